@@ -1,0 +1,106 @@
+//! The one table of calls.
+//!
+//! Owns what Haul can be asked to do, all of it, on a screen. Refuses logic. Rule kept here: socket, command line,
+//! window and bus all go through this table; the page's types are generated from it.
+
+/// Hands the whole table to the macro `$apply`, so that another crate can make something of every call.
+#[macro_export]
+macro_rules! for_each_call {
+    ($apply:ident) => {
+        $apply! {
+            /// Adds downloads; each is accepted or refused on its own, before any byte moves (M002).
+            add($crate::Add) -> $crate::Added;
+            /// A window of the list: filtered, searched, sorted, `count` rows from `offset`.
+            list($crate::ListQuery) -> $crate::ListPage;
+            /// Everything known about one task.
+            show($crate::OneTask) -> $crate::Details;
+            /// Stops tasks and keeps what they have.
+            pause($crate::Selection) -> $crate::Changed;
+            /// Starts or continues tasks.
+            resume($crate::Selection) -> $crate::Changed;
+            /// Calls tasks off and deletes their part files.
+            cancel($crate::Selection) -> $crate::Changed;
+            /// Tries ended tasks again.
+            retry($crate::Selection) -> $crate::Changed;
+            /// Forgets tasks, with or without their files; running ones are called off first.
+            remove($crate::Remove) -> $crate::Changed;
+            /// Changes the priority of tasks that wait (M018).
+            prioritize($crate::Priority) -> $crate::Changed;
+            /// How many, how fast, how much space.
+            overview($crate::Nothing) -> $crate::Overview;
+            /// All settings.
+            settings($crate::Nothing) -> $crate::Settings;
+            /// One setting as text.
+            setting($crate::SettingQuery) -> $crate::Setting;
+            /// Changes one setting; takes effect at once and is remembered.
+            set($crate::Setting) -> $crate::Setting;
+        }
+    };
+}
+
+macro_rules! define {
+    ($($(#[$doc:meta])* $name:ident($request:ty) -> $answer:ty;)*) => {
+        /// A call on the wire: `{"call":"pause","with":{"tasks":[7]}}`.
+        #[allow(non_camel_case_types)]
+        #[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
+        #[serde(tag = "call", content = "with")]
+        pub enum Call {
+            $($(#[$doc])* $name($request),)*
+        }
+
+        /// The names of all calls, in the order of the table.
+        pub const NAMES: &[&str] = &[$(stringify!($name),)*];
+
+        /// Whoever can answer every call.
+        pub trait Answers: Sync {
+            $(
+                $(#[$doc])*
+                fn $name(
+                    &self,
+                    request: $request,
+                ) -> impl Future<Output = Result<$answer, $crate::Refusal>> + Send;
+            )*
+        }
+
+        /// Answers a call from the wire with the JSON that goes back.
+        ///
+        /// # Errors
+        /// The refusal of the call itself.
+        pub async fn answer(host: &impl Answers, call: Call) -> Result<serde_json::Value, $crate::Refusal> {
+            match call {
+                $(Call::$name(request) => {
+                    let answer = host.$name(request).await?;
+                    serde_json::to_value(answer).map_err($crate::Refusal::unreadable)
+                })*
+            }
+        }
+
+        impl $crate::Client {
+            $(
+                $(#[$doc])*
+                ///
+                /// # Errors
+                /// What the host refuses, or [`crate::Code::Gone`] when there is no host.
+                pub async fn $name(&self, request: $request) -> Result<$answer, $crate::Refusal> {
+                    self.ask(Call::$name(request)).await
+                }
+            )*
+        }
+
+        /// Name, request type and answer type of every call, in TypeScript.
+        pub(crate) fn signatures(config: &ts_rs::Config) -> Vec<(&'static str, String, String)> {
+            use ts_rs::TS;
+            vec![$((stringify!($name), <$request>::name(config), <$answer>::name(config)),)*]
+        }
+
+        /// Shows every type of the table to `visitor`.
+        pub(crate) fn visit(visitor: &mut impl ts_rs::TypeVisitor) {
+            $(
+                visitor.visit::<$request>();
+                visitor.visit::<$answer>();
+            )*
+        }
+    };
+}
+
+for_each_call!(define);

@@ -1,0 +1,61 @@
+//! What a desktop notification shows.
+//!
+//! Owns the finished texts and actions; the shell only displays them and sends an action back as an ordinary call.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// The state that a notification is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(rename_all = "snake_case")]
+pub enum NoticeKind {
+    /// The task runs.
+    Running,
+    /// The file is there.
+    Complete,
+    /// Failed or not found.
+    Failed,
+    /// Stopped.
+    Paused,
+    /// The task has no notification any more; one that is shown has to go.
+    Gone,
+}
+
+/// A button of a notification.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(rename_all = "snake_case")]
+pub enum NoticeAction {
+    /// Opens the file.
+    Open,
+    /// Shows the file in its folder.
+    Reveal,
+    /// Tries again.
+    Retry,
+    /// Pauses.
+    Pause,
+    /// Goes on.
+    Resume,
+    /// Calls it off.
+    Cancel,
+}
+
+/// A notification as it shall be on the screen; a later one for the same task takes its place.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct Notice {
+    /// The task.
+    pub task: u64,
+    /// What it is about.
+    pub kind: NoticeKind,
+    /// First line, plain text.
+    pub title: String,
+    /// Second line, plain text; may be empty.
+    pub body: String,
+    /// Buttons from left to right.
+    pub actions: Vec<NoticeAction>,
+    /// What a click on the notification itself does; absent: it shows the task in the window.
+    pub tap: Option<NoticeAction>,
+    /// 0 to 100 on a running task of known length.
+    pub percent: Option<u8>,
+}

@@ -1,0 +1,65 @@
+//! What a person can set.
+//!
+//! Owns the list of settings with their keys, as text and as values. Refuses to store them: the host does.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// All settings. Every key can be read and set as text with `haul settings`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(default, deny_unknown_fields)]
+pub struct Settings {
+    /// Folder of downloads that name none; empty means the desktop's download folder.
+    pub download_folder: String,
+    /// Most tasks at once, 1 to 1000.
+    pub max_running: u32,
+    /// Most tasks at once to one host; 0 means no limit.
+    pub max_running_per_host: u32,
+    /// Most tasks at once in one group; 0 means no limit.
+    pub max_running_per_group: u32,
+    /// How often a task is tried again after a failure that passes, 0 to 10, where the task says nothing.
+    pub retries: u32,
+    /// Text of the notification of a running task; empty means none.
+    pub notify_running: String,
+    /// Text of the notification of a finished task; empty means none.
+    pub notify_complete: String,
+    /// Text of the notification of a failed task; empty means none.
+    pub notify_failed: String,
+    /// Text of the notification of a paused task; empty means none.
+    pub notify_paused: String,
+    /// Whether a click on the notification of a finished task opens the file.
+    pub notify_tap_opens: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            download_folder: String::new(),
+            max_running: 10,
+            max_running_per_host: 0,
+            max_running_per_group: 0,
+            retries: 5,
+            notify_running: String::new(),
+            notify_complete: "{filename} is ready".to_owned(),
+            notify_failed: "{filename} could not be downloaded".to_owned(),
+            notify_paused: String::new(),
+            notify_tap_opens: false,
+        }
+    }
+}
+
+/// One setting, key and value as text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Setting {
+    /// A field of [`Settings`].
+    pub key: String,
+    /// Its value as text.
+    pub value: String,
+}
+
+/// Names one setting.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct SettingQuery {
+    /// A field of [`Settings`].
+    pub key: String,
+}

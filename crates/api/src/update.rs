@@ -1,0 +1,96 @@
+//! What a host tells without being asked.
+//!
+//! Owns [`Watch`], the question, and [`Update`], the answers. Rule kept here: facts are numbered and none is left out;
+//! progress is sampled, the latest wins, and nothing is sent per chunk.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::notice::Notice;
+use crate::task::{Counts, TaskRef, TaskView};
+
+/// What a client wants to hear.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(rename_all = "snake_case")]
+pub enum Watch {
+    /// Facts and progress of all tasks.
+    All,
+    /// Facts and progress of these tasks; with `since`, facts from that revision on.
+    Tasks {
+        /// Which tasks.
+        tasks: Vec<TaskRef>,
+        /// The revision to begin after; absent: from now on.
+        since: Option<u64>,
+    },
+    /// Only that something changed, at most four times a second, with the counts.
+    Ticks,
+    /// Desktop notifications to show.
+    Notices,
+}
+
+/// How far a running task is, sampled.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct Progress {
+    /// The task.
+    pub id: u64,
+    /// Bytes that are there.
+    pub received: u64,
+    /// Length of the file; absent when unknown.
+    pub total: Option<u64>,
+    /// 0.0 to 0.999 while running (M037).
+    pub progress: f64,
+    /// Smoothed speed.
+    pub bytes_per_second: u64,
+    /// Absent when unknown.
+    pub seconds_left: Option<u64>,
+}
+
+/// Something changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Tick {
+    /// Grows with every change and every sample.
+    pub version: u64,
+    /// How many tasks there are of each kind.
+    pub counts: Counts,
+    /// Speed of all tasks together.
+    pub bytes_per_second: u64,
+}
+
+/// One thing a host tells.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(tag = "event", rename_all = "snake_case")]
+#[ts(tag = "event", rename_all = "snake_case")]
+pub enum Update {
+    /// The watch has begun; nothing after this is missed.
+    Watching {},
+    /// A task is new.
+    Added {
+        /// Number of the fact.
+        revision: u64,
+        /// The task.
+        task: TaskView,
+    },
+    /// A task changed its status or phase.
+    Status {
+        /// Number of the fact.
+        revision: u64,
+        /// The task as it is now.
+        task: TaskView,
+    },
+    /// A task is forgotten.
+    Removed {
+        /// Number of the fact.
+        revision: u64,
+        /// The task.
+        id: u64,
+    },
+    /// How far a task is; at most twice a second a task.
+    Progress(Progress),
+    /// Something changed.
+    Tick(Tick),
+    /// A notification to show.
+    Notice(Notice),
+    /// This client was too slow and missed facts; it has to ask for what it needs again.
+    Missed {},
+}

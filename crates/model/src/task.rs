@@ -1,0 +1,306 @@
+//! A piece of work, as its creator described it.
+//!
+//! Owns [`Task`] and what is checked before one exists: method, headers, body, retries, priority (M012, M013, M017).
+//! Refuses state: what becomes of a task stands in [`crate::status`].
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+use url::Url;
+
+use crate::digest::Digest;
+use crate::naming::FileName;
+use crate::place::Location;
+use crate::time::Timestamp;
+
+/// The number of a task, unique for ever in one database and growing with time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct TaskId(pub u64);
+
+impl fmt::Display for TaskId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(formatter)
+    }
+}
+
+/// The group of tasks that name none.
+pub const DEFAULT_GROUP: &str = "default";
+
+/// Why a description of a task is refused.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum BadTask {
+    /// Not one of the six methods.
+    #[error("the method {0:?} is not supported; use GET, POST, HEAD, PUT, PATCH or DELETE")]
+    Method(String),
+    /// A header name or value that HTTP forbids.
+    #[error("the header {0:?} holds characters that HTTP does not allow")]
+    Header(String),
+    /// JSON that is neither list nor map.
+    #[error("the body has to be text, bytes, or a JSON list or object")]
+    Body,
+    /// Outside 0..=10.
+    #[error("{0} tries are not possible; use 0 to 10")]
+    Retries(u32),
+    /// Outside 0..=10.
+    #[error("the priority {0} is not possible; use 0 (first) to 10")]
+    Priority(u32),
+    /// Not an http or https address.
+    #[error("{0}")]
+    Url(String),
+    /// The text is no task, or of a kind that this version does not know.
+    #[error("this is no task that Haul knows: {0}")]
+    Unreadable(String),
+}
+
+/// Request method (M012).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+#[allow(missing_docs, reason = "the methods of RFC 9110 and RFC 5789")]
+pub enum Method {
+    Get,
+    Post,
+    Head,
+    Put,
+    Patch,
+    Delete,
+}
+
+impl Method {
+    /// The method as it stands on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Head => "HEAD",
+            Self::Put => "PUT",
+            Self::Patch => "PATCH",
+            Self::Delete => "DELETE",
+        }
+    }
+}
+
+impl FromStr for Method {
+    type Err = BadTask;
+
+    fn from_str(text: &str) -> Result<Self, BadTask> {
+        [Self::Get, Self::Post, Self::Head, Self::Put, Self::Patch, Self::Delete]
+            .into_iter()
+            .find(|method| method.as_str().eq_ignore_ascii_case(text))
+            .ok_or_else(|| BadTask::Method(text.to_owned()))
+    }
+}
+
+/// One header of a request, checked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Header {
+    /// Its name, an RFC 9110 token.
+    pub name: String,
+    /// Its value, without CR, LF, NUL or other control characters.
+    pub value: String,
+}
+
+impl Header {
+    /// Checks name and value.
+    ///
+    /// # Errors
+    /// [`BadTask::Header`] for anything that could end the header early (row 73 of the fault matrix).
+    pub fn new(name: &str, value: &str) -> Result<Self, BadTask> {
+        let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+        let value = value.trim_matches([' ', '\t']);
+        let plain = value.chars().all(|character| character == '\t' || !character.is_control());
+        if name.is_empty() || !name.bytes().all(token) || !plain {
+            return Err(BadTask::Header(name.to_owned()));
+        }
+        Ok(Self { name: name.to_owned(), value: value.to_owned() })
+    }
+}
+
+/// What is sent with a request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Body {
+    /// Text as it is.
+    Text(String),
+    /// Bytes as they are.
+    Bytes(Vec<u8>),
+    /// A list or map as JSON text.
+    Json(String),
+}
+
+impl Body {
+    /// A JSON body (M013).
+    ///
+    /// # Errors
+    /// [`BadTask::Body`] for anything but a list or a map.
+    pub fn json(value: &serde_json::Value) -> Result<Self, BadTask> {
+        if value.is_array() || value.is_object() { Ok(Self::Json(value.to_string())) } else { Err(BadTask::Body) }
+    }
+
+    /// The bytes on the wire.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8] {
+        match self {
+            Self::Text(text) | Self::Json(text) => text.as_bytes(),
+            Self::Bytes(bytes) => bytes,
+        }
+    }
+}
+
+/// How the final name is found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NameChoice {
+    /// This one.
+    Given(FileName),
+    /// The server's suggestion, else the last part of the address (M079).
+    Suggested,
+}
+
+/// What happens when the final name is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Conflict {
+    /// The next free `file (n).ext` (M076).
+    Rename,
+    /// The old file is replaced by one rename (M075).
+    Overwrite,
+    /// The task is complete as it is.
+    Skip,
+    /// The task fails.
+    Fail,
+}
+
+/// How far the server's certificate is trusted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Trust {
+    /// It must be valid.
+    Checked,
+    /// Anything goes, at the first origin only.
+    Insecure,
+}
+
+/// A file to fetch.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Download {
+    /// Address, query parameters included.
+    pub url: Url,
+    /// Request method.
+    pub method: Method,
+    /// Request headers in order.
+    pub headers: Vec<Header>,
+    /// Request body.
+    pub body: Option<Body>,
+    /// Where it goes.
+    pub location: Location,
+    /// Under which name.
+    pub name: NameChoice,
+    /// When the name is taken.
+    pub conflict: Conflict,
+    /// The digest it has to have.
+    pub checksum: Option<Digest>,
+    /// Proxy of this task.
+    pub proxy: Option<Url>,
+    /// Certificates.
+    pub trust: Trust,
+    /// Most bytes a second.
+    pub limit_rate: Option<u64>,
+}
+
+/// The work of a task, by kind.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Work {
+    /// A file to fetch.
+    Download(Download),
+}
+
+/// A piece of work.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Task {
+    /// The creator's own id (M004).
+    pub own_id: Option<String>,
+    /// Group.
+    pub group: String,
+    /// 0 (first) to 10 (M017).
+    pub priority: u8,
+    /// Tries after a failure that passes, 0 to 10.
+    pub retries: u8,
+    /// Free text of the creator (M014).
+    pub metadata: String,
+    /// Name for people.
+    pub display_name: Option<String>,
+    /// When it was created.
+    pub created: Timestamp,
+    /// What is to be done.
+    #[serde(flatten)]
+    pub work: Work,
+}
+
+impl Task {
+    /// Reads a stored task (M019).
+    ///
+    /// # Errors
+    /// [`BadTask::Unreadable`] for broken text and for a kind that this version does not know.
+    pub fn from_json(text: &str) -> Result<Self, BadTask> {
+        serde_json::from_str(text).map_err(|error| BadTask::Unreadable(error.to_string()))
+    }
+
+    /// The text to store.
+    ///
+    /// # Errors
+    /// [`BadTask::Unreadable`] never happens for a task that was built by this crate.
+    pub fn to_json(&self) -> Result<String, BadTask> {
+        serde_json::to_string(self).map_err(|error| BadTask::Unreadable(error.to_string()))
+    }
+}
+
+/// Reads an address as people write it: without a scheme it is https; only http and https are taken (M114).
+///
+/// # Errors
+/// [`BadTask::Url`] with a sentence for people.
+pub fn parse_url(text: &str) -> Result<Url, BadTask> {
+    let text = text.trim();
+    let has_scheme = text.split_once("://").is_some_and(|(scheme, _)| {
+        scheme.starts_with(|first: char| first.is_ascii_alphabetic())
+            && scheme.chars().all(|character| character.is_ascii_alphanumeric() || "+-.".contains(character))
+    });
+    let bare_scheme = ["file:", "data:", "javascript:", "mailto:", "blob:", "magnet:"]
+        .iter()
+        .any(|scheme| text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)));
+    let full = if has_scheme || bare_scheme { text.to_owned() } else { format!("https://{text}") };
+    let url = Url::parse(&full).map_err(|error| {
+        BadTask::Url(format!("\"{text}\" is not an address: {error}. Check it for typing mistakes."))
+    })?;
+    if !matches!(url.scheme(), "http" | "https") {
+        return Err(BadTask::Url(format!("Haul downloads http and https addresses, not {}:.", url.scheme())));
+    }
+    if !escapes_are_whole(&full) {
+        return Err(BadTask::Url(format!("\"{text}\" holds a % that is not followed by two hexadecimal digits.")));
+    }
+    Ok(url)
+}
+
+/// Appends query parameters exactly as they are, after `?` or `&` (M010).
+pub fn append_query<'a>(url: &mut Url, parameters: impl IntoIterator<Item = (&'a str, &'a str)>) {
+    for (name, value) in parameters {
+        let query = match url.query() {
+            Some(before) if !before.is_empty() => format!("{before}&{name}={value}"),
+            Some(_) | None => format!("{name}={value}"),
+        };
+        url.set_query(Some(&query));
+    }
+}
+
+fn escapes_are_whole(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes
+        .iter()
+        .enumerate()
+        .filter(|(_, byte)| **byte == b'%')
+        .all(|(at, _)| bytes.get(at + 1..at + 3).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit)))
+}

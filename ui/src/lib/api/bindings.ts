@@ -1,0 +1,944 @@
+// Made by `cargo xtask bindings` from crates/api. Do not edit.
+
+/**
+ * Downloads to add.
+ */
+export type Add = { 
+/**
+ * In the order of the queue.
+ */
+downloads: Array<NewDownload>, };
+
+/**
+ * What became of an [`Add`].
+ */
+export type Added = { 
+/**
+ * The revision before the first of them; a watch with `since` misses nothing of them.
+ */
+since: number, 
+/**
+ * One for each download, in order.
+ */
+outcomes: Array<Outcome>, };
+
+/**
+ * A download that was accepted.
+ */
+export type AddedTask = { 
+/**
+ * Its number.
+ */
+id: number, 
+/**
+ * The creator's own id.
+ */
+own_id: string | null, 
+/**
+ * Address without user name and password.
+ */
+url: string, 
+/**
+ * The reserved final path; the server may still suggest another name when `name` was `?`.
+ */
+path: string, };
+
+/**
+ * Where a relative folder begins (M008).
+ */
+export type BaseFolder = "downloads" | "documents" | "temporary" | "support" | "library" | "root";
+
+/**
+ * What is sent with the request (M013).
+ */
+export type Body = { "text": string } | { "bytes": Array<number> } | { "json": unknown };
+
+/**
+ * What a command changed.
+ */
+export type Changed = { 
+/**
+ * Tasks whose state is now another.
+ */
+changed: Array<number>, 
+/**
+ * Tasks that could not do it; those of a whole group or of all are passed over in silence.
+ */
+refused: Array<Refused>, };
+
+/**
+ * Why a call was refused, for programs.
+ */
+export type Code = "bad_request" | "bad_url" | "unknown_task" | "duplicate_id" | "not_possible" | "not_pausable" | "disk" | "database" | "gone" | "internal";
+
+/**
+ * What happens when the name is taken.
+ */
+export type Conflict = "rename" | "overwrite" | "skip" | "fail";
+
+/**
+ * How many tasks each filter shows.
+ */
+export type Counts = { all: number, active: number, queued: number, paused: number, finished: number, failed: number, 
+/**
+ * Groups in order of their names.
+ */
+groups: Array<GroupCount>, };
+
+/**
+ * Everything known about one task.
+ */
+export type Details = { 
+/**
+ * Free text of the creator.
+ */
+metadata: string, 
+/**
+ * Tries left (M055).
+ */
+retries_left: number, 
+/**
+ * Addresses the server redirected to, in order, without user names and passwords.
+ */
+redirects: Array<string>, 
+/**
+ * Validator that proves the file unchanged.
+ */
+validator?: string, 
+/**
+ * What the server said last.
+ */
+response?: Response, 
+/**
+ * The digest that the file has to have.
+ */
+expected_digest?: string, 
+/**
+ * Most bytes a second.
+ */
+limit_rate?: number, 
+/**
+ * Its number.
+ */
+id: number, 
+/**
+ * The creator's own id.
+ */
+own_id?: string, 
+/**
+ * `download`.
+ */
+kind: string, 
+/**
+ * Its status.
+ */
+status: Status, 
+/**
+ * Where it is, when running.
+ */
+phase?: Phase, 
+/**
+ * Category of the failure, when failed or waiting to retry.
+ */
+category?: string, 
+/**
+ * What happened and what helps, for people.
+ */
+message?: string, 
+/**
+ * `retry_later`, `start_over`, `ask_user` or `give_up`.
+ */
+remedy?: string, 
+/**
+ * When it is tried again, in milliseconds since the epoch.
+ */
+retry_at?: number, 
+/**
+ * True when an enqueued task waits for its first start.
+ */
+held: boolean, 
+/**
+ * Address without user name and password.
+ */
+url: string, 
+/**
+ * Host of the address.
+ */
+host: string, 
+/**
+ * File name.
+ */
+name: string, 
+/**
+ * Final path.
+ */
+path: string, 
+/**
+ * Bytes that are there.
+ */
+received: number, 
+/**
+ * Length of the file; -1 when unknown (M042).
+ */
+total: number, 
+/**
+ * 0.0 to 1.0, or the negative codes of M038.
+ */
+progress: number, 
+/**
+ * Speed, when running.
+ */
+bytes_per_second: number, 
+/**
+ * Time left, when running and known.
+ */
+seconds_left?: number, 
+/**
+ * The parts of the file, when running.
+ */
+lanes?: Array<Lane>, 
+/**
+ * Whether a pause can keep what is there; absent while nobody knows.
+ */
+pausable?: boolean, 
+/**
+ * Group.
+ */
+group: string, 
+/**
+ * 0 (first) to 10.
+ */
+priority: number, 
+/**
+ * Name for people.
+ */
+display_name?: string, 
+/**
+ * When it was added, in milliseconds since the epoch.
+ */
+created: number, 
+/**
+ * When it ended, in milliseconds since the epoch.
+ */
+finished?: number, 
+/**
+ * `sha-256=HEX` of the whole file, where it was checked.
+ */
+digest?: string, };
+
+/**
+ * What happens to a removed task's file.
+ */
+export type FileFate = "keep" | "delete";
+
+/**
+ * A part of the list.
+ */
+export type Filter = "all" | "active" | "queued" | "paused" | "finished" | "failed";
+
+/**
+ * How many tasks a group has.
+ */
+export type GroupCount = { 
+/**
+ * Name of the group.
+ */
+group: string, 
+/**
+ * Its tasks.
+ */
+tasks: number, };
+
+/**
+ * One header of a request.
+ */
+export type Header = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its value.
+ */
+value: string, };
+
+/**
+ * A part of the file, in bytes.
+ */
+export type Lane = { 
+/**
+ * First byte.
+ */
+start: number, 
+/**
+ * One past the last byte; absent when the length is unknown.
+ */
+end: number | null, 
+/**
+ * One past the last byte that is there.
+ */
+done: number, };
+
+/**
+ * A window of the list, and what surrounds it.
+ */
+export type ListPage = { 
+/**
+ * Version of the list; see [`crate::Tick`].
+ */
+version: number, 
+/**
+ * Rows that match, in all.
+ */
+matching: number, 
+/**
+ * The rows asked for.
+ */
+rows: Array<TaskView>, 
+/**
+ * How many there are of each kind, regardless of the query.
+ */
+counts: Counts, };
+
+/**
+ * A window of the list.
+ */
+export type ListQuery = { 
+/**
+ * Which part.
+ */
+filter: Filter, 
+/**
+ * Only this status.
+ */
+status?: Status, 
+/**
+ * Only this group.
+ */
+group?: string, 
+/**
+ * Only names and addresses that hold this text, in any case.
+ */
+search?: string, 
+/**
+ * Sorted by.
+ */
+by: SortKey, 
+/**
+ * In this order.
+ */
+sort: Sort, 
+/**
+ * Rows to pass over.
+ */
+offset: number, 
+/**
+ * Most rows to give, at most 1000; 0 means all (the command uses it).
+ */
+count: number, };
+
+/**
+ * Request method (M012).
+ */
+export type Method = "GET" | "POST" | "HEAD" | "PUT" | "PATCH" | "DELETE";
+
+/**
+ * A download to add. Only `url` is needed.
+ */
+export type NewDownload = { 
+/**
+ * Address; without a scheme it is https.
+ */
+url: string, 
+/**
+ * The creator's own id, kept verbatim (M004).
+ */
+own_id?: string, 
+/**
+ * Where `folder` begins; absent: `root` for an absolute folder, else `downloads`.
+ */
+base?: BaseFolder, 
+/**
+ * Folder below `base`, or an absolute one; it is made when missing.
+ */
+folder?: string, 
+/**
+ * File name; `?` takes the server's (M079); absent makes a random one (M006).
+ */
+name?: string, 
+/**
+ * What happens when the name is taken.
+ */
+conflict: Conflict, 
+/**
+ * `sha-256=HEX` and the like; checked before the file gets its name.
+ */
+checksum?: string, 
+/**
+ * Request headers.
+ */
+headers: Array<Header>, 
+/**
+ * Query parameters, appended as they are (M010).
+ */
+query: Array<Header>, 
+/**
+ * Request method; absent: GET, or POST with a body.
+ */
+method?: Method, 
+/**
+ * Request body.
+ */
+body?: Body, 
+/**
+ * `user:password` for the first origin only.
+ */
+user?: string, 
+/**
+ * Proxy of this task, `http://`, `https://`, `socks5://` or `socks5h://`.
+ */
+proxy?: string, 
+/**
+ * How far the certificate is trusted.
+ */
+trust: Trust, 
+/**
+ * Most bytes a second; absent means no limit.
+ */
+limit_rate?: number, 
+/**
+ * Tries after a failure that passes, 0 to 10; absent: as set.
+ */
+retries?: number, 
+/**
+ * Group; absent: `default`.
+ */
+group?: string, 
+/**
+ * 0 (first) to 10; absent: 5 (M017).
+ */
+priority?: number, 
+/**
+ * Free text, kept byte for byte (M014).
+ */
+metadata?: string, 
+/**
+ * Name for people.
+ */
+display_name?: string, 
+/**
+ * When it begins.
+ */
+start: Start, };
+
+/**
+ * A call that needs nothing said.
+ */
+export type Nothing = Record<symbol, never>;
+
+/**
+ * A notification as it shall be on the screen; a later one for the same task takes its place.
+ */
+export type Notice = { 
+/**
+ * The task.
+ */
+task: number, 
+/**
+ * What it is about.
+ */
+kind: NoticeKind, 
+/**
+ * First line, plain text.
+ */
+title: string, 
+/**
+ * Second line, plain text; may be empty.
+ */
+body: string, 
+/**
+ * Buttons from left to right.
+ */
+actions: Array<NoticeAction>, 
+/**
+ * What a click on the notification itself does; absent: it shows the task in the window.
+ */
+tap: NoticeAction | null, 
+/**
+ * 0 to 100 on a running task of known length.
+ */
+percent: number | null, };
+
+/**
+ * A button of a notification.
+ */
+export type NoticeAction = "open" | "reveal" | "retry" | "pause" | "resume" | "cancel";
+
+/**
+ * The state that a notification is about.
+ */
+export type NoticeKind = "running" | "complete" | "failed" | "paused" | "gone";
+
+/**
+ * Names one task.
+ */
+export type OneTask = { 
+/**
+ * Which.
+ */
+task: TaskRef, };
+
+/**
+ * What became of one [`NewDownload`].
+ */
+export type Outcome = { "added": AddedTask } | { "refused": Refusal };
+
+/**
+ * The whole at a glance.
+ */
+export type Overview = { 
+/**
+ * Version of the list; see [`crate::Tick`].
+ */
+version: number, 
+/**
+ * How many tasks there are of each kind.
+ */
+counts: Counts, 
+/**
+ * Tasks with a slot.
+ */
+running: number, 
+/**
+ * Speed of all tasks together.
+ */
+bytes_per_second: number, 
+/**
+ * Where downloads go that name no folder.
+ */
+download_folder: string, 
+/**
+ * Bytes free there; absent when the folder does not exist yet.
+ */
+free_space?: number, 
+/**
+ * What a person should know about the database, such as a damaged file that was set aside.
+ */
+notes: Array<string>, };
+
+/**
+ * Where a running task is.
+ */
+export type Phase = "connecting" | "transferring" | "verifying" | "processing" | "placing";
+
+/**
+ * Changes priorities.
+ */
+export type Priority = { 
+/**
+ * Which tasks.
+ */
+tasks: Selection, 
+/**
+ * 0 (first) to 10.
+ */
+priority: number, };
+
+/**
+ * How far a running task is, sampled.
+ */
+export type Progress = { 
+/**
+ * The task.
+ */
+id: number, 
+/**
+ * Bytes that are there.
+ */
+received: number, 
+/**
+ * Length of the file; absent when unknown.
+ */
+total: number | null, 
+/**
+ * 0.0 to 0.999 while running (M037).
+ */
+progress: number, 
+/**
+ * Smoothed speed.
+ */
+bytes_per_second: number, 
+/**
+ * Absent when unknown.
+ */
+seconds_left: number | null, };
+
+/**
+ * Why a call was refused, and what helps.
+ */
+export type Refusal = { 
+/**
+ * For programs.
+ */
+code: Code, 
+/**
+ * For people: what happened and what to do.
+ */
+message: string, };
+
+/**
+ * A task that a command was refused for.
+ */
+export type Refused = { 
+/**
+ * Which task.
+ */
+task: TaskRef, 
+/**
+ * Why.
+ */
+why: Refusal, };
+
+/**
+ * Forgets tasks.
+ */
+export type Remove = { 
+/**
+ * Which.
+ */
+tasks: Selection, 
+/**
+ * And their files.
+ */
+file: FileFate, };
+
+/**
+ * What the server said last.
+ */
+export type Response = { 
+/**
+ * Status code.
+ */
+code: number, 
+/**
+ * Headers, lower-cased names.
+ */
+headers: Array<Header>, 
+/**
+ * MIME type.
+ */
+mime?: string, 
+/**
+ * Character set.
+ */
+charset?: string, 
+/**
+ * Text of an error answer, at most 64 KiB (M026).
+ */
+body?: string, };
+
+/**
+ * Names several tasks.
+ */
+export type Selection = { "tasks": Array<TaskRef> } | { "group": string } | "all";
+
+/**
+ * One setting, key and value as text.
+ */
+export type Setting = { 
+/**
+ * A field of [`Settings`].
+ */
+key: string, 
+/**
+ * Its value as text.
+ */
+value: string, };
+
+/**
+ * Names one setting.
+ */
+export type SettingQuery = { 
+/**
+ * A field of [`Settings`].
+ */
+key: string, };
+
+/**
+ * All settings. Every key can be read and set as text with `haul settings`.
+ */
+export type Settings = { 
+/**
+ * Folder of downloads that name none; empty means the desktop's download folder.
+ */
+download_folder: string, 
+/**
+ * Most tasks at once, 1 to 1000.
+ */
+max_running: number, 
+/**
+ * Most tasks at once to one host; 0 means no limit.
+ */
+max_running_per_host: number, 
+/**
+ * Most tasks at once in one group; 0 means no limit.
+ */
+max_running_per_group: number, 
+/**
+ * How often a task is tried again after a failure that passes, 0 to 10, where the task says nothing.
+ */
+retries: number, 
+/**
+ * Text of the notification of a running task; empty means none.
+ */
+notify_running: string, 
+/**
+ * Text of the notification of a finished task; empty means none.
+ */
+notify_complete: string, 
+/**
+ * Text of the notification of a failed task; empty means none.
+ */
+notify_failed: string, 
+/**
+ * Text of the notification of a paused task; empty means none.
+ */
+notify_paused: string, 
+/**
+ * Whether a click on the notification of a finished task opens the file.
+ */
+notify_tap_opens: boolean, };
+
+/**
+ * Order of the list.
+ */
+export type Sort = "descending" | "ascending";
+
+/**
+ * What the list is sorted by.
+ */
+export type SortKey = "added" | "name" | "size" | "status";
+
+/**
+ * When a new task begins.
+ */
+export type Start = "now" | "later";
+
+/**
+ * The status of a task.
+ */
+export type Status = "enqueued" | "running" | "waiting_to_retry" | "paused" | "complete" | "not_found" | "failed" | "canceled";
+
+/**
+ * Names a task: by its number, or by the id that its creator chose (M004).
+ */
+export type TaskRef = number | string;
+
+/**
+ * A row of the list. Fields of a status are absent in any other.
+ */
+export type TaskView = { 
+/**
+ * Its number.
+ */
+id: number, 
+/**
+ * The creator's own id.
+ */
+own_id?: string, 
+/**
+ * `download`.
+ */
+kind: string, 
+/**
+ * Its status.
+ */
+status: Status, 
+/**
+ * Where it is, when running.
+ */
+phase?: Phase, 
+/**
+ * Category of the failure, when failed or waiting to retry.
+ */
+category?: string, 
+/**
+ * What happened and what helps, for people.
+ */
+message?: string, 
+/**
+ * `retry_later`, `start_over`, `ask_user` or `give_up`.
+ */
+remedy?: string, 
+/**
+ * When it is tried again, in milliseconds since the epoch.
+ */
+retry_at?: number, 
+/**
+ * True when an enqueued task waits for its first start.
+ */
+held: boolean, 
+/**
+ * Address without user name and password.
+ */
+url: string, 
+/**
+ * Host of the address.
+ */
+host: string, 
+/**
+ * File name.
+ */
+name: string, 
+/**
+ * Final path.
+ */
+path: string, 
+/**
+ * Bytes that are there.
+ */
+received: number, 
+/**
+ * Length of the file; -1 when unknown (M042).
+ */
+total: number, 
+/**
+ * 0.0 to 1.0, or the negative codes of M038.
+ */
+progress: number, 
+/**
+ * Speed, when running.
+ */
+bytes_per_second: number, 
+/**
+ * Time left, when running and known.
+ */
+seconds_left?: number, 
+/**
+ * The parts of the file, when running.
+ */
+lanes?: Array<Lane>, 
+/**
+ * Whether a pause can keep what is there; absent while nobody knows.
+ */
+pausable?: boolean, 
+/**
+ * Group.
+ */
+group: string, 
+/**
+ * 0 (first) to 10.
+ */
+priority: number, 
+/**
+ * Name for people.
+ */
+display_name?: string, 
+/**
+ * When it was added, in milliseconds since the epoch.
+ */
+created: number, 
+/**
+ * When it ended, in milliseconds since the epoch.
+ */
+finished?: number, 
+/**
+ * `sha-256=HEX` of the whole file, where it was checked.
+ */
+digest?: string, };
+
+/**
+ * Something changed.
+ */
+export type Tick = { 
+/**
+ * Grows with every change and every sample.
+ */
+version: number, 
+/**
+ * How many tasks there are of each kind.
+ */
+counts: Counts, 
+/**
+ * Speed of all tasks together.
+ */
+bytes_per_second: number, };
+
+/**
+ * How far the server's certificate is trusted.
+ */
+export type Trust = "checked" | "insecure";
+
+/**
+ * One thing a host tells.
+ */
+export type Update = { "event": "watching", } | { "event": "added", 
+/**
+ * Number of the fact.
+ */
+revision: number, 
+/**
+ * The task.
+ */
+task: TaskView, } | { "event": "status", 
+/**
+ * Number of the fact.
+ */
+revision: number, 
+/**
+ * The task as it is now.
+ */
+task: TaskView, } | { "event": "removed", 
+/**
+ * Number of the fact.
+ */
+revision: number, 
+/**
+ * The task.
+ */
+id: number, } | { "event": "progress" } & Progress | { "event": "tick" } & Tick | { "event": "notice" } & Notice | { "event": "missed", };
+
+/**
+ * What a client wants to hear.
+ */
+export type Watch = "all" | { "tasks": { 
+/**
+ * Which tasks.
+ */
+tasks: Array<TaskRef>, 
+/**
+ * The revision to begin after; absent: from now on.
+ */
+since: number | null, } } | "ticks" | "notices";
+
+export interface Calls {
+  add: { request: Add; answer: Added };
+  list: { request: ListQuery; answer: ListPage };
+  show: { request: OneTask; answer: Details };
+  pause: { request: Selection; answer: Changed };
+  resume: { request: Selection; answer: Changed };
+  cancel: { request: Selection; answer: Changed };
+  retry: { request: Selection; answer: Changed };
+  remove: { request: Remove; answer: Changed };
+  prioritize: { request: Priority; answer: Changed };
+  overview: { request: Nothing; answer: Overview };
+  settings: { request: Nothing; answer: Settings };
+  setting: { request: SettingQuery; answer: Setting };
+  set: { request: Setting; answer: Setting };
+}
+
+export const CALL_NAMES = [
+  "add",
+  "list",
+  "show",
+  "pause",
+  "resume",
+  "cancel",
+  "retry",
+  "remove",
+  "prioritize",
+  "overview",
+  "settings",
+  "setting",
+  "set",
+] as const satisfies readonly (keyof Calls)[];
