@@ -49,7 +49,7 @@ pub(crate) fn everything(verb: &str) -> Command {
 
 /// `cargo VERB` in the top folder.
 pub(crate) fn cargo(verb: &str) -> Command {
-    let mut command = shell::command(std::env::var_os("CARGO").map_or_else(|| "cargo".into(), PathBuf::from));
+    let mut command = shell::command("cargo");
     command.arg(verb);
     command
 }

@@ -30,11 +30,6 @@ pub(crate) fn script(name: &str) -> Result<()> {
     shell::run(npm().args(["run", name]))
 }
 
-/// Runs a script of `ui/package.json` if it is one.
-pub(crate) fn script_if_present(name: &str) -> Result<()> {
-    shell::run(npm().args(["run", "--if-present", name]))
-}
-
 /// Builds the page if there is none: compiling the window embeds it.
 pub(crate) fn ensure_built() -> Result<()> {
     if folder().join("dist/index.html").is_file() {

@@ -24,7 +24,7 @@ const STAGES: &[Stage] = &[
     Stage { name: "compile", run: || shell::run(build::everything("build").arg("--all-targets")) },
     Stage { name: "unit and acceptance tests", run: || shell::run(&mut build::everything("test")) },
     Stage { name: "page: unit tests", run: || page::script("test") },
-    Stage { name: "page: in a browser", run: page_in_a_browser },
+    Stage { name: "page: in a browser", run: || page::script("test:page") },
     Stage { name: "the real window", run: real_window },
     Stage { name: "bench smoke", run: bench::smoke },
 ];
@@ -47,11 +47,6 @@ pub(crate) fn run() -> Result<()> {
 
 fn system_packages() -> Result<()> {
     packages::ensure(&[Need::Build, Need::Window, Need::Check, Need::Test, Need::Bench])
-}
-
-fn page_in_a_browser() -> Result<()> {
-    page::script_if_present("build:mock")?;
-    page::script("test:page")
 }
 
 /// The same selection of packages as everywhere else, with the tests that need a screen of their own on top.

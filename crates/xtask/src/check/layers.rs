@@ -115,10 +115,17 @@ impl Member {
     }
 }
 
-/// The line of a manifest that declares `name`, or its first.
+/// The line where a package declares to use `name`, or its first: the shared versions of a workspace declare no use.
 pub(super) fn line_of(manifest: &str, name: &str) -> usize {
-    let declares = |line: &str| line.strip_prefix(name).is_some_and(|rest| rest.starts_with([' ', '.', '=']));
-    manifest.lines().position(declares).map_or(1, |index| index + 1)
+    let mut uses = false;
+    for (index, line) in manifest.lines().enumerate() {
+        if line.starts_with('[') {
+            uses = line.ends_with("dependencies]") && line != "[workspace.dependencies]";
+        } else if uses && line.strip_prefix(name).is_some_and(|rest| rest.starts_with([' ', '.', '='])) {
+            return index + 1;
+        }
+    }
+    1
 }
 
 #[cfg(test)]
@@ -174,7 +181,13 @@ mod tests {
     }
 
     #[test]
+    fn a_shared_version_is_not_where_a_package_uses_it() {
+        let manifest = "[workspace.dependencies]\nurl = \"2\"\n\n[dev-dependencies]\nurl.workspace = true\n";
+        assert_eq!(line_of(manifest, "url"), 5);
+    }
+
+    #[test]
     fn a_name_is_not_found_in_a_longer_one() {
-        assert_eq!(line_of("tokio-util = \"1\"\ntokio.workspace = true\n", "tokio"), 2);
+        assert_eq!(line_of("[dependencies]\ntokio-util = \"1\"\ntokio.workspace = true\n", "tokio"), 3);
     }
 }
