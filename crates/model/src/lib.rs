@@ -1,1 +1,22 @@
-//! placeholder
+//! Every rule of Haul that needs no clock, socket, file or runtime.
+//!
+//! Owns what a task is, how its status may change, how a file is cut into segments, what an answer of a server proves,
+//! how outside text becomes a file name. Refuses tokio, the clock, IO and SQL: time and chance come in as arguments.
+//! Rule kept here: a decision is a function that can be tested by reading it.
+
+pub mod digest;
+pub mod fault;
+pub mod naming;
+pub mod notification;
+pub mod place;
+pub mod progress;
+pub mod queue;
+pub mod range;
+pub mod redirect;
+pub mod remote;
+pub mod retry;
+pub mod segments;
+pub mod status;
+pub mod task;
+pub mod time;
+pub mod validator;

@@ -1,1 +1,17 @@
-//! placeholder
+//! The only SQL of Haul: tasks and segments in SQLite.
+//!
+//! Owns the database file, its schema and every statement; one file a table. Refuses to decide: it keeps what it is
+//! given, all of a [`Change`] list or nothing.
+//! Rules kept here: WAL with `synchronous=FULL`, so that a change which was acknowledged survives a power cut; changes
+//! that arrive together share one commit; a database of a newer version is never written to (row 131).
+
+mod open;
+mod record;
+mod segment;
+mod store;
+mod task;
+mod worker;
+
+pub use open::{Opened, StoreError};
+pub use record::{Change, CountRow, Found, NewRecord, Order, OrderBy, Query, Record, Waiting};
+pub use store::Store;

@@ -1,0 +1,88 @@
+//! What the server taught about a file.
+//!
+//! Owns [`Remote`], learnt from the first response and kept with the record, and [`Reply`], what the server said last.
+//! Refuses secrets: addresses in here carry no user name and password.
+
+use serde::{Deserialize, Serialize};
+
+use crate::validator::Validator;
+
+/// Whether a server can give part of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ranges {
+    /// It says so, or has done it.
+    Offered,
+    /// Nothing says that it can.
+    Unproven,
+    /// It has ignored or refused a range.
+    Refused,
+}
+
+/// What is known of the file at the other end.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Remote {
+    /// Length in bytes, where the server said it.
+    pub total: Option<u64>,
+    /// What proves it unchanged.
+    pub validator: Option<Validator>,
+    /// A weak entity tag, which can only prove a change.
+    pub weak_etag: Option<String>,
+    /// Whether parts can be had.
+    pub ranges: Ranges,
+    /// `Content-Type` as it came.
+    pub content_type: Option<String>,
+    /// Addresses the server redirected to, in order.
+    pub redirects: Vec<String>,
+}
+
+impl Remote {
+    /// Whether what is on disk can be continued after a stop: only on proof that the file is still the same.
+    #[must_use]
+    pub const fn can_continue(&self) -> bool {
+        matches!(self.ranges, Ranges::Offered) && self.validator.is_some()
+    }
+}
+
+/// The head of the last answer, and the text of an error (M026, M029).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reply {
+    /// Status code.
+    pub code: u16,
+    /// Lower-cased names and values, in order; no cookies.
+    pub headers: Vec<(String, String)>,
+    /// Text of an error answer, at most 64 KiB.
+    pub body: Option<String>,
+}
+
+impl Reply {
+    /// MIME type and character set of the answer, lower-cased.
+    #[must_use]
+    pub fn mime_and_charset(&self) -> (Option<String>, Option<String>) {
+        let Some((_, value)) = self.headers.iter().find(|(name, _)| name == "content-type") else {
+            return (None, None);
+        };
+        let mut parts = value.split(';').map(str::trim);
+        let mime = parts.next().filter(|mime| !mime.is_empty()).map(str::to_ascii_lowercase);
+        let charset = parts.find_map(|part| {
+            let (name, value) = part.split_once('=')?;
+            name.trim().eq_ignore_ascii_case("charset").then(|| value.trim().trim_matches('"').to_ascii_lowercase())
+        });
+        (mime, charset)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn m029_mime_type_and_charset_are_told_apart() {
+        let reply = Reply {
+            code: 404,
+            headers: vec![("content-type".into(), "Text/HTML; Charset=\"UTF-8\"".into())],
+            body: None,
+        };
+        assert_eq!(reply.mime_and_charset(), (Some("text/html".into()), Some("utf-8".into())));
+    }
+}

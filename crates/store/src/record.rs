@@ -1,0 +1,203 @@
+//! What is kept of a task, and how it changes.
+//!
+//! Owns the shapes that cross the border of this crate. Refuses SQL.
+
+use std::path::PathBuf;
+
+use haul_model::digest::Digest;
+use haul_model::naming::FileName;
+use haul_model::remote::{Remote, Reply};
+use haul_model::status::State;
+use haul_model::task::{Task, TaskId};
+use haul_model::time::Timestamp;
+
+/// A persisted task with status, progress and provenance.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Record {
+    /// Its number.
+    pub id: TaskId,
+    /// What is to be done.
+    pub task: Task,
+    /// Wanted and actual.
+    pub state: State,
+    /// Folder of the file, absolute.
+    pub folder: PathBuf,
+    /// Reserved final name in it.
+    pub name: FileName,
+    /// Name of the part file in the same folder, while there may be one.
+    pub part: Option<String>,
+    /// Name of an older part file that is kept until a new one is whole.
+    pub old_part: Option<String>,
+    /// True from before the rename to the final name until the task is complete.
+    pub placing: bool,
+    /// Bytes proven on disk.
+    pub received: u64,
+    /// What the server taught.
+    pub remote: Option<Remote>,
+    /// What the server said last.
+    pub reply: Option<Reply>,
+    /// Digest of the whole file.
+    pub digest: Option<Digest>,
+    /// Tries left.
+    pub retries_left: u8,
+    /// When it ended.
+    pub finished: Option<Timestamp>,
+}
+
+/// A task that is not kept yet.
+#[derive(Debug, Clone)]
+pub struct NewRecord {
+    /// What is to be done.
+    pub task: Task,
+    /// Wanted and actual.
+    pub state: State,
+    /// Host of the address.
+    pub host: String,
+    /// Address without secrets.
+    pub url: String,
+    /// Folder of the file, absolute.
+    pub folder: PathBuf,
+    /// Name to reserve.
+    pub name: FileName,
+}
+
+/// What the scheduler needs of a task that is not final.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    /// Its number.
+    pub id: TaskId,
+    /// Wanted and actual.
+    pub state: State,
+    /// 0 (first) to 10.
+    pub priority: u8,
+    /// Group.
+    pub group: String,
+    /// Host of the address.
+    pub host: String,
+}
+
+/// One change of a kept task.
+#[derive(Debug, Clone)]
+pub enum Change {
+    /// Wanted, actual, and the moment it ended if it did.
+    State {
+        /// The task.
+        id: TaskId,
+        /// From now on.
+        state: State,
+        /// When it ended.
+        finished: Option<Timestamp>,
+    },
+    /// The server's first answer was understood.
+    Learned {
+        /// The task.
+        id: TaskId,
+        /// What it taught.
+        remote: Remote,
+        /// The reserved final name, which the answer may have changed.
+        name: FileName,
+        /// Name of the part file.
+        part: String,
+        /// Name of an older part file that is kept until this one is whole.
+        old_part: Option<String>,
+    },
+    /// The part files are gone or no longer needed.
+    NoPart {
+        /// The task.
+        id: TaskId,
+    },
+    /// The final rename is about to happen under this name.
+    Placing {
+        /// The task.
+        id: TaskId,
+        /// The final name.
+        name: FileName,
+        /// Digest of the whole file.
+        digest: Option<Digest>,
+    },
+    /// What the server said last.
+    Replied {
+        /// The task.
+        id: TaskId,
+        /// Its answer.
+        reply: Reply,
+    },
+    /// Tries left.
+    Retries {
+        /// The task.
+        id: TaskId,
+        /// That many.
+        left: u8,
+    },
+    /// Another priority.
+    Priority {
+        /// The task.
+        id: TaskId,
+        /// 0 (first) to 10.
+        priority: u8,
+    },
+    /// Nothing is to be known of it any more.
+    Forget {
+        /// The task.
+        id: TaskId,
+    },
+}
+
+/// What a list is sorted by.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[allow(missing_docs, reason = "columns of the list")]
+pub enum OrderBy {
+    #[default]
+    Added,
+    Name,
+    Size,
+    Status,
+}
+
+/// Direction of a list.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[allow(missing_docs, reason = "plain words")]
+pub enum Order {
+    #[default]
+    Descending,
+    Ascending,
+}
+
+/// A window of the records.
+#[derive(Debug, Clone, Default)]
+pub struct Query {
+    /// Only these status words; empty means all.
+    pub statuses: Vec<&'static str>,
+    /// Only this group.
+    pub group: Option<String>,
+    /// Only names and addresses that hold this text.
+    pub search: Option<String>,
+    /// Sorted by.
+    pub by: OrderBy,
+    /// In this order.
+    pub order: Order,
+    /// Rows to pass over.
+    pub offset: u64,
+    /// Most rows to give; `None` means all.
+    pub count: Option<u64>,
+}
+
+/// The answer to a [`Query`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// Records that match, in all.
+    pub matching: u64,
+    /// The window.
+    pub records: Vec<Record>,
+}
+
+/// How many tasks of a group have a status.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CountRow {
+    /// Group.
+    pub group: String,
+    /// Status word.
+    pub status: String,
+    /// That many.
+    pub tasks: u64,
+}

@@ -1,0 +1,146 @@
+//! The database as the engine sees it.
+//!
+//! Owns the two threads that talk to SQLite. Refuses to block its caller: every answer is awaited.
+
+use std::path::Path;
+
+use haul_model::segments::Segment;
+use haul_model::task::TaskId;
+
+use crate::open::{self, Opened, StoreError};
+use crate::record::{Change, CountRow, Found, NewRecord, Query, Record, Waiting};
+use crate::worker::{Reader, Writer};
+use crate::{segment, task};
+
+/// The database.
+#[derive(Debug)]
+pub struct Store {
+    writer: Writer,
+    reader: Reader,
+}
+
+impl Store {
+    /// Opens the database file at `path`, or creates it; blocks. A damaged file is set aside first.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the file cannot be used; nothing was changed then (M177).
+    pub fn open(path: &Path) -> Result<Opened, StoreError> {
+        let (writer, reader, set_aside) = open::open(path)?;
+        let thread = |error: std::io::Error| StoreError::Other(error.to_string());
+        let store =
+            Self { writer: Writer::start(writer).map_err(thread)?, reader: Reader::start(reader).map_err(thread)? };
+        Ok(Opened { store, set_aside })
+    }
+
+    /// Keeps new tasks, each by itself, in order. A name that is reserved, or that `taken` finds in the folder, is
+    /// counted on when the task renames on conflict (M076, M077).
+    ///
+    /// # Errors
+    /// The outer error when the database failed; an inner one for a task that was refused.
+    pub async fn insert(
+        &self,
+        records: Vec<NewRecord>,
+        taken: fn(&Path) -> bool,
+    ) -> Result<Vec<Result<Record, StoreError>>, StoreError> {
+        self.writer
+            .run(move |transaction| {
+                let mut kept = Vec::with_capacity(records.len());
+                for record in records {
+                    kept.push(match task::insert(transaction, record, taken) {
+                        Err(error @ (StoreError::DuplicateId(_) | StoreError::Reserved(_))) => Err(error),
+                        Err(other) => return Err(other),
+                        Ok(record) => Ok(record),
+                    });
+                }
+                Ok(kept)
+            })
+            .await
+    }
+
+    /// Applies all changes, or none. A change of a task that is not there any more does nothing.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database failed.
+    pub async fn apply(&self, changes: Vec<Change>) -> Result<(), StoreError> {
+        self.writer
+            .run(move |transaction| changes.iter().try_for_each(|change| task::apply(transaction, change)))
+            .await
+    }
+
+    /// Keeps how far the segments of a task are proven on disk. Call it after the bytes were synced.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database failed.
+    pub async fn checkpoint(&self, id: TaskId, segments: Vec<Segment>) -> Result<(), StoreError> {
+        self.writer.run(move |transaction| segment::replace(transaction, id, &segments)).await
+    }
+
+    /// Reserves another final name for a live task; a taken one is counted on.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database failed.
+    pub async fn reserve(
+        &self,
+        id: TaskId,
+        wanted: haul_model::naming::FileName,
+        taken: fn(&Path) -> bool,
+    ) -> Result<haul_model::naming::FileName, StoreError> {
+        self.writer.run(move |transaction| task::reserve(transaction, id, wanted, taken)).await
+    }
+
+    /// The record and segments of a task.
+    ///
+    /// # Errors
+    /// [`StoreError::Unknown`] when there is none.
+    pub async fn load(&self, id: TaskId) -> Result<(Record, Vec<Segment>), StoreError> {
+        self.reader.run(move |connection| Ok((task::load(connection, id)?, segment::of(connection, id)?))).await
+    }
+
+    /// The number of the live, else newest, task whose creator chose this id.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database failed.
+    pub async fn by_own_id(&self, own_id: String) -> Result<Option<TaskId>, StoreError> {
+        self.reader.run(move |connection| task::by_own_id(connection, &own_id)).await
+    }
+
+    /// A window of the records.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database failed.
+    pub async fn find(&self, query: Query) -> Result<Found, StoreError> {
+        self.reader.run(move |connection| task::find(connection, &query)).await
+    }
+
+    /// The numbers of all tasks that match, whatever the window.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database failed.
+    pub async fn ids(&self, group: Option<String>) -> Result<Vec<TaskId>, StoreError> {
+        self.reader.run(move |connection| task::ids(connection, group.as_deref())).await
+    }
+
+    /// Every task that is not final, for a start.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database failed.
+    pub async fn waiting(&self) -> Result<Vec<Waiting>, StoreError> {
+        self.reader.run(task::waiting).await
+    }
+
+    /// Final tasks that may have left a part file behind.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database failed.
+    pub async fn leftovers(&self) -> Result<Vec<Record>, StoreError> {
+        self.reader.run(task::leftovers).await
+    }
+
+    /// How many tasks each group has of each status.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database failed.
+    pub async fn counts(&self) -> Result<Vec<CountRow>, StoreError> {
+        self.reader.run(task::counts).await
+    }
+}

@@ -1,0 +1,337 @@
+//! The table of tasks.
+//!
+//! Owns its SQL, whole beside the row it fills. Rule kept here: a live task's own id and final path belong to it alone.
+
+use std::path::{Path, PathBuf};
+
+use haul_model::naming::FileName;
+use haul_model::status::{Intent, State, TaskStatus};
+use haul_model::task::{Conflict, Task, TaskId, Work};
+use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::open::StoreError;
+use crate::record::{Change, CountRow, Found, NewRecord, Order, OrderBy, Query, Record, Waiting};
+use crate::segment;
+
+const COLUMNS: &str = "id, spec, intent, state, folder, name, part, old_part, placing, received, remote, reply, digest, \
+                       retries_left, finished";
+
+const LIVE: &str = "status NOT IN ('complete', 'not_found', 'failed', 'canceled')";
+
+/// Keeps a new task under the first free name.
+pub(crate) fn insert(
+    connection: &Connection,
+    new: NewRecord,
+    taken: fn(&Path) -> bool,
+) -> Result<Record, StoreError> {
+    let NewRecord { task, state, host, url, folder, name } = new;
+    if let Some(own_id) = &task.own_id
+        && is_live(connection, own_id)?
+    {
+        return Err(StoreError::DuplicateId(own_id.clone()));
+    }
+    let name = free_name(connection, None, &folder, name, conflict(&task), taken)?;
+    let spec = task.to_json().map_err(unreadable)?;
+    connection
+        .prepare_cached(
+            "INSERT INTO task (own_id, kind, group_name, priority, created, intent, status, state, url, host, folder,
+                               name, retries_left, spec)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+        )?
+        .execute(params![
+            task.own_id,
+            kind(&task),
+            task.group,
+            task.priority,
+            task.created.0,
+            intent_word(state.intent),
+            state.status.word(),
+            json(&state.status)?,
+            url,
+            host,
+            text_of(&folder)?,
+            name.as_str(),
+            task.retries,
+            spec,
+        ])?;
+    let id = TaskId(connection.last_insert_rowid().unsigned_abs());
+    let retries_left = task.retries;
+    Ok(Record {
+        id,
+        task,
+        state,
+        folder,
+        name,
+        part: None,
+        old_part: None,
+        placing: false,
+        received: 0,
+        remote: None,
+        reply: None,
+        digest: None,
+        retries_left,
+        finished: None,
+    })
+}
+
+/// Gives a live task another final name.
+pub(crate) fn reserve(
+    connection: &Connection,
+    id: TaskId,
+    wanted: FileName,
+    taken: fn(&Path) -> bool,
+) -> Result<FileName, StoreError> {
+    let record = load(connection, id)?;
+    let name = free_name(connection, Some(id), &record.folder, wanted, conflict(&record.task), taken)?;
+    connection.prepare_cached("UPDATE task SET name = ?2 WHERE id = ?1")?.execute(params![id.0, name.as_str()])?;
+    Ok(name)
+}
+
+/// Applies one change.
+pub(crate) fn apply(connection: &Connection, change: &Change) -> Result<(), StoreError> {
+    let rows = match change {
+        Change::State { id, state, finished } => connection
+            .prepare_cached(
+                "UPDATE task SET intent = ?2, status = ?3, state = ?4, finished = ?5,
+                                 placing = CASE WHEN ?3 = 'complete' THEN 0 ELSE placing END
+                 WHERE id = ?1",
+            )?
+            .execute(params![
+                id.0,
+                intent_word(state.intent),
+                state.status.word(),
+                json(&state.status)?,
+                finished.map(|at| at.0)
+            ])?,
+        Change::Learned { id, remote, name, part, old_part } => connection
+            .prepare_cached("UPDATE task SET remote = ?2, total = ?3, name = ?4, part = ?5, old_part = ?6 WHERE id = ?1")?
+            .execute(params![id.0, json(remote)?, remote.total, name.as_str(), part, old_part])?,
+        Change::NoPart { id } => {
+            segment::forget(connection, *id)?;
+            connection.prepare_cached("UPDATE task SET part = NULL, old_part = NULL, placing = 0 WHERE id = ?1")?.execute([id.0])?
+        }
+        Change::Placing { id, name, digest } => connection
+            .prepare_cached("UPDATE task SET placing = 1, name = ?2, digest = ?3 WHERE id = ?1")?
+            .execute(params![id.0, name.as_str(), digest.as_ref().map(ToString::to_string)])?,
+        Change::Replied { id, reply } => connection
+            .prepare_cached("UPDATE task SET reply = ?2 WHERE id = ?1")?
+            .execute(params![id.0, json(reply)?])?,
+        Change::Retries { id, left } => connection
+            .prepare_cached("UPDATE task SET retries_left = ?2 WHERE id = ?1")?
+            .execute(params![id.0, left])?,
+        Change::Priority { id, priority } => connection
+            .prepare_cached(
+                "UPDATE task SET priority = ?2, spec = json_set(spec, '$.priority', ?2) WHERE id = ?1",
+            )?
+            .execute(params![id.0, priority])?,
+        Change::Forget { id } => connection.prepare_cached("DELETE FROM task WHERE id = ?1")?.execute([id.0])?,
+    };
+    if rows == 0 {
+        tracing::debug!(?change, "a change of a task that is gone");
+    }
+    Ok(())
+}
+
+/// One record.
+pub(crate) fn load(connection: &Connection, id: TaskId) -> Result<Record, StoreError> {
+    connection
+        .prepare_cached(&format!("SELECT {COLUMNS} FROM task WHERE id = ?1"))?
+        .query_row([id.0], |row| Ok(read(row)))
+        .optional()?
+        .ok_or(StoreError::Unknown)?
+}
+
+/// The live, else newest, task of this id.
+pub(crate) fn by_own_id(connection: &Connection, own_id: &str) -> Result<Option<TaskId>, StoreError> {
+    Ok(connection
+        .prepare_cached(&format!("SELECT id FROM task WHERE own_id = ?1 ORDER BY {LIVE} DESC, id DESC LIMIT 1"))?
+        .query_row([own_id], |row| row.get(0).map(TaskId))
+        .optional()?)
+}
+
+/// A window of the records.
+pub(crate) fn find(connection: &Connection, query: &Query) -> Result<Found, StoreError> {
+    let (condition, mut values) = condition(query);
+    let count = format!("SELECT COUNT(*) FROM task WHERE {condition}");
+    let matching =
+        connection.prepare_cached(&count)?.query_row(params_from_iter(&values), |row| row.get::<_, u64>(0))?;
+    values.push(Value::from(query.count.and_then(|count| i64::try_from(count).ok()).unwrap_or(-1)));
+    values.push(Value::from(i64::try_from(query.offset).unwrap_or(i64::MAX)));
+    let select = format!(
+        "SELECT {COLUMNS} FROM task WHERE {condition} ORDER BY {} LIMIT ? OFFSET ?",
+        order_of(query.by, query.order)
+    );
+    let mut statement = connection.prepare_cached(&select)?;
+    let rows = statement.query_map(params_from_iter(&values), |row| Ok(read(row)))?;
+    let records = rows.map(|row| row.map_err(StoreError::from).and_then(|record| record)).collect::<Result<_, _>>()?;
+    Ok(Found { matching, records })
+}
+
+/// The numbers of all tasks, or of a group's.
+pub(crate) fn ids(connection: &Connection, group: Option<&str>) -> Result<Vec<TaskId>, StoreError> {
+    let mut statement =
+        connection.prepare_cached("SELECT id FROM task WHERE ?1 IS NULL OR group_name = ?1 ORDER BY id")?;
+    let rows = statement.query_map([group], |row| row.get(0).map(TaskId))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// What the scheduler needs of every live task, oldest first.
+pub(crate) fn waiting(connection: &Connection) -> Result<Vec<Waiting>, StoreError> {
+    let mut statement = connection.prepare(&format!(
+        "SELECT id, intent, state, priority, group_name, host FROM task WHERE {LIVE} ORDER BY id"
+    ))?;
+    let mut rows = statement.query([])?;
+    let mut waiting = Vec::new();
+    while let Some(row) = rows.next()? {
+        waiting.push(Waiting {
+            id: TaskId(row.get(0)?),
+            state: state(&row.get::<_, String>(1)?, &row.get::<_, String>(2)?)?,
+            priority: row.get(3)?,
+            group: row.get(4)?,
+            host: row.get(5)?,
+        });
+    }
+    Ok(waiting)
+}
+
+/// Final tasks that may have left a part file behind.
+pub(crate) fn leftovers(connection: &Connection) -> Result<Vec<Record>, StoreError> {
+    let mut statement = connection.prepare(&format!(
+        "SELECT {COLUMNS} FROM task WHERE part IS NOT NULL AND status IN ('complete', 'not_found', 'canceled')"
+    ))?;
+    let rows = statement.query_map([], |row| Ok(read(row)))?;
+    rows.map(|row| row.map_err(StoreError::from).and_then(|record| record)).collect()
+}
+
+/// How many tasks each group has of each status.
+pub(crate) fn counts(connection: &Connection) -> Result<Vec<CountRow>, StoreError> {
+    let mut statement = connection.prepare("SELECT group_name, status, COUNT(*) FROM task GROUP BY group_name, status")?;
+    let rows =
+        statement.query_map([], |row| Ok(CountRow { group: row.get(0)?, status: row.get(1)?, tasks: row.get(2)? }))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+fn condition(query: &Query) -> (String, Vec<Value>) {
+    let mut parts = vec!["1".to_owned()];
+    let mut values = Vec::new();
+    if !query.statuses.is_empty() {
+        parts.push(format!("status IN ({})", vec!["?"; query.statuses.len()].join(", ")));
+        values.extend(query.statuses.iter().map(|status| Value::from((*status).to_owned())));
+    }
+    if let Some(group) = &query.group {
+        parts.push("group_name = ?".to_owned());
+        values.push(Value::from(group.clone()));
+    }
+    if let Some(search) = &query.search {
+        parts.push("(name LIKE ? ESCAPE '\\' OR url LIKE ? ESCAPE '\\')".to_owned());
+        let escaped = search.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+        let pattern = format!("%{escaped}%");
+        values.extend([Value::from(pattern.clone()), Value::from(pattern)]);
+    }
+    (parts.join(" AND "), values)
+}
+
+const fn order_of(by: OrderBy, order: Order) -> &'static str {
+    match (by, order) {
+        (OrderBy::Added, Order::Descending) => "id DESC",
+        (OrderBy::Added, Order::Ascending) => "id",
+        (OrderBy::Name, Order::Descending) => "name COLLATE NOCASE DESC, id DESC",
+        (OrderBy::Name, Order::Ascending) => "name COLLATE NOCASE, id",
+        (OrderBy::Size, Order::Descending) => "total DESC, id DESC",
+        (OrderBy::Size, Order::Ascending) => "total, id",
+        (OrderBy::Status, Order::Descending) => "status DESC, id DESC",
+        (OrderBy::Status, Order::Ascending) => "status, id",
+    }
+}
+
+fn free_name(
+    connection: &Connection,
+    own: Option<TaskId>,
+    folder: &Path,
+    wanted: FileName,
+    conflict: Conflict,
+    taken: fn(&Path) -> bool,
+) -> Result<FileName, StoreError> {
+    let mut reserved = connection
+        .prepare_cached(&format!("SELECT 1 FROM task WHERE folder = ?1 AND name = ?2 AND id IS NOT ?3 AND {LIVE}"))?;
+    let folder_text = text_of(folder)?;
+    let mut name = wanted;
+    loop {
+        let is_reserved = reserved.exists(params![folder_text, name.as_str(), own.map(|id| id.0)])?;
+        match conflict {
+            Conflict::Rename if is_reserved || taken(&folder.join(name.as_str())) => name = name.next_numbered(),
+            Conflict::Overwrite | Conflict::Skip | Conflict::Fail if is_reserved => {
+                return Err(StoreError::Reserved(folder.join(name.as_str())));
+            }
+            Conflict::Rename | Conflict::Overwrite | Conflict::Skip | Conflict::Fail => return Ok(name),
+        }
+    }
+}
+
+fn is_live(connection: &Connection, own_id: &str) -> Result<bool, StoreError> {
+    Ok(connection.prepare_cached(&format!("SELECT 1 FROM task WHERE own_id = ?1 AND {LIVE}"))?.exists([own_id])?)
+}
+
+fn read(row: &Row<'_>) -> Result<Record, StoreError> {
+    Ok(Record {
+        id: TaskId(row.get(0)?),
+        task: Task::from_json(&row.get::<_, String>(1)?).map_err(unreadable)?,
+        state: state(&row.get::<_, String>(2)?, &row.get::<_, String>(3)?)?,
+        folder: PathBuf::from(row.get::<_, String>(4)?),
+        name: FileName::typed_by_user(&row.get::<_, String>(5)?).map_err(unreadable)?,
+        part: row.get(6)?,
+        old_part: row.get(7)?,
+        placing: row.get(8)?,
+        received: row.get(9)?,
+        remote: from_json(row.get(10)?)?,
+        reply: from_json(row.get(11)?)?,
+        digest: row.get::<_, Option<String>>(12)?.map(|text| text.parse().map_err(unreadable)).transpose()?,
+        retries_left: row.get(13)?,
+        finished: row.get::<_, Option<i64>>(14)?.map(haul_model::time::Timestamp),
+    })
+}
+
+fn state(intent: &str, status: &str) -> Result<State, StoreError> {
+    let status: TaskStatus = serde_json::from_str(status).map_err(unreadable)?;
+    let intent = if intent == intent_word(Intent::Run) { Intent::Run } else { Intent::Hold };
+    Ok(State { intent, status })
+}
+
+const fn intent_word(intent: Intent) -> &'static str {
+    match intent {
+        Intent::Run => "run",
+        Intent::Hold => "hold",
+    }
+}
+
+const fn kind(task: &Task) -> &'static str {
+    match &task.work {
+        Work::Download(_) => "download",
+    }
+}
+
+const fn conflict(task: &Task) -> Conflict {
+    match &task.work {
+        Work::Download(download) => download.conflict,
+    }
+}
+
+fn text_of(path: &Path) -> Result<&str, StoreError> {
+    path.to_str().ok_or_else(|| StoreError::Unreadable(format!("{} is not UTF-8", path.display())))
+}
+
+fn json(value: &impl Serialize) -> Result<String, StoreError> {
+    serde_json::to_string(value).map_err(unreadable)
+}
+
+fn from_json<T: DeserializeOwned>(text: Option<String>) -> Result<Option<T>, StoreError> {
+    text.map(|text| serde_json::from_str(&text).map_err(unreadable)).transpose()
+}
+
+fn unreadable(error: impl std::fmt::Display) -> StoreError {
+    StoreError::Unreadable(error.to_string())
+}
+
