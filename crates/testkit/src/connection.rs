@@ -1,0 +1,201 @@
+//! One accepted connection, from its first byte to its end.
+//!
+//! Owns the socket and every way it can end; what is said on it is `answer`'s. Rule kept here: whatever ends a
+//! connection, its record says so and the counts are right.
+
+use std::io;
+use std::net::SocketAddr;
+use std::os::fd::AsFd;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+use crate::answer::answer;
+use crate::inbox::{Appetite, Head, Inbox};
+use crate::recorded::{Outcome, Recorded};
+use crate::resource::CloseNotify;
+use crate::stage::{Stage, Voice};
+use crate::tamper::Wire;
+use crate::traffic::Traffic;
+use crate::wire::{Finish, send};
+
+/// Serves the connection until it ends.
+pub(crate) async fn attend(socket: TcpStream, peer: SocketAddr, stage: Arc<Stage>) {
+    let live = stage.traffic.look(|seen| seen.live_connections);
+    if stage.most_connections.is_some_and(|most| live >= most) {
+        reset(socket);
+        return;
+    }
+    let connection = Connected::new(&stage.traffic);
+    let mut cuts = stage.cuts.subscribe();
+    cuts.mark_unchanged();
+    // The second handle keeps the kernel's socket open while the stream above it is taken down.
+    let (Ok(handle), Ok(here)) = (socket.as_fd().try_clone_to_owned(), socket.local_addr()) else {
+        return;
+    };
+    let finish = tokio::select! {
+        finish = converse_in_words(socket, &stage, connection.number) => finish,
+        _ = cuts.changed() => Ok(Finish::Reset),
+    };
+    if let Ok(Finish::Reset) = finish {
+        received_by(here, peer).await;
+        reset(handle);
+    }
+}
+
+async fn converse_in_words(socket: TcpStream, stage: &Stage, connection: u64) -> io::Result<Finish> {
+    let wire = Wire::new(socket, stage.damage.clone());
+    if stage.voice == Voice::Silent {
+        Inbox::new(wire).closed().await;
+        return Ok(Finish::Close(CloseNotify::Left));
+    }
+    match &stage.tls {
+        Some(acceptor) => converse(acceptor.accept(wire).await?, stage, connection).await,
+        None => converse(wire, stage, connection).await,
+    }
+}
+
+async fn converse<S>(stream: S, stage: &Stage, connection: u64) -> io::Result<Finish>
+where
+    S: AsyncRead + AsyncWrite + Unpin,
+{
+    let (reader, mut writer) = tokio::io::split(stream);
+    let mut inbox = Inbox::new(reader);
+    while let Some(head) = inbox.head().await? {
+        match exchange(&mut inbox, &mut writer, head, stage, connection).await? {
+            Finish::KeepAlive => {}
+            Finish::Close(CloseNotify::Sent) => {
+                writer.shutdown().await?;
+                return Ok(Finish::Close(CloseNotify::Sent));
+            }
+            finish @ (Finish::Close(CloseNotify::Left) | Finish::Reset) => return Ok(finish),
+        }
+    }
+    writer.shutdown().await?;
+    Ok(Finish::Close(CloseNotify::Sent))
+}
+
+async fn exchange<R, W>(
+    inbox: &mut Inbox<R>,
+    writer: &mut W,
+    head: Head,
+    stage: &Stage,
+    connection: u64,
+) -> io::Result<Finish>
+where
+    R: AsyncRead + Unpin,
+    W: AsyncWrite + Unpin,
+{
+    let mut request = Recorded {
+        connection,
+        nth: 0,
+        at: Instant::now(),
+        method: head.method.clone(),
+        target: head.target.clone(),
+        headers: head.headers.clone(),
+        body: Vec::new(),
+        status: None,
+        sent: 0,
+        outcome: Outcome::Underway,
+    };
+    let (placed, nth) = stage.requested(request.path());
+    request.nth = nth;
+    let mut underway = Underway::new(&stage.traffic, request);
+    let (resource, own_nth) = placed.at_request(nth);
+
+    if head.header("expect").is_some() {
+        writer.write_all(b"HTTP/1.1 100 Continue\r\n\r\n").await?;
+        writer.flush().await?;
+    }
+    let mut room = resource.upload_limit.unwrap_or(u64::MAX);
+    let appetite = inbox.body(&head, |part| {
+        let wanted = usize::try_from(room).map_or(part.len(), |room| room.min(part.len()));
+        stage.traffic.received(underway.index, &part[..wanted]);
+        room -= wanted as u64;
+        if room == 0 { Appetite::Enough } else { Appetite::More }
+    });
+    if appetite.await? == Appetite::Enough {
+        return Ok(Finish::Reset);
+    }
+
+    let request = stage.traffic.look(|seen| seen.requests[underway.index].clone());
+    let answer = answer(resource, &request, own_nth);
+    stage.traffic.answered(underway.index, answer.status);
+    let finish = tokio::select! {
+        finish = send(writer, &answer, |count| stage.traffic.sent(underway.index, count)) => finish?,
+        () = inbox.closed() => return Err(io::ErrorKind::ConnectionAborted.into()),
+    };
+    underway.outcome = Outcome::Sent;
+    Ok(finish)
+}
+
+// A reset throws away what the peer has not received yet, so it waits until the kernel has nothing left to deliver.
+async fn received_by(here: SocketAddr, peer: SocketAddr) {
+    let deadline = Instant::now() + Duration::from_secs(5);
+    while unsent(here, peer) > 0 && Instant::now() < deadline {
+        tokio::time::sleep(Duration::from_millis(2)).await;
+    }
+}
+
+fn unsent(here: SocketAddr, peer: SocketAddr) -> u64 {
+    let (Some(here), Some(peer)) = (kernel_name(here), kernel_name(peer)) else {
+        return 0;
+    };
+    let table = std::fs::read_to_string("/proc/self/net/tcp").unwrap_or_default();
+    let queue = table.lines().find_map(|line| {
+        let mut words = line.split_whitespace().skip(1);
+        (words.next() == Some(&here) && words.next() == Some(&peer)).then(|| words.nth(1))?
+    });
+    queue.and_then(|queue| u64::from_str_radix(queue.split(':').next()?, 16).ok()).unwrap_or(0)
+}
+
+fn kernel_name(address: SocketAddr) -> Option<String> {
+    match address {
+        SocketAddr::V4(address) => {
+            Some(format!("{:08X}:{:04X}", u32::from_ne_bytes(address.ip().octets()), address.port()))
+        }
+        SocketAddr::V6(_) => None,
+    }
+}
+
+fn reset(socket: impl AsFd) {
+    // Without the option the drop below ends the connection cleanly, which a test would see at once.
+    let _ = rustix::net::sockopt::set_socket_linger(&socket, Some(Duration::ZERO));
+}
+
+struct Connected<'a> {
+    traffic: &'a Traffic,
+    number: u64,
+}
+
+impl Connected<'_> {
+    fn new(traffic: &Traffic) -> Connected<'_> {
+        Connected { traffic, number: traffic.connected() }
+    }
+}
+
+impl Drop for Connected<'_> {
+    fn drop(&mut self) {
+        self.traffic.disconnected();
+    }
+}
+
+struct Underway<'a> {
+    traffic: &'a Traffic,
+    index: usize,
+    outcome: Outcome,
+}
+
+impl Underway<'_> {
+    fn new(traffic: &Traffic, request: Recorded) -> Underway<'_> {
+        Underway { traffic, index: traffic.requested(request), outcome: Outcome::Abandoned }
+    }
+}
+
+impl Drop for Underway<'_> {
+    fn drop(&mut self) {
+        self.traffic.ended(self.index, self.outcome);
+    }
+}

@@ -1,0 +1,77 @@
+//! What all connections of one origin share while it runs.
+//!
+//! Owns the resources by path, and through them the count of requests each has had. Rule kept here: a resource put
+//! in place of another starts its own count.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::watch;
+use tokio_rustls::TlsAcceptor;
+
+use crate::resource::Resource;
+use crate::tamper::Damage;
+use crate::traffic::Traffic;
+
+pub(crate) struct Stage {
+    pub(crate) traffic: Traffic,
+    pub(crate) tls: Option<TlsAcceptor>,
+    pub(crate) damage: Option<Damage>,
+    pub(crate) most_connections: Option<usize>,
+    pub(crate) voice: Voice,
+    pub(crate) cuts: watch::Sender<u64>,
+    pub(crate) places: Mutex<Places>,
+}
+
+/// Whether an accepted connection ever hears anything.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Voice {
+    Speaking,
+    Silent,
+}
+
+pub(crate) struct Places {
+    everywhere: Placed,
+    at: HashMap<String, Placed>,
+}
+
+struct Placed {
+    resource: Resource,
+    requests: usize,
+}
+
+impl Stage {
+    /// Gives the resource at `path` and how many requests it had before this one.
+    pub(crate) fn requested(&self, path: &str) -> (Resource, usize) {
+        let mut places = self.places();
+        let Places { everywhere, at } = &mut *places;
+        let placed = at.get_mut(path).unwrap_or(everywhere);
+        placed.requests += 1;
+        (placed.resource.clone(), placed.requests - 1)
+    }
+
+    pub(crate) fn put_everywhere(&self, resource: Resource) {
+        self.places().everywhere = Placed::new(resource);
+    }
+
+    pub(crate) fn put_at(&self, path: &str, resource: Resource) {
+        self.places().at.insert(path.to_owned(), Placed::new(resource));
+    }
+
+    fn places(&self) -> MutexGuard<'_, Places> {
+        self.places.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Places {
+    pub(crate) fn new(everywhere: Resource, at: HashMap<String, Resource>) -> Places {
+        let at = at.into_iter().map(|(path, resource)| (path, Placed::new(resource))).collect();
+        Places { everywhere: Placed::new(everywhere), at }
+    }
+}
+
+impl Placed {
+    fn new(resource: Resource) -> Placed {
+        Placed { resource, requests: 0 }
+    }
+}

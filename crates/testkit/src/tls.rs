@@ -1,0 +1,114 @@
+//! A certificate authority for one test, and the certificates a server may show.
+//!
+//! Owns the authority's key. Rule kept here: each bad certificate is wrong in exactly one way.
+
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, ExtendedKeyUsagePurpose, IsCa, KeyPair};
+use rcgen::{KeyUsagePurpose, date_time_ymd};
+use rustls::ServerConfig;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+
+/// Signs certificates for [`Origin`](crate::Origin) and [`Nginx`](crate::Nginx); trusted by nobody until told.
+pub struct TestCa {
+    issuer: CertifiedIssuer<'static, KeyPair>,
+}
+
+/// The certificate a server shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Certificate {
+    /// For localhost, 127.0.0.1, 127.0.0.2 and ::1, valid now.
+    Valid,
+    /// As valid, but its time is over.
+    Expired,
+    /// As valid, but its time has not come.
+    NotYetValid,
+    /// As valid, but for another name.
+    WrongName,
+    /// As valid, but naming the host only as common name.
+    CommonNameOnly,
+    /// As valid, but signed by its own key.
+    SelfSigned,
+}
+
+impl TestCa {
+    /// Makes an authority with a new key.
+    pub fn new() -> anyhow::Result<TestCa> {
+        let mut params = CertificateParams::default();
+        params.distinguished_name.push(DnType::CommonName, "Haul test authority");
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
+        let issuer = CertifiedIssuer::self_signed(params, KeyPair::generate()?)?;
+        Ok(TestCa { issuer })
+    }
+
+    /// Gives the authority's own certificate as PEM, for a trust store.
+    pub fn pem(&self) -> String {
+        self.issuer.pem()
+    }
+
+    /// Gives a new server certificate and its key, both as PEM.
+    pub fn issue(&self, certificate: Certificate) -> anyhow::Result<(String, String)> {
+        let (signed, key) = self.signed(certificate)?;
+        Ok((signed.pem(), key.serialize_pem()))
+    }
+
+    /// Gives the authority's own certificate as DER.
+    pub fn der(&self) -> &CertificateDer<'static> {
+        self.issuer.der()
+    }
+
+    pub(crate) fn server(&self, certificate: Certificate) -> anyhow::Result<Arc<ServerConfig>> {
+        let (signed, key) = self.signed(certificate)?;
+        let key = PrivateKeyDer::try_from(key.serialize_der()).map_err(anyhow::Error::msg)?;
+        let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+        let mut config = ServerConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .context("choosing TLS versions")?
+            .with_no_client_auth()
+            .with_single_cert(vec![signed.der().clone()], key)
+            .context("showing a test certificate")?;
+        config.alpn_protocols = vec![b"http/1.1".to_vec()];
+        Ok(Arc::new(config))
+    }
+
+    fn signed(&self, certificate: Certificate) -> anyhow::Result<(rcgen::Certificate, KeyPair)> {
+        let key = KeyPair::generate()?;
+        let params = params(certificate)?;
+        let signed = match certificate {
+            Certificate::SelfSigned => params.self_signed(&key)?,
+            Certificate::Valid
+            | Certificate::Expired
+            | Certificate::NotYetValid
+            | Certificate::WrongName
+            | Certificate::CommonNameOnly => params.signed_by(&key, &self.issuer)?,
+        };
+        Ok((signed, key))
+    }
+}
+
+fn params(certificate: Certificate) -> anyhow::Result<CertificateParams> {
+    let names: &[&str] = match certificate {
+        Certificate::WrongName => &["elsewhere.example"],
+        Certificate::CommonNameOnly => &[],
+        Certificate::Valid | Certificate::Expired | Certificate::NotYetValid | Certificate::SelfSigned => {
+            &["localhost", "127.0.0.1", "127.0.0.2", "::1"]
+        }
+    };
+    let (from, until) = match certificate {
+        Certificate::Expired => (2019, 2020),
+        Certificate::NotYetValid => (2097, 2098),
+        Certificate::Valid | Certificate::WrongName | Certificate::CommonNameOnly | Certificate::SelfSigned => {
+            (2020, 2098)
+        }
+    };
+    let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+    let mut params = CertificateParams::new(names)?;
+    params.distinguished_name.push(DnType::CommonName, "127.0.0.1");
+    params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
+    params.use_authority_key_identifier_extension = true;
+    params.not_before = date_time_ymd(from, 1, 1);
+    params.not_after = date_time_ymd(until, 1, 1);
+    Ok(params)
+}
