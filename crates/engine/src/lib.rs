@@ -1,1 +1,23 @@
-//! placeholder
+//! The transfer engine: the only network, and the only downloaded bytes.
+//!
+//! Owns running tasks from their first request to their final name. Refuses surfaces: it does not know it is watched.
+//! Rules kept here: a final name holds a whole, right file or does not exist; bytes count when they are on disk; no
+//! byte of one version ever meets a byte of another.
+
+pub mod clock;
+
+mod actor;
+mod board;
+mod disk;
+mod engine;
+mod events;
+mod meter;
+mod net;
+mod throttle;
+mod transfer;
+mod trouble;
+
+pub use actor::{Done, EngineError, Fate, Verb};
+pub use engine::Engine;
+pub use events::{Event, Fact, Missed};
+pub use meter::Reading;

@@ -17,9 +17,7 @@ pub(crate) fn replace(connection: &Connection, id: TaskId, segments: &[Segment])
         insert.execute(params![id.0, segment.start, segment.end, segment.done])?;
     }
     let received: u64 = segments.iter().map(Segment::received).sum();
-    connection
-        .prepare_cached("UPDATE task SET received = ?2 WHERE id = ?1")?
-        .execute(params![id.0, received])?;
+    connection.prepare_cached("UPDATE task SET received = ?2 WHERE id = ?1")?.execute(params![id.0, received])?;
     Ok(())
 }
 
@@ -31,8 +29,9 @@ pub(crate) fn forget(connection: &Connection, id: TaskId) -> Result<(), StoreErr
 
 /// The task's segments in order of their start.
 pub(crate) fn of(connection: &Connection, id: TaskId) -> Result<Vec<Segment>, StoreError> {
-    let mut select = connection.prepare_cached("SELECT start, end, done FROM segment WHERE task = ?1 ORDER BY start")?;
-    let rows = select
-        .query_map([id.0], |row| Ok(Segment { start: row.get(0)?, end: row.get(1)?, done: row.get(2)? }))?;
+    let mut select =
+        connection.prepare_cached("SELECT start, end, done FROM segment WHERE task = ?1 ORDER BY start")?;
+    let rows =
+        select.query_map([id.0], |row| Ok(Segment { start: row.get(0)?, end: row.get(1)?, done: row.get(2)? }))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }

@@ -62,9 +62,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the database failed.
     pub async fn apply(&self, changes: Vec<Change>) -> Result<(), StoreError> {
-        self.writer
-            .run(move |transaction| changes.iter().try_for_each(|change| task::apply(transaction, change)))
-            .await
+        self.writer.run(move |transaction| changes.iter().try_for_each(|change| task::apply(transaction, change))).await
     }
 
     /// Keeps how far the segments of a task are proven on disk. Call it after the bytes were synced.
@@ -126,14 +124,6 @@ impl Store {
     /// [`StoreError`] when the database failed.
     pub async fn waiting(&self) -> Result<Vec<Waiting>, StoreError> {
         self.reader.run(task::waiting).await
-    }
-
-    /// Final tasks that may have left a part file behind.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the database failed.
-    pub async fn leftovers(&self) -> Result<Vec<Record>, StoreError> {
-        self.reader.run(task::leftovers).await
     }
 
     /// How many tasks each group has of each status.

@@ -22,11 +22,7 @@ const COLUMNS: &str = "id, spec, intent, state, folder, name, part, old_part, pl
 const LIVE: &str = "status NOT IN ('complete', 'not_found', 'failed', 'canceled')";
 
 /// Keeps a new task under the first free name.
-pub(crate) fn insert(
-    connection: &Connection,
-    new: NewRecord,
-    taken: fn(&Path) -> bool,
-) -> Result<Record, StoreError> {
+pub(crate) fn insert(connection: &Connection, new: NewRecord, taken: fn(&Path) -> bool) -> Result<Record, StoreError> {
     let NewRecord { task, state, host, url, folder, name } = new;
     if let Some(own_id) = &task.own_id
         && is_live(connection, own_id)?
@@ -85,6 +81,12 @@ pub(crate) fn reserve(
     taken: fn(&Path) -> bool,
 ) -> Result<FileName, StoreError> {
     let record = load(connection, id)?;
+    if let Some(own_id) = &record.task.own_id
+        && record.state.status.is_final()
+        && is_live(connection, own_id)?
+    {
+        return Err(StoreError::DuplicateId(own_id.clone()));
+    }
     let name = free_name(connection, Some(id), &record.folder, wanted, conflict(&record.task), taken)?;
     connection.prepare_cached("UPDATE task SET name = ?2 WHERE id = ?1")?.execute(params![id.0, name.as_str()])?;
     Ok(name)
@@ -96,7 +98,8 @@ pub(crate) fn apply(connection: &Connection, change: &Change) -> Result<(), Stor
         Change::State { id, state, finished } => connection
             .prepare_cached(
                 "UPDATE task SET intent = ?2, status = ?3, state = ?4, finished = ?5,
-                                 placing = CASE WHEN ?3 = 'complete' THEN 0 ELSE placing END
+                                 placing = iif(?3 = 'complete', 0, placing), part = iif(?3 = 'complete', NULL, part),
+                                 old_part = iif(?3 = 'complete', NULL, old_part)
                  WHERE id = ?1",
             )?
             .execute(params![
@@ -107,11 +110,15 @@ pub(crate) fn apply(connection: &Connection, change: &Change) -> Result<(), Stor
                 finished.map(|at| at.0)
             ])?,
         Change::Learned { id, remote, name, part, old_part } => connection
-            .prepare_cached("UPDATE task SET remote = ?2, total = ?3, name = ?4, part = ?5, old_part = ?6 WHERE id = ?1")?
+            .prepare_cached(
+                "UPDATE task SET remote = ?2, total = ?3, name = ?4, part = ?5, old_part = ?6 WHERE id = ?1",
+            )?
             .execute(params![id.0, json(remote)?, remote.total, name.as_str(), part, old_part])?,
         Change::NoPart { id } => {
             segment::forget(connection, *id)?;
-            connection.prepare_cached("UPDATE task SET part = NULL, old_part = NULL, placing = 0 WHERE id = ?1")?.execute([id.0])?
+            connection
+                .prepare_cached("UPDATE task SET part = NULL, old_part = NULL, placing = 0 WHERE id = ?1")?
+                .execute([id.0])?
         }
         Change::Placing { id, name, digest } => connection
             .prepare_cached("UPDATE task SET placing = 1, name = ?2, digest = ?3 WHERE id = ?1")?
@@ -123,9 +130,7 @@ pub(crate) fn apply(connection: &Connection, change: &Change) -> Result<(), Stor
             .prepare_cached("UPDATE task SET retries_left = ?2 WHERE id = ?1")?
             .execute(params![id.0, left])?,
         Change::Priority { id, priority } => connection
-            .prepare_cached(
-                "UPDATE task SET priority = ?2, spec = json_set(spec, '$.priority', ?2) WHERE id = ?1",
-            )?
+            .prepare_cached("UPDATE task SET priority = ?2, spec = json_set(spec, '$.priority', ?2) WHERE id = ?1")?
             .execute(params![id.0, priority])?,
         Change::Forget { id } => connection.prepare_cached("DELETE FROM task WHERE id = ?1")?.execute([id.0])?,
     };
@@ -180,9 +185,8 @@ pub(crate) fn ids(connection: &Connection, group: Option<&str>) -> Result<Vec<Ta
 
 /// What the scheduler needs of every live task, oldest first.
 pub(crate) fn waiting(connection: &Connection) -> Result<Vec<Waiting>, StoreError> {
-    let mut statement = connection.prepare(&format!(
-        "SELECT id, intent, state, priority, group_name, host FROM task WHERE {LIVE} ORDER BY id"
-    ))?;
+    let mut statement = connection
+        .prepare(&format!("SELECT id, intent, state, priority, group_name, host FROM task WHERE {LIVE} ORDER BY id"))?;
     let mut rows = statement.query([])?;
     let mut waiting = Vec::new();
     while let Some(row) = rows.next()? {
@@ -197,18 +201,10 @@ pub(crate) fn waiting(connection: &Connection) -> Result<Vec<Waiting>, StoreErro
     Ok(waiting)
 }
 
-/// Final tasks that may have left a part file behind.
-pub(crate) fn leftovers(connection: &Connection) -> Result<Vec<Record>, StoreError> {
-    let mut statement = connection.prepare(&format!(
-        "SELECT {COLUMNS} FROM task WHERE part IS NOT NULL AND status IN ('complete', 'not_found', 'canceled')"
-    ))?;
-    let rows = statement.query_map([], |row| Ok(read(row)))?;
-    rows.map(|row| row.map_err(StoreError::from).and_then(|record| record)).collect()
-}
-
 /// How many tasks each group has of each status.
 pub(crate) fn counts(connection: &Connection) -> Result<Vec<CountRow>, StoreError> {
-    let mut statement = connection.prepare("SELECT group_name, status, COUNT(*) FROM task GROUP BY group_name, status")?;
+    let mut statement =
+        connection.prepare("SELECT group_name, status, COUNT(*) FROM task GROUP BY group_name, status")?;
     let rows =
         statement.query_map([], |row| Ok(CountRow { group: row.get(0)?, status: row.get(1)?, tasks: row.get(2)? }))?;
     Ok(rows.collect::<Result<_, _>>()?)
@@ -334,4 +330,3 @@ fn from_json<T: DeserializeOwned>(text: Option<String>) -> Result<Option<T>, Sto
 fn unreadable(error: impl std::fmt::Display) -> StoreError {
     StoreError::Unreadable(error.to_string())
 }
-

@@ -85,9 +85,12 @@ impl Reader {
         F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
     {
         let (reply, answer) = oneshot::channel();
-        hand_over(self.jobs.as_ref(), Box::new(move |connection: &Connection| {
-            let _ = reply.send(job(connection));
-        }))?;
+        hand_over(
+            self.jobs.as_ref(),
+            Box::new(move |connection: &Connection| {
+                let _ = reply.send(job(connection));
+            }),
+        )?;
         answer.await.map_err(|_| StoreError::Closed)?
     }
 }

@@ -1,0 +1,257 @@
+//! What can be asked of a task, and how it is carried out.
+
+use haul_model::queue::Limits;
+use haul_model::status::{IllegalStep, Input, PausedBy, State, TaskStatus};
+use haul_model::task::TaskId;
+use haul_store::{Change, NewRecord, Record, StoreError, Waiting};
+use thiserror::Error;
+use tokio::sync::oneshot;
+
+use crate::actor::Actor;
+use crate::actor::turn::Turn;
+use crate::disk;
+use crate::events::Fact;
+use crate::transfer::blocking;
+
+/// What can be asked of a task.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verb {
+    /// Start or go on.
+    Resume,
+    /// Stop and keep what is there.
+    Pause,
+    /// Call off; what is there goes.
+    Cancel,
+    /// Try again after an end.
+    Retry,
+    /// Another priority, 0 (first) to 10.
+    Prioritize(u8),
+    /// Forget it; a live task is called off first.
+    Remove(Fate),
+}
+
+/// What happens to a forgotten task's finished file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// It stays.
+    Keep,
+    /// It is deleted.
+    Delete,
+}
+
+/// Whether a command changed anything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Done {
+    /// The task is in another state now.
+    Changed,
+    /// It was so already (M035).
+    AlreadySo,
+}
+
+/// Why a command was not carried out.
+#[derive(Debug, Error)]
+pub enum EngineError {
+    /// There is no such task.
+    #[error("there is no such task")]
+    Unknown,
+    /// It makes no sense where the task is.
+    #[error(transparent)]
+    Illegal(#[from] IllegalStep),
+    /// The server cannot continue a file (M062).
+    #[error("the server cannot continue this file after a pause; it goes on. Cancel it instead")]
+    NotPausable,
+    /// The file could not be deleted.
+    #[error("the file could not be deleted: {0}")]
+    Disk(String),
+    /// It is so in memory, but could not be saved.
+    #[error("the change could not be saved: {0}")]
+    NotSaved(String),
+    /// The database refused it.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The engine has ended.
+    #[error("the engine has ended")]
+    Ended,
+}
+
+/// The line a command is answered on.
+pub(crate) type Reply = oneshot::Sender<Result<Done, EngineError>>;
+
+/// The line new tasks are answered on: one result for each.
+pub(crate) type Kept = oneshot::Sender<Result<Vec<Result<Record, StoreError>>, EngineError>>;
+
+/// A command with the line to answer on.
+#[derive(Debug)]
+pub(crate) enum Command {
+    /// Keep new tasks.
+    Add(Vec<NewRecord>, Kept),
+    /// Do this to a task.
+    Do(TaskId, Verb, Reply),
+    /// Other limits from now on.
+    Limit(Limits),
+}
+
+impl Actor {
+    pub(super) async fn take(&mut self, command: Command, turn: &mut Turn) {
+        match command {
+            Command::Add(records, reply) => self.add(records, reply, turn).await,
+            Command::Do(id, verb, reply) => self.carry_out(id, verb, reply, turn).await,
+            Command::Limit(limits) => self.limits = limits,
+        }
+    }
+
+    async fn add(&mut self, records: Vec<NewRecord>, reply: Kept, turn: &mut Turn) {
+        let hosts: Vec<String> = records.iter().map(|record| record.host.clone()).collect();
+        let kept = self.shared.site.store.insert(records, disk::exists).await;
+        if let Ok(kept) = &kept {
+            for (record, host) in kept.iter().zip(hosts) {
+                if let Ok(record) = record {
+                    self.board.add(waiting(record, host));
+                    turn.facts.push((record.id, Fact::Added(record.state.clone())));
+                }
+            }
+        }
+        let _ = reply.send(kept.map_err(EngineError::from));
+    }
+
+    /// Carries a command out now, or notes it as a wish until the task's transfer has ended.
+    pub(super) async fn carry_out(&mut self, id: TaskId, verb: Verb, reply: Reply, turn: &mut Turn) {
+        if let Some(running) = self.running.get_mut(&id) {
+            let answer = match verb {
+                Verb::Prioritize(priority) => Ok(self.prioritize(id, priority, turn)),
+                Verb::Resume | Verb::Retry if running.wishes.is_empty() => Ok(Done::AlreadySo),
+                Verb::Pause if running.can_continue == Some(false) => Err(EngineError::NotPausable),
+                Verb::Resume | Verb::Retry | Verb::Pause | Verb::Cancel | Verb::Remove(_) => {
+                    running.stop.cancel();
+                    running.wishes.push((verb, reply));
+                    return;
+                }
+            };
+            turn.answers.push((reply, answer));
+        } else {
+            let answer = self.carry_out_at_rest(id, verb, turn).await;
+            turn.answers.push((reply, answer));
+        }
+    }
+
+    /// Carries a command out on a task without a transfer.
+    pub(super) async fn carry_out_at_rest(
+        &mut self,
+        id: TaskId,
+        verb: Verb,
+        turn: &mut Turn,
+    ) -> Result<Done, EngineError> {
+        if self.board.get(id).is_none() {
+            return self.carry_out_on_ended(id, verb, turn).await;
+        }
+        match verb {
+            Verb::Resume => self.step(id, Input::Resume, turn),
+            Verb::Retry => self.step(id, Input::Retry, turn),
+            Verb::Pause => self.step(id, Input::Pause(PausedBy::User), turn),
+            Verb::Prioritize(priority) => Ok(self.prioritize(id, priority, turn)),
+            Verb::Cancel => {
+                self.discard(id, turn).await?;
+                self.step(id, Input::Cancel, turn)
+            }
+            Verb::Remove(_) => {
+                self.discard(id, turn).await?;
+                let (group, word) = match (self.board.group_of(id), self.board.get(id)) {
+                    (Some(group), Some(entry)) => (group.to_owned(), entry.state.status.word()),
+                    (_, _) => return Err(EngineError::Unknown),
+                };
+                self.forget(id, &group, word, turn);
+                Ok(Done::Changed)
+            }
+        }
+    }
+
+    async fn carry_out_on_ended(&mut self, id: TaskId, verb: Verb, turn: &mut Turn) -> Result<Done, EngineError> {
+        // An end that this turn has not committed yet is not in the database either.
+        if turn.changes.iter().any(|change| matches!(change, Change::State { id: of, .. } if *of == id)) {
+            let ended = std::mem::take(turn);
+            self.close(ended).await;
+        }
+        let (record, _) = self.shared.site.store.load(id).await.map_err(|error| match error {
+            StoreError::Unknown => EngineError::Unknown,
+            other => EngineError::Store(other),
+        })?;
+        match verb {
+            Verb::Cancel => Ok(Done::AlreadySo),
+            Verb::Resume => refuse(&record.state, Input::Resume),
+            Verb::Pause => refuse(&record.state, Input::Pause(PausedBy::User)),
+            Verb::Prioritize(priority) => Ok(self.prioritize(id, priority, turn)),
+            Verb::Retry => self.revive(record, turn).await,
+            Verb::Remove(fate) => {
+                delete_files(&record, fate).await?;
+                self.forget(id, &record.task.group, record.state.status.word(), turn);
+                Ok(Done::Changed)
+            }
+        }
+    }
+
+    async fn revive(&mut self, record: Record, turn: &mut Turn) -> Result<Done, EngineError> {
+        let next = haul_model::status::step(&record.state, Input::Retry)?.next;
+        let (id, left) = (record.id, record.task.retries);
+        self.shared.site.store.reserve(id, record.name.clone(), disk::exists).await?;
+        turn.changes.push(Change::Retries { id, left });
+        turn.state(id, &next);
+        let host = host_of(&record);
+        let before = record.state.status.word();
+        self.board.revive(Waiting { state: next, ..waiting(&record, host) }, before);
+        Ok(Done::Changed)
+    }
+
+    fn prioritize(&mut self, id: TaskId, priority: u8, turn: &mut Turn) -> Done {
+        self.board.prioritize(id, priority);
+        turn.changes.push(Change::Priority { id, priority });
+        Done::Changed
+    }
+
+    fn forget(&mut self, id: TaskId, group: &str, word: &'static str, turn: &mut Turn) {
+        self.board.forget(id, group, word);
+        turn.changes.push(Change::Forget { id });
+        turn.facts.push((id, Fact::Removed));
+    }
+
+    /// Deletes the part files of a task without a transfer.
+    pub(super) async fn discard(&mut self, id: TaskId, turn: &mut Turn) -> Result<(), EngineError> {
+        let (record, _) = self.shared.site.store.load(id).await?;
+        if record.part.is_some() || record.old_part.is_some() {
+            delete_files(&record, Fate::Keep).await?;
+            turn.changes.push(Change::NoPart { id });
+        }
+        Ok(())
+    }
+}
+
+fn refuse(state: &State, input: Input) -> Result<Done, EngineError> {
+    haul_model::status::step(state, input)?;
+    Ok(Done::AlreadySo)
+}
+
+/// Deletes a task's part files and, when asked, its finished file.
+async fn delete_files(record: &Record, fate: Fate) -> Result<(), EngineError> {
+    let mut paths: Vec<_> =
+        [&record.part, &record.old_part].into_iter().flatten().map(|part| record.folder.join(part)).collect();
+    if fate == Fate::Delete && record.state.status == TaskStatus::Complete {
+        paths.push(record.folder.join(record.name.as_str()));
+    }
+    let deleted = blocking(move || paths.iter().try_for_each(|path| disk::remove_file(path))).await;
+    deleted.map_err(|trouble| EngineError::Disk(trouble.message))?.map_err(|error| EngineError::Disk(error.to_string()))
+}
+
+fn host_of(record: &Record) -> String {
+    match &record.task.work {
+        haul_model::task::Work::Download(download) => download.url.host_str().unwrap_or_default().to_owned(),
+    }
+}
+
+fn waiting(record: &Record, host: String) -> Waiting {
+    Waiting {
+        id: record.id,
+        state: record.state.clone(),
+        priority: record.task.priority,
+        group: record.task.group.clone(),
+        host,
+    }
+}

@@ -1,0 +1,145 @@
+//! What follows when a transfer says something.
+//!
+//! Owns the end of a transfer: its outcome, the wishes that came meanwhile, and whether it is tried again. Rule kept
+//! here: a wish beats a failure, and a cancel beats even a file that was placed in the same moment (M028).
+
+use haul_model::fault::{Fault, Remedy};
+use haul_model::retry::{Event, Exchange, History, Network, Next, Permanent, decide, is_progress};
+use haul_model::status::Input;
+use haul_model::task::TaskId;
+use haul_store::{Change, Record};
+use tokio::time::{Duration, Instant};
+
+use crate::actor::command::Verb;
+use crate::actor::turn::Turn;
+use crate::actor::{Actor, Running};
+use crate::board::Failures;
+use crate::clock;
+use crate::disk;
+use crate::transfer::{Outcome, Report, blocking};
+use crate::trouble::Trouble;
+
+/// Time between two looks for a network that is gone.
+const OFFLINE: Duration = Duration::from_secs(15);
+
+impl Actor {
+    pub(super) async fn hear(&mut self, report: Report, turn: &mut Turn) {
+        match report {
+            Report::Entered(id, phase) => self.step_quietly(id, Input::Entered(phase), turn),
+            Report::Learned(id, can_continue) => {
+                if let Some(running) = self.running.get_mut(&id) {
+                    running.can_continue = Some(can_continue);
+                }
+            }
+            Report::Ended(id, outcome) => self.ended(id, outcome, turn).await,
+        }
+    }
+
+    async fn ended(&mut self, id: TaskId, outcome: Outcome, turn: &mut Turn) {
+        let Some(Running { wishes, .. }) = self.running.remove(&id) else { return };
+        self.shared.meters.end(id);
+        let called_off = wishes.iter().any(|(verb, _)| matches!(verb, Verb::Cancel | Verb::Remove(_)));
+        match outcome {
+            Outcome::Placed if called_off => self.withdraw(id).await,
+            Outcome::Placed => self.step_quietly(id, Input::Placed, turn),
+            Outcome::Missing if !called_off => self.step_quietly(id, Input::Missing, turn),
+            Outcome::Stopped if wishes.is_empty() => self.step_quietly(id, Input::Stopped, turn),
+            Outcome::Failed { trouble, new_bytes, flowing } if wishes.is_empty() => {
+                self.failed(id, trouble, is_progress(new_bytes, flowing), turn).await;
+            }
+            Outcome::Missing | Outcome::Stopped | Outcome::Failed { .. } => {}
+        }
+        for (verb, reply) in wishes {
+            let answer = Box::pin(self.carry_out_at_rest(id, verb, turn)).await;
+            turn.answers.push((reply, answer));
+        }
+    }
+
+    /// Takes back a file that was placed after its task had been called off.
+    async fn withdraw(&self, id: TaskId) {
+        let Ok((record, _)) = self.shared.site.store.load(id).await else { return };
+        let path = record.folder.join(record.name.as_str());
+        match blocking(move || disk::remove_file(&path)).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::warn!(%id, %error, "a called-off file could not be deleted"),
+            Err(trouble) => tracing::warn!(%id, message = %trouble.message, "a called-off file was left behind"),
+        }
+    }
+
+    async fn failed(&mut self, id: TaskId, trouble: Trouble, progressed: bool, turn: &mut Turn) {
+        let record = match self.shared.site.store.load(id).await {
+            Ok((record, _)) => record,
+            Err(error) => {
+                let fault = Fault::new(trouble.category, Remedy::AskUser, format!("{} {error}", trouble.message));
+                return self.step_quietly(id, Input::Died(fault), turn);
+            }
+        };
+        let Some(failures) = self.count_failure(id, &trouble, progressed) else { return };
+        let retries_left = if progressed { record.task.retries } else { record.retries_left };
+        let history = History {
+            failures: failures.in_a_row,
+            of_this_category: failures.of_category,
+            retries_left: u32::from(retries_left),
+            network: Network::Up,
+            permanent: Permanent::Fail,
+        };
+        let event = Event {
+            category: trouble.category,
+            exchange: Exchange::Fetch,
+            retry_after: trouble.retry_after.as_deref(),
+        };
+        let decision = decide(&event, &history, clock::now(), rand::random());
+        let wait = match decision.next {
+            Next::After(pause) => {
+                turn.changes.push(Change::Retries { id, left: retries_left.saturating_sub(1) });
+                pause
+            }
+            Next::AtOnce(_) | Next::RepeatOnce => Duration::ZERO,
+            Next::WhenOnline => OFFLINE,
+            Next::Stop { remedy, .. } => return self.give_up(&record, trouble, decision.category, remedy, turn),
+        };
+        let at = clock::now().plus_millis(i64::try_from(wait.as_millis()).unwrap_or(i64::MAX));
+        let message = format!("{} It is tried again.", trouble.message);
+        let why = Fault::new(decision.category, Remedy::RetryLater, message);
+        self.step_quietly(id, Input::Broke(why, at), turn);
+        self.due.insert((Instant::now() + wait, id));
+    }
+
+    fn give_up(
+        &mut self,
+        record: &Record,
+        trouble: Trouble,
+        category: haul_model::fault::Category,
+        remedy: Remedy,
+        turn: &mut Turn,
+    ) {
+        let message = if record.task.retries > 0 && decided_to_wait(category) {
+            format!("{} Haul has stopped trying; retry when it works again.", trouble.message)
+        } else {
+            trouble.message
+        };
+        self.step_quietly(record.id, Input::Died(Fault::new(category, remedy, message)), turn);
+    }
+
+    /// Counts this failure and says how many there were before it.
+    fn count_failure(&mut self, id: TaskId, trouble: &Trouble, progressed: bool) -> Option<Failures> {
+        let entry = self.board.get_mut(id)?;
+        if progressed {
+            entry.failures = Failures::default();
+        }
+        let same = entry.failures.category == Some(trouble.category);
+        let before = Failures { of_category: if same { entry.failures.of_category } else { 0 }, ..entry.failures };
+        entry.failures = Failures {
+            in_a_row: before.in_a_row + 1,
+            category: Some(trouble.category),
+            of_category: before.of_category + 1,
+        };
+        Some(before)
+    }
+}
+
+/// Whether failures of this kind are tried again while there are retries left.
+fn decided_to_wait(category: haul_model::fault::Category) -> bool {
+    use haul_model::retry::{Pace, rule};
+    matches!(rule(category, Exchange::Fetch).pace, Pace::Backoff | Pace::BackoffForFree | Pace::NewConnection)
+}

@@ -1,0 +1,182 @@
+//! What the actor knows of every live task, in memory.
+//!
+//! Owns the queue and the counts. Refuses IO. Rule kept here: a task that waits costs a few words, not its whole record.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use haul_model::fault::Category;
+use haul_model::queue::{Candidate, Limits, plan};
+use haul_model::status::{State, TaskStatus, WaitingFor};
+use haul_model::task::TaskId;
+use haul_store::{CountRow, Waiting};
+
+/// A number that stands for a host or group.
+type Symbol = u32;
+
+#[derive(Debug, Default)]
+struct Symbols {
+    numbers: HashMap<String, Symbol>,
+    texts: Vec<String>,
+}
+
+impl Symbols {
+    fn of(&mut self, text: &str) -> Symbol {
+        if let Some(known) = self.numbers.get(text) {
+            return *known;
+        }
+        let number = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
+        self.numbers.insert(text.to_owned(), number);
+        self.texts.push(text.to_owned());
+        number
+    }
+
+    fn text(&self, symbol: Symbol) -> &str {
+        self.texts.get(symbol as usize).map_or("", String::as_str)
+    }
+}
+
+/// What is remembered of failures in a row.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Failures {
+    /// Without progress between them.
+    pub(crate) in_a_row: u32,
+    /// The last one's kind.
+    pub(crate) category: Option<Category>,
+    /// How many of them were of that kind.
+    pub(crate) of_category: u32,
+}
+
+/// A live task.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    pub(crate) state: State,
+    priority: u8,
+    group: Symbol,
+    host: Symbol,
+    pub(crate) failures: Failures,
+}
+
+/// All live tasks, and how many there are of each kind.
+#[derive(Debug, Default)]
+pub(crate) struct Board {
+    entries: HashMap<TaskId, Entry>,
+    queue: BTreeSet<(u8, TaskId)>,
+    symbols: Symbols,
+    counts: BTreeMap<(Symbol, &'static str), u64>,
+}
+
+impl Board {
+    /// Takes the counts of all kept tasks, at a start.
+    pub(crate) fn count(&mut self, rows: &[CountRow]) {
+        for row in rows {
+            let group = self.symbols.of(&row.group);
+            if let Some(word) = WORDS.iter().find(|word| **word == row.status) {
+                *self.counts.entry((group, word)).or_default() += row.tasks;
+            }
+        }
+    }
+
+    /// Takes in a live task that is counted already.
+    pub(crate) fn put(&mut self, waiting: Waiting) {
+        let Waiting { id, state, priority, group, host } = waiting;
+        let (group, host) = (self.symbols.of(&group), self.symbols.of(&host));
+        if is_queued(&state.status) {
+            self.queue.insert((priority, id));
+        }
+        self.entries.insert(id, Entry { state, priority, group, host, failures: Failures::default() });
+    }
+
+    /// Takes in a new task.
+    pub(crate) fn add(&mut self, waiting: Waiting) {
+        let key = (self.symbols.of(&waiting.group), waiting.state.status.word());
+        *self.counts.entry(key).or_default() += 1;
+        self.put(waiting);
+    }
+
+    pub(crate) fn get(&self, id: TaskId) -> Option<&Entry> {
+        self.entries.get(&id)
+    }
+
+    pub(crate) fn get_mut(&mut self, id: TaskId) -> Option<&mut Entry> {
+        self.entries.get_mut(&id)
+    }
+
+    pub(crate) fn group_of(&self, id: TaskId) -> Option<&str> {
+        self.entries.get(&id).map(|entry| self.symbols.text(entry.group))
+    }
+
+    /// Puts a live task into another state; one that ended leaves the board but stays counted.
+    pub(crate) fn set(&mut self, id: TaskId, state: State) {
+        let Some(entry) = self.entries.get_mut(&id) else { return };
+        let (group, before, after) = (entry.group, entry.state.status.word(), state.status.word());
+        let key = (entry.priority, id);
+        let (queued, ended) = (is_queued(&state.status), state.status.is_final());
+        entry.state = state;
+        if queued {
+            self.queue.insert(key);
+        } else {
+            self.queue.remove(&key);
+        }
+        if ended {
+            self.entries.remove(&id);
+        }
+        self.recount(group, before, -1);
+        self.recount(group, after, 1);
+    }
+
+    /// Takes an ended task back in.
+    pub(crate) fn revive(&mut self, waiting: Waiting, before: &'static str) {
+        let group = self.symbols.of(&waiting.group);
+        self.recount(group, before, -1);
+        self.add(waiting);
+    }
+
+    /// Forgets a task of this group and status.
+    pub(crate) fn forget(&mut self, id: TaskId, group: &str, word: &'static str) {
+        if let Some(entry) = self.entries.remove(&id) {
+            self.queue.remove(&(entry.priority, id));
+        }
+        let group = self.symbols.of(group);
+        self.recount(group, word, -1);
+    }
+
+    /// Moves a waiting task in the queue (M018).
+    pub(crate) fn prioritize(&mut self, id: TaskId, priority: u8) {
+        let Some(entry) = self.entries.get_mut(&id) else { return };
+        let was_queued = self.queue.remove(&(entry.priority, id));
+        entry.priority = priority;
+        if was_queued {
+            self.queue.insert((priority, id));
+        }
+    }
+
+    /// Those who begin now; `is_free` says whether an earlier transfer of a task is over.
+    pub(crate) fn plan(&self, limits: Limits, busy: &[TaskId], is_free: impl Fn(TaskId) -> bool) -> Vec<TaskId> {
+        let candidate =
+            |id: &TaskId| self.entries.get(id).map(|entry| Candidate { id: *id, host: entry.host, group: entry.group });
+        let waiting = self.queue.iter().filter(|(_, id)| is_free(*id)).filter_map(|(_, id)| candidate(id));
+        plan(waiting, busy.iter().filter_map(candidate), limits)
+    }
+
+    pub(crate) fn counts(&self) -> Vec<CountRow> {
+        let rows = self.counts.iter().filter(|(_, tasks)| **tasks > 0);
+        rows.map(|((group, status), tasks)| CountRow {
+            group: self.symbols.text(*group).to_owned(),
+            status: (*status).to_owned(),
+            tasks: *tasks,
+        })
+        .collect()
+    }
+
+    fn recount(&mut self, group: Symbol, word: &'static str, by: i64) {
+        let count = self.counts.entry((group, word)).or_default();
+        *count = count.saturating_add_signed(by);
+    }
+}
+
+const WORDS: [&str; 8] =
+    ["enqueued", "running", "waiting_to_retry", "paused", "complete", "not_found", "failed", "canceled"];
+
+const fn is_queued(status: &TaskStatus) -> bool {
+    matches!(status, TaskStatus::Enqueued { waiting_for: WaitingFor::Slot })
+}

@@ -1,0 +1,190 @@
+//! A folder that stays the same one, whatever happens to its path.
+//!
+//! Owns every step that needs a directory entry: looking, creating, renaming, deleting, syncing. All of them block.
+
+use std::fs::File;
+use std::io;
+use std::os::fd::OwnedFd;
+use std::path::{Path, PathBuf};
+
+use rustix::fs::{AtFlags, FileType, Mode, OFlags, RenameFlags};
+use rustix::io::Errno;
+
+/// An opened folder.
+#[derive(Debug)]
+pub(crate) struct Folder {
+    handle: OwnedFd,
+    path: PathBuf,
+}
+
+impl Folder {
+    /// Opens the folder and makes it when it is missing (M007).
+    pub(crate) fn open(path: &Path) -> io::Result<Self> {
+        std::fs::create_dir_all(path)?;
+        let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
+        Ok(Self { handle: rustix::fs::open(path, flags, Mode::empty())?, path: path.to_owned() })
+    }
+
+    /// Where it was when it was opened.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Whether anything has this name, a dangling link included.
+    pub(crate) fn has(&self, name: &str) -> io::Result<bool> {
+        match rustix::fs::statat(&self.handle, name, AtFlags::SYMLINK_NOFOLLOW) {
+            Ok(_) => Ok(true),
+            Err(Errno::NOENT) => Ok(false),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Length of the regular file of this name; `None` when there is none.
+    pub(crate) fn length(&self, name: &str) -> io::Result<Option<u64>> {
+        match rustix::fs::statat(&self.handle, name, AtFlags::SYMLINK_NOFOLLOW) {
+            Ok(stat) if FileType::from_raw_mode(stat.st_mode) == FileType::RegularFile => {
+                Ok(Some(stat.st_size.unsigned_abs()))
+            }
+            Ok(_) | Err(Errno::NOENT) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Creates a part file for `name` that was not there before, and says how it is called.
+    pub(crate) fn create_part(&self, name: &str) -> io::Result<(String, File)> {
+        let mut number = 0_u32;
+        loop {
+            let part = if number == 0 { format!("{name}.haulpart") } else { format!("{name}.{number}.haulpart") };
+            let flags = OFlags::RDWR | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+            match rustix::fs::openat(&self.handle, part.as_str(), flags, Mode::from_raw_mode(0o666)) {
+                Ok(file) => return Ok((part, file.into())),
+                Err(Errno::EXIST | Errno::LOOP) if number < 999 => number += 1,
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+
+    /// Opens a part file that is there already; `None` when it is gone or no plain file.
+    pub(crate) fn open_part(&self, part: &str) -> io::Result<Option<File>> {
+        if self.length(part)?.is_none() {
+            return Ok(None);
+        }
+        let flags = OFlags::RDWR | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+        match rustix::fs::openat(&self.handle, part, flags, Mode::empty()) {
+            Ok(file) => Ok(Some(file.into())),
+            Err(Errno::NOENT | Errno::LOOP) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Gives the part file its final name; `false` when that name is taken. Then syncs the folder.
+    pub(crate) fn place(&self, part: &str, name: &str) -> io::Result<bool> {
+        match rustix::fs::renameat_with(&self.handle, part, &self.handle, name, RenameFlags::NOREPLACE) {
+            Ok(()) => {}
+            Err(Errno::EXIST) => return Ok(false),
+            Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => {
+                // File systems without that flag: a hard link refuses a taken name just as well.
+                match rustix::fs::linkat(&self.handle, part, &self.handle, name, AtFlags::empty()) {
+                    Ok(()) => self.remove(part)?,
+                    Err(Errno::EXIST) => return Ok(false),
+                    Err(error) => return Err(error.into()),
+                }
+            }
+            Err(error) => return Err(error.into()),
+        }
+        self.sync()?;
+        Ok(true)
+    }
+
+    /// Gives the part file its final name in place of what has it (M075). Then syncs the folder.
+    pub(crate) fn replace(&self, part: &str, name: &str) -> io::Result<()> {
+        rustix::fs::renameat(&self.handle, part, &self.handle, name)?;
+        self.sync()
+    }
+
+    /// Deletes a name; one that is gone already is fine.
+    pub(crate) fn remove(&self, name: &str) -> io::Result<()> {
+        match rustix::fs::unlinkat(&self.handle, name, AtFlags::empty()) {
+            Ok(()) | Err(Errno::NOENT) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Bytes that are free for ordinary users.
+    pub(crate) fn free_space(&self) -> io::Result<u64> {
+        let stat = rustix::fs::fstatvfs(&self.handle)?;
+        Ok(stat.f_bavail.saturating_mul(stat.f_frsize))
+    }
+
+    fn sync(&self) -> io::Result<()> {
+        Ok(rustix::fs::fsync(&self.handle)?)
+    }
+}
+
+/// Whether anything has this path, a dangling link included.
+pub(crate) fn exists(path: &Path) -> bool {
+    path.symlink_metadata().is_ok()
+}
+
+/// Deletes the plain file at `path`; one that is gone already is fine.
+pub(crate) fn remove_file(path: &Path) -> io::Result<()> {
+    match path.symlink_metadata() {
+        Ok(found) if found.is_file() => std::fs::remove_file(path),
+        Ok(_) => Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not a plain file")),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder() -> anyhow::Result<(tempfile::TempDir, Folder)> {
+        let place = tempfile::tempdir()?;
+        let folder = Folder::open(&place.path().join("made/for/it"))?;
+        Ok((place, folder))
+    }
+
+    #[test]
+    fn f096_a_name_that_appeared_meanwhile_is_never_replaced() -> anyhow::Result<()> {
+        let (_place, folder) = folder()?;
+        let (part, _file) = folder.create_part("a.bin")?;
+        std::fs::write(folder.path().join("a.bin"), "theirs")?;
+        assert!(!folder.place(&part, "a.bin")?);
+        assert_eq!(std::fs::read(folder.path().join("a.bin"))?, b"theirs");
+        Ok(())
+    }
+
+    #[test]
+    fn f098_a_planted_link_under_the_part_name_is_left_alone() -> anyhow::Result<()> {
+        let (place, folder) = folder()?;
+        let secret = place.path().join("secret");
+        std::os::unix::fs::symlink(&secret, folder.path().join("a.bin.haulpart"))?;
+        let (part, _file) = folder.create_part("a.bin")?;
+        assert_eq!(part, "a.bin.1.haulpart");
+        assert!(!secret.exists());
+        Ok(())
+    }
+
+    #[test]
+    fn f093_a_folder_swapped_for_a_link_gets_nothing() -> anyhow::Result<()> {
+        let (place, folder) = folder()?;
+        let elsewhere = place.path().join("elsewhere");
+        std::fs::create_dir(&elsewhere)?;
+        std::fs::rename(folder.path(), place.path().join("moved"))?;
+        std::os::unix::fs::symlink(&elsewhere, folder.path())?;
+        folder.create_part("a.bin")?;
+        assert_eq!(std::fs::read_dir(&elsewhere)?.count(), 0);
+        Ok(())
+    }
+
+    #[test]
+    fn f106_a_new_file_is_never_executable() -> anyhow::Result<()> {
+        use std::os::unix::fs::PermissionsExt as _;
+        let (_place, folder) = folder()?;
+        let (_, file) = folder.create_part("run.sh")?;
+        assert_eq!(file.metadata()?.permissions().mode() & 0o111, 0);
+        Ok(())
+    }
+}

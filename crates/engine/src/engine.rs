@@ -1,0 +1,140 @@
+//! The engine as its host sees it.
+//!
+//! Owns the handle: commands go in, facts and readings come out. Refuses to work by itself: the actor does.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use haul_model::queue::Limits;
+use haul_model::task::TaskId;
+use haul_store::{CountRow, NewRecord, Record, Store, StoreError};
+use tokio::sync::{mpsc, oneshot, watch};
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+use crate::actor::{Actor, Command, Done, EngineError, Shared, Verb};
+use crate::events::{Event, EventLog, Missed};
+use crate::meter::{Meters, Reading};
+use crate::net::Clients;
+use crate::transfer::Site;
+
+/// Messages that may wait before a sender has to.
+const WAITING: usize = 1024;
+
+/// Runs transfers and keeps their records.
+#[derive(Debug)]
+pub struct Engine {
+    commands: mpsc::Sender<Command>,
+    shared: Shared,
+    version: watch::Receiver<u64>,
+    halt: CancellationToken,
+    actor: JoinHandle<()>,
+    sampler: JoinHandle<()>,
+}
+
+impl Engine {
+    /// Takes in what `store` keeps and goes on with it.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be read.
+    pub async fn start(store: Store, limits: Limits) -> Result<Self, StoreError> {
+        let (commands, incoming) = mpsc::channel(WAITING);
+        let (reports, heard) = mpsc::channel(WAITING);
+        let (newest, version) = watch::channel(0);
+        let shared = Shared {
+            site: Arc::new(Site { store: Arc::new(store), clients: Clients::default() }),
+            log: Arc::new(EventLog::new(newest.clone())),
+            meters: Arc::new(Meters::new(newest)),
+            tally: Arc::new(Mutex::default()),
+        };
+        let halt = CancellationToken::new();
+        let actor = Actor::restore(shared.clone(), limits, reports).await?;
+        let actor = tokio::spawn(actor.run(incoming, heard, halt.clone()));
+        let meters = Arc::clone(&shared.meters);
+        let sampler = tokio::spawn(async move { meters.sample().await });
+        Ok(Self { commands, shared, version, halt, actor, sampler })
+    }
+
+    /// Keeps new tasks, each by itself, in order; they begin when they have slots.
+    ///
+    /// # Errors
+    /// The outer error when the database failed; an inner one for a task that was refused (M005, M077).
+    pub async fn add(&self, records: Vec<NewRecord>) -> Result<Vec<Result<Record, StoreError>>, EngineError> {
+        let (reply, answer) = oneshot::channel();
+        self.commands.send(Command::Add(records, reply)).await.map_err(|_| EngineError::Ended)?;
+        answer.await.map_err(|_| EngineError::Ended)?
+    }
+
+    /// Does the same to several tasks and answers for each, in order.
+    pub async fn act(&self, ids: &[TaskId], verb: Verb) -> Vec<Result<Done, EngineError>> {
+        let mut pending = Vec::with_capacity(ids.len());
+        for id in ids {
+            let (reply, answer) = oneshot::channel();
+            // A receiver whose sender was dropped answers that the engine has ended.
+            let _ = self.commands.send(Command::Do(*id, verb, reply)).await;
+            pending.push(answer);
+        }
+        let mut answers = Vec::with_capacity(pending.len());
+        for answer in pending {
+            answers.push(answer.await.unwrap_or(Err(EngineError::Ended)));
+        }
+        answers
+    }
+
+    /// Sets how many tasks may run at once; those that run already go on (M129).
+    pub async fn limit(&self, limits: Limits) {
+        let _ = self.commands.send(Command::Limit(limits)).await;
+    }
+
+    /// The records.
+    #[must_use]
+    pub fn store(&self) -> &Store {
+        &self.shared.site.store
+    }
+
+    /// How many tasks of each group and status are kept.
+    #[must_use]
+    pub fn counts(&self) -> Vec<CountRow> {
+        self.shared.tally.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// How far a running task is; `None` for any other.
+    #[must_use]
+    pub fn reading(&self, id: TaskId) -> Option<Reading> {
+        self.shared.meters.read(id)
+    }
+
+    /// How far all running tasks are.
+    #[must_use]
+    pub fn readings(&self) -> Vec<(TaskId, Reading)> {
+        self.shared.meters.read_all()
+    }
+
+    /// Number of the newest fact.
+    #[must_use]
+    pub fn newest(&self) -> u64 {
+        self.shared.log.newest()
+    }
+
+    /// The facts after `revision`, oldest first.
+    ///
+    /// # Errors
+    /// [`Missed`] when they are not kept any more.
+    pub fn events_after(&self, revision: u64) -> Result<Vec<Event>, Missed> {
+        self.shared.log.after(revision)
+    }
+
+    /// A number that grows with every fact and every sample of progress; wait for it to change.
+    #[must_use]
+    pub fn version(&self) -> watch::Receiver<u64> {
+        self.version.clone()
+    }
+
+    /// Stops all transfers, keeps what they have, and closes the database.
+    pub async fn stop(self) {
+        self.halt.cancel();
+        if let Err(error) = self.actor.await {
+            tracing::error!(%error, "the engine ended badly");
+        }
+        self.sampler.abort();
+    }
+}

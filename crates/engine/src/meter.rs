@@ -1,0 +1,160 @@
+//! How far running tasks are, for whoever looks.
+//!
+//! Owns a [`Meter`] for every running task and the sampling of their speeds. Refuses to send: readers read. Rule kept
+//! here: nothing wakes up while no task runs.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use haul_model::progress::Speed;
+use haul_model::segments::{Segment, SegmentMap};
+use haul_model::task::TaskId;
+use tokio::sync::{Notify, watch};
+
+/// Time between two samples: four a second.
+const SAMPLE: Duration = Duration::from_millis(250);
+
+/// How far one running task is.
+#[derive(Debug)]
+pub(crate) struct Meter {
+    state: Mutex<MeterState>,
+}
+
+#[derive(Debug)]
+struct MeterState {
+    map: SegmentMap,
+    speed: Speed,
+    sampled: u64,
+    at: Instant,
+    /// Bytes written since the meter was made.
+    new_bytes: u64,
+}
+
+/// One reading of a [`Meter`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// Bytes that are written.
+    pub received: u64,
+    /// Length of the file, when known.
+    pub total: Option<u64>,
+    /// Smoothed speed.
+    pub speed: Speed,
+    /// The parts of the file.
+    pub segments: Vec<Segment>,
+}
+
+impl Default for Meter {
+    fn default() -> Self {
+        let map = SegmentMap::whole(None);
+        Self {
+            state: Mutex::new(MeterState {
+                map,
+                speed: Speed::default(),
+                sampled: 0,
+                at: Instant::now(),
+                new_bytes: 0,
+            }),
+        }
+    }
+}
+
+impl Meter {
+    /// Begins again with another map.
+    pub(crate) fn reset(&self, map: SegmentMap) {
+        let mut state = lock(&self.state);
+        state.sampled = map.received();
+        state.map = map;
+    }
+
+    /// The segment at `index` has come as far as `done`.
+    pub(crate) fn advance(&self, index: usize, done: u64) {
+        let mut state = lock(&self.state);
+        let before = state.map.received();
+        state.map.advance(index, done);
+        state.new_bytes += state.map.received() - before;
+    }
+
+    /// The body has ended after `total` bytes.
+    pub(crate) fn ends_at(&self, total: u64) {
+        lock(&self.state).map.ends_at(total);
+    }
+
+    /// Bytes written since the meter was made.
+    pub(crate) fn new_bytes(&self) -> u64 {
+        lock(&self.state).new_bytes
+    }
+
+    pub(crate) fn map(&self) -> SegmentMap {
+        lock(&self.state).map.clone()
+    }
+
+    fn read(&self) -> Reading {
+        let state = lock(&self.state);
+        Reading {
+            received: state.map.received(),
+            total: state.map.total(),
+            speed: state.speed,
+            segments: state.map.segments().to_vec(),
+        }
+    }
+
+    fn sample(&self) {
+        let mut state = lock(&self.state);
+        let (received, now) = (state.map.received(), Instant::now());
+        let (bytes, elapsed) = (received.saturating_sub(state.sampled), now - state.at);
+        state.speed.sample(bytes, elapsed);
+        (state.sampled, state.at) = (received, now);
+    }
+}
+
+/// The meters of all running tasks.
+#[derive(Debug)]
+pub(crate) struct Meters {
+    running: Mutex<HashMap<TaskId, Arc<Meter>>>,
+    begun: Notify,
+    version: watch::Sender<u64>,
+}
+
+impl Meters {
+    pub(crate) fn new(version: watch::Sender<u64>) -> Self {
+        Self { running: Mutex::default(), begun: Notify::new(), version }
+    }
+
+    pub(crate) fn begin(&self, id: TaskId, meter: Arc<Meter>) {
+        lock(&self.running).insert(id, meter);
+        self.begun.notify_one();
+    }
+
+    pub(crate) fn end(&self, id: TaskId) {
+        lock(&self.running).remove(&id);
+    }
+
+    pub(crate) fn read(&self, id: TaskId) -> Option<Reading> {
+        let meter = lock(&self.running).get(&id).map(Arc::clone)?;
+        Some(meter.read())
+    }
+
+    pub(crate) fn read_all(&self) -> Vec<(TaskId, Reading)> {
+        let meters: Vec<_> = lock(&self.running).iter().map(|(id, meter)| (*id, Arc::clone(meter))).collect();
+        meters.into_iter().map(|(id, meter)| (id, meter.read())).collect()
+    }
+
+    /// Samples speeds while anything runs; sleeps otherwise. Never returns.
+    pub(crate) async fn sample(&self) {
+        loop {
+            let meters: Vec<_> = lock(&self.running).values().map(Arc::clone).collect();
+            if meters.is_empty() {
+                self.begun.notified().await;
+            } else {
+                meters.iter().for_each(|meter| meter.sample());
+                self.version.send_modify(|version| *version += 1);
+                tokio::time::sleep(SAMPLE).await;
+            }
+        }
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

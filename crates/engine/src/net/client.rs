@@ -1,0 +1,62 @@
+//! HTTP clients, one for each way to connect.
+//!
+//! Owns what a client is built with. Refuses automatic redirects, Referer, decoding and a total timeout.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use haul_model::task::Trust;
+use reqwest::{Client, Proxy, redirect};
+use url::Url;
+
+/// Time to find and reach a server.
+const CONNECT: Duration = Duration::from_secs(20);
+
+/// Time without a byte after which a connection counts as dead.
+const STALL: Duration = Duration::from_secs(60);
+
+/// The product, as servers see it (M120).
+const USER_AGENT: &str = concat!("Haul/", env!("CARGO_PKG_VERSION"));
+
+/// Clients by the settings that cannot be shared.
+#[derive(Debug, Default)]
+pub(crate) struct Clients {
+    built: Mutex<HashMap<(Option<Url>, Trust), Client>>,
+}
+
+impl Clients {
+    /// The client for this proxy and this trust.
+    pub(crate) fn get(&self, proxy: Option<&Url>, trust: Trust) -> reqwest::Result<Client> {
+        let mut built = self.built.lock().unwrap_or_else(PoisonError::into_inner);
+        let key = (proxy.cloned(), trust);
+        if let Some(client) = built.get(&key) {
+            return Ok(client.clone());
+        }
+        let client = build(proxy, trust)?;
+        built.insert(key, client.clone());
+        Ok(client)
+    }
+}
+
+fn build(proxy: Option<&Url>, trust: Trust) -> reqwest::Result<Client> {
+    let mut builder = Client::builder()
+        .user_agent(USER_AGENT)
+        .redirect(redirect::Policy::none())
+        .referer(false)
+        .no_gzip()
+        .no_brotli()
+        .no_zstd()
+        .no_deflate()
+        .http1_only()
+        .connect_timeout(CONNECT)
+        .read_timeout(STALL)
+        .pool_idle_timeout(Duration::from_secs(15));
+    if let Some(proxy) = proxy {
+        builder = builder.proxy(Proxy::all(proxy.as_str())?);
+    }
+    if trust == Trust::Insecure {
+        builder = builder.tls_danger_accept_invalid_certs(true);
+    }
+    builder.build()
+}

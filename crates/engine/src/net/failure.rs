@@ -1,0 +1,123 @@
+//! What went wrong on the way to a server or back.
+//!
+//! Owns the reading of errors of the HTTP client. Rule kept here: the type of the error decides wherever it has one;
+//! only the resolver, which has none, is told apart by its words.
+
+use std::error::Error;
+use std::io;
+
+use haul_model::fault::Category;
+use haul_model::redirect::{Query, redacted};
+use url::Url;
+
+use crate::trouble::Trouble;
+
+/// What an error of a request to `url`, or of its body, means.
+pub(crate) fn of_request(error: &reqwest::Error, url: &Url) -> Trouble {
+    let host = url.host_str().unwrap_or("the server");
+    let category = category(error);
+    let message = sentence(category, host, error);
+    tracing::info!(%category, url = %redacted(url.as_str(), Query::Hidden), %message, "an attempt failed");
+    Trouble::new(category, message)
+}
+
+fn category(error: &reqwest::Error) -> Category {
+    if let Some(tls) = find::<rustls::Error>(error) {
+        return of_tls(tls, error.is_connect());
+    }
+    if error.is_timeout() {
+        return if error.is_connect() { Category::NetConnectTimeout } else { Category::NetStall };
+    }
+    if let Some(io) = find::<io::Error>(error)
+        && let Some(category) = of_io(io, error.is_connect())
+    {
+        return category;
+    }
+    match find::<hyper::Error>(error) {
+        Some(hyper) if hyper.is_parse() => Category::HttpProtocol,
+        Some(hyper) if hyper.is_incomplete_message() => Category::NetTruncated,
+        Some(_) if error.is_body() || error.is_decode() => Category::HttpProtocol,
+        Some(_) | None if error.is_connect() => Category::NetOffline,
+        Some(_) | None => Category::NetReset,
+    }
+}
+
+fn of_tls(error: &rustls::Error, connecting: bool) -> Category {
+    if matches!(error, rustls::Error::InvalidCertificate(_)) {
+        Category::TlsCert
+    } else if connecting {
+        Category::TlsHandshake
+    } else {
+        Category::TlsRecord
+    }
+}
+
+fn of_io(error: &io::Error, connecting: bool) -> Option<Category> {
+    match error.kind() {
+        io::ErrorKind::ConnectionRefused => Some(Category::NetRefused),
+        io::ErrorKind::ConnectionReset | io::ErrorKind::ConnectionAborted | io::ErrorKind::BrokenPipe => {
+            Some(Category::NetReset)
+        }
+        io::ErrorKind::UnexpectedEof => Some(Category::NetTruncated),
+        io::ErrorKind::TimedOut => Some(if connecting { Category::NetConnectTimeout } else { Category::NetStall }),
+        io::ErrorKind::NetworkUnreachable | io::ErrorKind::HostUnreachable | io::ErrorKind::NetworkDown => {
+            Some(Category::NetOffline)
+        }
+        io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput => Some(Category::HttpProtocol),
+        _ => of_resolver(&error.to_string()),
+    }
+}
+
+/// The resolver hands its verdict over as words only.
+fn of_resolver(text: &str) -> Option<Category> {
+    if !text.contains("lookup address") {
+        return None;
+    }
+    let temporary = text.contains("Temporary failure") || text.contains("Try again");
+    Some(if temporary { Category::NetDnsTemporary } else { Category::NetDnsNxdomain })
+}
+
+fn sentence(category: Category, host: &str, error: &reqwest::Error) -> String {
+    match category {
+        Category::NetRefused => format!("Nothing answers at {host}. Check the address."),
+        Category::NetDnsNxdomain => format!("There is no server called {host}. Check the address for typing mistakes."),
+        Category::NetDnsTemporary => format!("{host} could not be looked up just now."),
+        Category::NetConnectTimeout => format!("{host} did not answer in time."),
+        Category::NetStall => format!("{host} sent nothing for a minute."),
+        Category::NetReset => format!("{host} dropped the connection."),
+        Category::NetTruncated => format!("{host} ended the file early."),
+        Category::NetOffline => format!("There is no way to {host} right now."),
+        Category::TlsCert => format!(
+            "The certificate of {host} is not trusted: {}. Check the address and this computer's clock.",
+            root_cause(error)
+        ),
+        Category::TlsHandshake => format!("{host} and Haul found no common encryption: {}.", root_cause(error)),
+        Category::TlsRecord => format!("Encrypted data from {host} arrived damaged."),
+        _ => format!("{host} answered in a way that is not HTTP: {}.", root_cause(error)),
+    }
+}
+
+fn find<'a, T: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a T> {
+    let mut current = Some(error);
+    while let Some(error) = current {
+        if let Some(found) = error.downcast_ref::<T>() {
+            return Some(found);
+        }
+        // io::Error hides what it wraps from source(): the certificate's verdict sits one layer deeper.
+        if let Some(inner) = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref)
+            && let Some(found) = find::<T>(inner)
+        {
+            return Some(found);
+        }
+        current = error.source();
+    }
+    None
+}
+
+fn root_cause(error: &reqwest::Error) -> String {
+    let mut cause: &dyn Error = error;
+    while let Some(source) = cause.source() {
+        cause = source;
+    }
+    cause.to_string()
+}

@@ -1,0 +1,103 @@
+//! The cookies of one chain of requests.
+//!
+//! Owns which cookies are taken and sent (RFC 6265, rows 69 to 71 of the fault matrix). Refuses cookies for a public
+//! suffix, cookies with control characters, and more than a server needs. Rule kept here: a jar lives as long as one
+//! task's attempt, so no site learns of another.
+
+use cookie_store::{CookieStore, RawCookie};
+use url::Url;
+
+/// Most cookies of one chain.
+const MOST: usize = 50;
+
+/// Longest `Set-Cookie` line in bytes.
+const LONGEST: usize = 4096;
+
+/// The cookies that servers set along the way.
+#[derive(Debug, Default)]
+pub(crate) struct Jar {
+    store: CookieStore,
+}
+
+impl Jar {
+    /// Takes a `Set-Cookie` line from `url`; true when it changed the jar.
+    pub(crate) fn take(&mut self, line: &[u8], url: &Url) -> bool {
+        let Some(line) = std::str::from_utf8(line).ok().filter(|line| line.len() <= LONGEST) else {
+            return false;
+        };
+        if line.chars().any(char::is_control) || self.store.iter_any().count() >= MOST {
+            return false;
+        }
+        let Ok(cookie) = RawCookie::parse(line.to_owned()) else { return false };
+        if !is_allowed(&cookie, url) {
+            return false;
+        }
+        self.store.insert_raw(&cookie.into_owned(), url).is_ok()
+    }
+
+    /// The `Cookie` value for a request to `url`, if there is one.
+    pub(crate) fn header(&self, url: &Url) -> Option<String> {
+        let pairs: Vec<String> =
+            self.store.get_request_values(url).map(|(name, value)| format!("{name}={value}")).collect();
+        (!pairs.is_empty()).then(|| pairs.join("; "))
+    }
+}
+
+fn is_allowed(cookie: &RawCookie<'_>, url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default();
+    let domain = cookie.domain().map(|domain| domain.trim_start_matches('.').to_ascii_lowercase());
+    let for_a_suffix = domain.as_deref().is_some_and(|domain| {
+        domain != host && psl::suffix(domain.as_bytes()).is_none_or(|suffix| suffix.as_bytes() == domain.as_bytes())
+    });
+    let secure = cookie.secure() == Some(true) && url.scheme() == "https";
+    let prefix_holds = if cookie.name().starts_with("__Host-") {
+        secure && domain.is_none() && cookie.path() == Some("/")
+    } else {
+        secure || !cookie.name().starts_with("__Secure-")
+    };
+    !for_a_suffix && prefix_holds
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sent(set: &str, from: &str, to: &str) -> Option<String> {
+        let mut jar = Jar::default();
+        jar.take(set.as_bytes(), &from.parse().expect("a test address"));
+        jar.header(&to.parse().expect("a test address"))
+    }
+
+    #[test]
+    fn a_cookie_goes_back_to_its_own_site_only() {
+        assert_eq!(sent("a=1", "https://x.test/", "https://x.test/f"), Some("a=1".into()));
+        assert_eq!(sent("a=1", "https://x.test/", "https://y.test/f"), None);
+    }
+
+    #[test]
+    fn f069_a_cookie_for_a_public_suffix_is_refused() {
+        for domain in ["co.uk", "com", "github.io"] {
+            let set = format!("a=1; Domain={domain}");
+            assert_eq!(sent(&set, &format!("https://a.{domain}/"), &format!("https://b.{domain}/")), None, "{domain}");
+        }
+    }
+
+    #[test]
+    fn m118_a_domain_matches_only_at_a_label() {
+        assert_eq!(sent("a=1; Domain=example.com", "https://example.com/", "https://evilexample.com/"), None);
+        assert_eq!(
+            sent("a=1; Domain=example.com", "https://example.com/", "https://www.example.com/"),
+            Some("a=1".into())
+        );
+    }
+
+    #[test]
+    fn f071_a_cookie_with_control_characters_is_dropped() {
+        assert_eq!(sent("a=1\u{1}2", "https://x.test/", "https://x.test/"), None);
+    }
+
+    #[test]
+    fn a_secure_cookie_does_not_travel_over_http() {
+        assert_eq!(sent("a=1; Secure", "https://x.test/", "http://x.test/"), None);
+    }
+}

@@ -1,0 +1,115 @@
+//! One running attempt at a task.
+//!
+//! Owns the way of a byte: answer, part file, checkpoint, digest, final name. Refuses to decide whether to try again:
+//! it says how it ended. Rules kept here: bytes are done when they are on disk; a final name holds a whole, right file
+//! or does not exist; a stop leaves a checkpoint behind.
+
+mod attempt;
+mod body;
+mod finish;
+mod learn;
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use haul_model::status::Phase;
+use haul_model::task::TaskId;
+use haul_store::Store;
+use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
+
+use crate::meter::Meter;
+use crate::net::Clients;
+use crate::trouble::Trouble;
+
+/// What all transfers share.
+#[derive(Debug)]
+pub(crate) struct Site {
+    pub(crate) store: Arc<Store>,
+    pub(crate) clients: Clients,
+}
+
+/// How a transfer ended.
+#[derive(Debug)]
+pub(crate) enum Outcome {
+    /// The whole, right file is in its place.
+    Placed,
+    /// The server has no such file.
+    Missing,
+    /// It was told to stop; what is there is kept.
+    Stopped,
+    /// It failed.
+    Failed {
+        /// Why.
+        trouble: Trouble,
+        /// Bytes that came in this attempt.
+        new_bytes: u64,
+        /// Time the attempt took.
+        flowing: Duration,
+    },
+}
+
+/// What a transfer says while it runs, and at its end.
+#[derive(Debug)]
+pub(crate) enum Report {
+    /// It is in this phase now.
+    Entered(TaskId, Phase),
+    /// Whether what is on disk could be continued after a stop.
+    Learned(TaskId, bool),
+    /// It is over.
+    Ended(TaskId, Outcome),
+}
+
+/// Why a step of a transfer does not go on.
+#[derive(Debug)]
+pub(crate) enum Halt {
+    /// It was told to stop.
+    Stopped,
+    /// The server has no such file.
+    Missing,
+    /// Something failed.
+    Trouble(Trouble),
+}
+
+impl From<Trouble> for Halt {
+    fn from(trouble: Trouble) -> Self {
+        Self::Trouble(trouble)
+    }
+}
+
+/// A transfer's lines to the outside.
+#[derive(Debug)]
+pub(crate) struct Lines {
+    pub(crate) id: TaskId,
+    pub(crate) site: Arc<Site>,
+    pub(crate) meter: Arc<Meter>,
+    pub(crate) stop: CancellationToken,
+    pub(crate) reports: mpsc::Sender<Report>,
+}
+
+impl Lines {
+    async fn entered(&self, phase: Phase) {
+        let _ = self.reports.send(Report::Entered(self.id, phase)).await;
+    }
+}
+
+/// Runs a transfer to its end and reports it.
+pub(crate) async fn run(lines: Lines) {
+    let (begun, reports, id) = (Instant::now(), lines.reports.clone(), lines.id);
+    let meter = Arc::clone(&lines.meter);
+    let outcome = match attempt::run(lines).await {
+        Ok(()) => Outcome::Placed,
+        Err(Halt::Stopped) => Outcome::Stopped,
+        Err(Halt::Missing) => Outcome::Missing,
+        Err(Halt::Trouble(trouble)) => {
+            let new_bytes = meter.new_bytes();
+            Outcome::Failed { trouble, new_bytes, flowing: begun.elapsed() }
+        }
+    };
+    let _ = reports.send(Report::Ended(id, outcome)).await;
+}
+
+/// Runs something that blocks beside the runtime's threads.
+pub(crate) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Trouble> {
+    tokio::task::spawn_blocking(work).await.map_err(|error| Trouble::internal(&error.to_string()))
+}

@@ -1,0 +1,224 @@
+//! From the connection into the part file.
+//!
+//! Owns one lane: reading, writing, the checkpoints on the way. Rule kept here: write, sync, then commit; what was
+//! committed is on disk.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use haul_model::fault::Category;
+use haul_model::segments::SegmentMap;
+use haul_store::Store;
+use reqwest::Response;
+use tokio::task::JoinHandle;
+use tokio::time::{Instant, sleep_until};
+
+use crate::disk;
+use crate::net;
+use crate::throttle::Pace;
+use crate::transfer::attempt::Attempt;
+use crate::transfer::{Halt, Lines, blocking};
+use crate::trouble::{Trouble, of_disk};
+
+/// Bytes gathered before they are written.
+const GATHER: usize = 1 << 20;
+
+/// Longest time that bytes are gathered.
+const PATIENCE: Duration = Duration::from_millis(200);
+
+/// Time between two checkpoints.
+const CHECKPOINT: Duration = Duration::from_secs(1);
+
+/// Bytes between two checkpoints.
+const CHECKPOINT_BYTES: u64 = 64 << 20;
+
+/// Writes the body from `offset` on, at most `limit` bytes, and leaves a checkpoint behind however it ends.
+pub(crate) async fn write(
+    attempt: &mut Attempt,
+    answer: Response,
+    offset: u64,
+    limit: Option<u64>,
+) -> Result<(), Halt> {
+    let Some(part) = attempt.part.clone() else { return Err(Trouble::internal("a body without a part file").into()) };
+    let pace = attempt.download().limit_rate.map(Pace::new);
+    let writer = Writer {
+        lines: &attempt.lines,
+        path: attempt.folder.path().join(attempt.record.part.as_deref().unwrap_or_default()),
+        part,
+        index: index_at(&attempt.lines.meter.map(), offset),
+        offset,
+        gathered: Vec::new(),
+        size: 0,
+        flush_by: Instant::now(),
+        since_checkpoint: 0,
+        next_checkpoint: Instant::now() + CHECKPOINT,
+        checkpoint: None,
+    };
+    let mut lane = Lane { writer, answer, left: limit, pace };
+    let result = lane.run().await;
+    let saved = lane.writer.finish().await;
+    result?;
+    saved
+}
+
+fn index_at(map: &SegmentMap, offset: u64) -> usize {
+    map.segments().iter().rposition(|segment| segment.start <= offset).unwrap_or(0)
+}
+
+struct Lane<'a> {
+    writer: Writer<'a>,
+    answer: Response,
+    left: Option<u64>,
+    pace: Option<Pace>,
+}
+
+impl Lane<'_> {
+    async fn run(&mut self) -> Result<(), Halt> {
+        let stop = self.writer.lines.stop.clone();
+        loop {
+            let chunk = tokio::select! {
+                () = stop.cancelled() => return Err(Halt::Stopped),
+                () = sleep_until(self.writer.flush_by), if !self.writer.gathered.is_empty() => {
+                    self.writer.flush().await?;
+                    continue;
+                }
+                chunk = self.answer.chunk() => chunk,
+            };
+            match chunk {
+                Ok(None) => return self.ended(),
+                Ok(Some(chunk)) => {
+                    self.take(chunk, &stop).await?;
+                    if self.left == Some(0) {
+                        return Ok(());
+                    }
+                }
+                Err(error) => return Err(net::of_request(&error, self.answer.url()).into()),
+            }
+        }
+    }
+
+    async fn take(&mut self, mut chunk: Bytes, stop: &tokio_util::sync::CancellationToken) -> Result<(), Halt> {
+        if let Some(left) = &mut self.left {
+            chunk.truncate(usize::try_from(*left).unwrap_or(usize::MAX));
+            *left -= chunk.len() as u64;
+        }
+        let Some(pace) = &mut self.pace else { return self.writer.gather(chunk).await };
+        while !chunk.is_empty() {
+            let portion = chunk.split_to(chunk.len().min(pace.portion()));
+            let bytes = portion.len() as u64;
+            self.writer.gather(portion).await?;
+            self.writer.flush().await?;
+            tokio::select! {
+                () = stop.cancelled() => return Err(Halt::Stopped),
+                () = pace.take(bytes) => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// The body is over: that is the end of a file without a length, and too early for any other.
+    fn ended(&mut self) -> Result<(), Halt> {
+        match self.left {
+            None => {
+                self.writer.lines.meter.ends_at(self.writer.offset + self.writer.size as u64);
+                Ok(())
+            }
+            Some(0) => Ok(()),
+            Some(_) => {
+                let message = "The server ended the file early.";
+                Err(Trouble::new(Category::NetTruncated, message).into())
+            }
+        }
+    }
+}
+
+struct Writer<'a> {
+    lines: &'a Lines,
+    path: std::path::PathBuf,
+    part: Arc<std::fs::File>,
+    index: usize,
+    /// Position after the last written byte.
+    offset: u64,
+    gathered: Vec<Bytes>,
+    size: usize,
+    /// When gathered bytes are written at the latest.
+    flush_by: Instant,
+    since_checkpoint: u64,
+    next_checkpoint: Instant,
+    checkpoint: Option<JoinHandle<Result<(), Trouble>>>,
+}
+
+impl Writer<'_> {
+    async fn gather(&mut self, chunk: Bytes) -> Result<(), Halt> {
+        if self.gathered.is_empty() {
+            self.flush_by = Instant::now() + PATIENCE;
+        }
+        self.size += chunk.len();
+        self.gathered.push(chunk);
+        if self.size >= GATHER { self.flush().await } else { Ok(()) }
+    }
+
+    async fn flush(&mut self) -> Result<(), Halt> {
+        if self.gathered.is_empty() {
+            return Ok(());
+        }
+        let (pieces, part, offset) = (std::mem::take(&mut self.gathered), Arc::clone(&self.part), self.offset);
+        let written = blocking(move || disk::write_at(&part, &pieces, offset)).await?;
+        written.map_err(|error| of_disk(&error, &self.path))?;
+        self.offset += self.size as u64;
+        self.since_checkpoint += self.size as u64;
+        self.size = 0;
+        self.lines.meter.advance(self.index, self.offset);
+        self.checkpoint_if_due().await
+    }
+
+    async fn checkpoint_if_due(&mut self) -> Result<(), Halt> {
+        if self.checkpoint.as_ref().is_some_and(JoinHandle::is_finished) {
+            self.checkpoint_done().await?;
+        }
+        let due = self.since_checkpoint >= CHECKPOINT_BYTES || Instant::now() >= self.next_checkpoint;
+        if due && self.checkpoint.is_none() {
+            self.since_checkpoint = 0;
+            self.next_checkpoint = Instant::now() + CHECKPOINT;
+            self.checkpoint = Some(tokio::spawn(checkpoint(
+                Arc::clone(&self.lines.site.store),
+                self.lines.id,
+                Arc::clone(&self.part),
+                self.path.clone(),
+                self.lines.meter.map(),
+            )));
+        }
+        Ok(())
+    }
+
+    async fn checkpoint_done(&mut self) -> Result<(), Halt> {
+        let Some(running) = self.checkpoint.take() else { return Ok(()) };
+        running.await.map_err(|error| Trouble::internal(&error.to_string()))??;
+        Ok(())
+    }
+
+    /// Writes what is gathered and leaves a last checkpoint.
+    async fn finish(&mut self) -> Result<(), Halt> {
+        self.flush().await?;
+        self.checkpoint_done().await?;
+        let map = self.lines.meter.map();
+        if map.is_whole() {
+            return Ok(());
+        }
+        let (store, part) = (Arc::clone(&self.lines.site.store), Arc::clone(&self.part));
+        Ok(checkpoint(store, self.lines.id, part, self.path.clone(), map).await?)
+    }
+}
+
+/// Syncs what `map` counts, then commits it. The map was read before the sync: later bytes wait for the next one.
+async fn checkpoint(
+    store: Arc<Store>,
+    id: haul_model::task::TaskId,
+    part: Arc<std::fs::File>,
+    path: std::path::PathBuf,
+    map: SegmentMap,
+) -> Result<(), Trouble> {
+    blocking(move || part.sync_data()).await?.map_err(|error| of_disk(&error, &path))?;
+    store.checkpoint(id, map.segments().to_vec()).await.map_err(Trouble::database)
+}

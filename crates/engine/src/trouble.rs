@@ -1,0 +1,75 @@
+//! What ended an attempt, before anybody decided what follows.
+//!
+//! Owns [`Trouble`], a category with its sentence, and how an error of the disk becomes one. Refuses remedies: those
+//! follow from `haul_model::retry`.
+
+use std::io;
+use std::path::Path;
+
+use haul_model::fault::Category;
+use haul_model::retry::of_disk_error;
+use haul_store::StoreError;
+
+/// A failed attempt.
+#[derive(Debug, Clone)]
+pub(crate) struct Trouble {
+    /// What happened, for programs.
+    pub(crate) category: Category,
+    /// What happened and what helps, for people.
+    pub(crate) message: String,
+    /// `Retry-After` of the answer.
+    pub(crate) retry_after: Option<String>,
+}
+
+impl Trouble {
+    pub(crate) fn new(category: Category, message: impl Into<String>) -> Self {
+        Self { category, message: message.into(), retry_after: None }
+    }
+
+    /// The database did not take what the attempt found out.
+    #[allow(clippy::needless_pass_by_value, reason = "used as a function in map_err")]
+    pub(crate) fn database(error: StoreError) -> Self {
+        let category = match error {
+            StoreError::Damaged(_) | StoreError::Unreadable(_) | StoreError::Newer => Category::DbCorrupt,
+            StoreError::Reserved(_) => Category::DiskExists,
+            StoreError::Busy
+            | StoreError::Full
+            | StoreError::Denied(_)
+            | StoreError::DuplicateId(_)
+            | StoreError::Unknown
+            | StoreError::Other(_)
+            | StoreError::Closed => Category::DbBusy,
+        };
+        Self::new(category, format!("Progress could not be saved: {error}."))
+    }
+
+    /// The program itself failed.
+    pub(crate) fn internal(what: &str) -> Self {
+        Self::new(Category::LocalInternal, format!("Haul itself failed: {what}. Please report this; retrying is safe."))
+    }
+}
+
+/// What an error of the file system at `path` means.
+pub(crate) fn of_disk(error: &io::Error, path: &Path) -> Trouble {
+    let place = path.display();
+    let category = error.raw_os_error().map_or(Category::DiskIo, of_disk_error);
+    let message = match category {
+        Category::DiskFull => {
+            format!("There is no space left for {place}. Free some space, then retry; what is there is kept.")
+        }
+        Category::DiskFileTooLarge => {
+            format!("The file system of {place} does not take a file this large. Choose a folder on another disk.")
+        }
+        Category::DiskPermission => {
+            format!("Haul may not write {place}. Choose another folder or change its rights.")
+        }
+        Category::DiskReadOnly => format!("{place} is on a read-only disk. Choose another folder."),
+        Category::DiskPath => {
+            format!("{place} is not there or not a folder. Put it back or choose another folder, then retry.")
+        }
+        Category::DiskOffline => format!("The network share of {place} does not answer."),
+        Category::LocalFdLimit => "Too many files are open at once.".to_owned(),
+        _ => format!("The disk reported an error at {place}: {error}. Check the disk, then retry."),
+    };
+    Trouble::new(category, message)
+}
