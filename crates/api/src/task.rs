@@ -482,6 +482,10 @@ pub struct TaskView {
     /// Name for people.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub display_name: Option<String>,
+    /// Free text of the creator (M014).
+    #[serde(skip_serializing_if = "String::is_empty", default)]
+    #[ts(as = "Option<String>", optional)]
+    pub metadata: String,
     /// When it was added, in milliseconds since the epoch.
     pub created: i64,
     /// When it ended, in milliseconds since the epoch.
@@ -501,10 +505,13 @@ pub struct Response {
     /// Headers, lower-cased names.
     pub headers: Vec<Header>,
     /// MIME type.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub mime: Option<String>,
     /// Character set.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub charset: Option<String>,
     /// Text of an error answer, at most 64 KiB (M026).
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
 }
 
@@ -515,19 +522,21 @@ pub struct Details {
     /// The row.
     #[serde(flatten)]
     pub task: TaskView,
-    /// Free text of the creator.
-    pub metadata: String,
     /// Tries left (M055).
     pub retries_left: u32,
     /// Addresses the server redirected to, in order, without user names and passwords.
     pub redirects: Vec<String>,
     /// Validator that proves the file unchanged.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub validator: Option<String>,
     /// What the server said last.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub response: Option<Response>,
     /// The digest that the file has to have.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub expected_digest: Option<String>,
     /// Most bytes a second.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub limit_rate: Option<u64>,
 }
 
@@ -546,6 +555,7 @@ pub struct Overview {
     /// Where downloads go that name no folder.
     pub download_folder: String,
     /// Bytes free there; absent when the folder does not exist yet.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub free_space: Option<u64>,
     /// What a person should know about the database, such as a damaged file that was set aside.
     pub notes: Vec<String>,

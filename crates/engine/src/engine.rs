@@ -27,7 +27,7 @@ pub struct Engine {
     shared: Shared,
     version: watch::Receiver<u64>,
     halt: CancellationToken,
-    actor: JoinHandle<()>,
+    actor: Mutex<Option<JoinHandle<()>>>,
     sampler: JoinHandle<()>,
 }
 
@@ -48,7 +48,7 @@ impl Engine {
         };
         let halt = CancellationToken::new();
         let actor = Actor::restore(shared.clone(), limits, reports).await?;
-        let actor = tokio::spawn(actor.run(incoming, heard, halt.clone()));
+        let actor = Mutex::new(Some(tokio::spawn(actor.run(incoming, heard, halt.clone()))));
         let meters = Arc::clone(&shared.meters);
         let sampler = tokio::spawn(async move { meters.sample().await });
         Ok(Self { commands, shared, version, halt, actor, sampler })
@@ -129,10 +129,13 @@ impl Engine {
         self.version.clone()
     }
 
-    /// Stops all transfers, keeps what they have, and closes the database.
-    pub async fn stop(self) {
+    /// Stops all transfers and keeps what they have; commands are refused from then on.
+    pub async fn stop(&self) {
         self.halt.cancel();
-        if let Err(error) = self.actor.await {
+        let actor = self.actor.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(actor) = actor
+            && let Err(error) = actor.await
+        {
             tracing::error!(%error, "the engine ended badly");
         }
         self.sampler.abort();

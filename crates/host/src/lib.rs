@@ -1,1 +1,19 @@
-//! placeholder
+//! Composition root: who owns the data, and how surfaces reach it.
+//!
+//! Owns the home with its lock, the socket, the settings, and the answers to every call of the api. Refuses to be there
+//! twice: one process holds the lock, all others are its clients.
+//! Rules kept here: window and command are the same kind of client; nobody but this user is let in; a stop saves all.
+
+mod answers;
+mod describe;
+mod home;
+mod host;
+mod logs;
+mod notices;
+mod serve;
+mod settings;
+mod view;
+mod watch;
+
+pub use home::{Home, StartError};
+pub use host::{Host, Hosted, connect};

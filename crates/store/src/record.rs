@@ -114,6 +114,8 @@ pub enum Change {
         name: FileName,
         /// Digest of the whole file.
         digest: Option<Digest>,
+        /// Length of the file.
+        bytes: u64,
     },
     /// What the server said last.
     Replied {

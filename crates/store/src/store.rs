@@ -114,8 +114,8 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`] when the database failed.
-    pub async fn ids(&self, group: Option<String>) -> Result<Vec<TaskId>, StoreError> {
-        self.reader.run(move |connection| task::ids(connection, group.as_deref())).await
+    pub async fn ids(&self, query: Query) -> Result<Vec<TaskId>, StoreError> {
+        self.reader.run(move |connection| task::ids(connection, &query)).await
     }
 
     /// Every task that is not final, for a start.

@@ -120,9 +120,11 @@ pub(crate) fn apply(connection: &Connection, change: &Change) -> Result<(), Stor
                 .prepare_cached("UPDATE task SET part = NULL, old_part = NULL, placing = 0 WHERE id = ?1")?
                 .execute([id.0])?
         }
-        Change::Placing { id, name, digest } => connection
-            .prepare_cached("UPDATE task SET placing = 1, name = ?2, digest = ?3 WHERE id = ?1")?
-            .execute(params![id.0, name.as_str(), digest.as_ref().map(ToString::to_string)])?,
+        Change::Placing { id, name, digest, bytes } => connection
+            .prepare_cached(
+                "UPDATE task SET placing = 1, name = ?2, digest = ?3, received = ?4, total = ?4 WHERE id = ?1",
+            )?
+            .execute(params![id.0, name.as_str(), digest.as_ref().map(ToString::to_string), bytes])?,
         Change::Replied { id, reply } => connection
             .prepare_cached("UPDATE task SET reply = ?2 WHERE id = ?1")?
             .execute(params![id.0, json(reply)?])?,
@@ -175,11 +177,11 @@ pub(crate) fn find(connection: &Connection, query: &Query) -> Result<Found, Stor
     Ok(Found { matching, records })
 }
 
-/// The numbers of all tasks, or of a group's.
-pub(crate) fn ids(connection: &Connection, group: Option<&str>) -> Result<Vec<TaskId>, StoreError> {
-    let mut statement =
-        connection.prepare_cached("SELECT id FROM task WHERE ?1 IS NULL OR group_name = ?1 ORDER BY id")?;
-    let rows = statement.query_map([group], |row| row.get(0).map(TaskId))?;
+/// The numbers of all tasks that match, oldest first, whatever the window.
+pub(crate) fn ids(connection: &Connection, query: &Query) -> Result<Vec<TaskId>, StoreError> {
+    let (condition, values) = condition(query);
+    let mut statement = connection.prepare_cached(&format!("SELECT id FROM task WHERE {condition} ORDER BY id"))?;
+    let rows = statement.query_map(params_from_iter(&values), |row| row.get(0).map(TaskId))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 

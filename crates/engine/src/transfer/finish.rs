@@ -71,7 +71,8 @@ pub(crate) async fn place(attempt: &mut Attempt) -> Result<(), Halt> {
         }
         let name = attempt.record.name.clone();
         let (id, digest) = (attempt.record.id, attempt.record.digest.clone());
-        attempt.keep(Change::Placing { id, name: name.clone(), digest }).await?;
+        let bytes = attempt.lines.meter.map().received();
+        attempt.keep(Change::Placing { id, name: name.clone(), digest, bytes }).await?;
         if rename(attempt, part.clone(), name.clone()).await? {
             break;
         }

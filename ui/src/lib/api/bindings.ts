@@ -90,10 +90,6 @@ groups: Array<GroupCount>, };
  */
 export type Details = { 
 /**
- * Free text of the creator.
- */
-metadata: string, 
-/**
  * Tries left (M055).
  */
 retries_left: number, 
@@ -213,6 +209,10 @@ priority: number,
  * Name for people.
  */
 display_name?: string, 
+/**
+ * Free text of the creator (M014).
+ */
+metadata?: string, 
 /**
  * When it was added, in milliseconds since the epoch.
  */
@@ -834,6 +834,10 @@ priority: number,
  * Name for people.
  */
 display_name?: string, 
+/**
+ * Free text of the creator (M014).
+ */
+metadata?: string, 
 /**
  * When it was added, in milliseconds since the epoch.
  */

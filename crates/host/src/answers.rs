@@ -1,0 +1,329 @@
+//! The answers to every call.
+//!
+//! Owns [`Core`], what all connections share. Refuses rules: they are in the model, the store and the engine.
+
+use haul_api::{
+    Add, Added, AddedTask, Answers, Changed, Code, Counts, Details, FileFate, Filter, GroupCount, ListPage, ListQuery,
+    Nothing, OneTask, Outcome, Overview, Priority, Refusal, Refused, Remove, Selection, Setting, SettingQuery,
+    Settings, Sort, SortKey, Status, TaskRef,
+};
+use haul_engine::{Done, Engine, EngineError, Fate, Verb};
+use haul_model::notification::Templates;
+use haul_model::place::Bases;
+use haul_model::task::{BadTask, TaskId};
+use haul_store::{CountRow, Order, OrderBy, Query, StoreError};
+
+use crate::describe::{describe, small};
+use crate::home::Home;
+use crate::settings::SettingsFile;
+use crate::view;
+
+/// Most rows of one page that a view may ask for.
+const LONGEST_PAGE: u64 = 1000;
+
+/// What all connections share.
+#[derive(Debug)]
+pub(crate) struct Core {
+    engine: Engine,
+    settings: SettingsFile,
+    home: Home,
+    notes: Vec<String>,
+}
+
+impl Core {
+    pub(crate) const fn new(engine: Engine, settings: SettingsFile, home: Home, notes: Vec<String>) -> Self {
+        Self { engine, settings, home, notes }
+    }
+
+    pub(crate) const fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
+    pub(crate) fn templates(&self) -> Templates {
+        self.settings.templates()
+    }
+
+    pub(crate) fn counts(&self) -> Counts {
+        counts(&self.engine.counts())
+    }
+
+    pub(crate) fn bytes_per_second(&self) -> u64 {
+        self.engine.readings().iter().map(|(_, reading)| reading.speed.bytes_per_second()).sum()
+    }
+
+    /// The number behind a name: the creator's own id first, then a number as text.
+    pub(crate) async fn resolve(&self, task: &TaskRef) -> Result<TaskId, Refusal> {
+        match task {
+            TaskRef::Number(number) => Ok(TaskId(*number)),
+            TaskRef::Text(text) => {
+                let chosen = self.engine.store().by_own_id(text.clone()).await.map_err(database)?;
+                let id = chosen.or_else(|| text.parse().ok().map(TaskId));
+                id.ok_or_else(|| Refusal::new(Code::UnknownTask, format!("There is no task \"{text}\".")))
+            }
+        }
+    }
+
+    fn bases(&self) -> Bases {
+        let home = dirs::home_dir().unwrap_or_else(|| "/".into());
+        let chosen = self.settings.all().download_folder;
+        let downloads = if chosen.is_empty() {
+            dirs::download_dir().unwrap_or_else(|| home.join("Downloads"))
+        } else {
+            chosen.into()
+        };
+        Bases {
+            downloads,
+            documents: dirs::document_dir().unwrap_or_else(|| home.join("Documents")),
+            temporary: std::env::temp_dir(),
+            support: self.home.data().to_owned(),
+        }
+    }
+
+    /// Does something to a selection. Tasks that are named hear why not; a group or all pass over them in silence.
+    async fn act(&self, selection: Selection, among: &[Status], verb: Verb) -> Result<Changed, Refusal> {
+        let (mut changed, mut named, mut ids) = (Changed::default(), Vec::new(), Vec::new());
+        match selection {
+            Selection::Tasks(tasks) => {
+                for task in tasks {
+                    match self.resolve(&task).await {
+                        Ok(id) => {
+                            ids.push(id);
+                            named.push(task);
+                        }
+                        Err(why) => changed.refused.push(Refused { task, why }),
+                    }
+                }
+            }
+            Selection::Group(group) => ids = self.matching(among, Some(group)).await?,
+            Selection::All => ids = self.matching(among, None).await?,
+        }
+        for (index, answer) in self.engine.act(&ids, verb).await.into_iter().enumerate() {
+            match (answer, named.get(index)) {
+                (Ok(Done::Changed), _) => changed.changed.push(ids[index].0),
+                (Ok(Done::AlreadySo), _) => {}
+                (Err(error), Some(task)) => {
+                    changed.refused.push(Refused { task: task.clone(), why: refusal(&error, ids[index]) });
+                }
+                (Err(EngineError::Unknown | EngineError::Illegal(_) | EngineError::NotPausable), None) => {}
+                (Err(error), None) => {
+                    let task = TaskRef::Number(ids[index].0);
+                    changed.refused.push(Refused { task, why: refusal(&error, ids[index]) });
+                }
+            }
+        }
+        Ok(changed)
+    }
+
+    async fn matching(&self, among: &[Status], group: Option<String>) -> Result<Vec<TaskId>, Refusal> {
+        let statuses = among.iter().map(|status| word(*status)).collect();
+        self.engine.store().ids(Query { statuses, group, ..Query::default() }).await.map_err(database)
+    }
+}
+
+/// Statuses that a task can leave.
+const LIVE: &[Status] = &[Status::Enqueued, Status::Running, Status::WaitingToRetry, Status::Paused];
+
+impl Answers for Core {
+    async fn add(&self, request: Add) -> Result<Added, Refusal> {
+        let (bases, settings, since) = (self.bases(), self.settings.all(), self.engine.newest());
+        let described: Vec<_> = request.downloads.into_iter().map(|new| describe(new, &bases, &settings)).collect();
+        let (mut records, mut outcomes) = (Vec::new(), Vec::new());
+        for result in described {
+            outcomes.push(result.map(|record| records.push(record)));
+        }
+        let mut kept = self.engine.add(records).await.map_err(|error| refusal(&error, TaskId(0)))?.into_iter();
+        let outcomes = outcomes.into_iter().map(|outcome| match outcome {
+            Err(why) => Outcome::Refused(why),
+            Ok(()) => match kept.next() {
+                Some(Ok(record)) => {
+                    let row = view::row(&record, &record.state, None);
+                    Outcome::Added(AddedTask { id: row.id, own_id: row.own_id, url: row.url, path: row.path })
+                }
+                Some(Err(error)) => Outcome::Refused(database(error)),
+                None => Outcome::Refused(Refusal::new(Code::Internal, "The database gave no answer.")),
+            },
+        });
+        Ok(Added { since, outcomes: outcomes.collect() })
+    }
+
+    async fn list(&self, request: ListQuery) -> Result<ListPage, Refusal> {
+        let version = *self.engine.version().borrow();
+        let found = self.engine.store().find(query(request)).await.map_err(database)?;
+        let rows = found
+            .records
+            .iter()
+            .map(|record| view::row(record, &record.state, self.engine.reading(record.id).as_ref()));
+        Ok(ListPage { version, matching: found.matching, rows: rows.collect(), counts: self.counts() })
+    }
+
+    async fn show(&self, request: OneTask) -> Result<Details, Refusal> {
+        let id = self.resolve(&request.task).await?;
+        let (record, _) = self.engine.store().load(id).await.map_err(|error| match error {
+            StoreError::Unknown => unknown(id),
+            other => database(other),
+        })?;
+        Ok(view::details(&record, self.engine.reading(id).as_ref()))
+    }
+
+    async fn pause(&self, request: Selection) -> Result<Changed, Refusal> {
+        self.act(request, LIVE, Verb::Pause).await
+    }
+
+    async fn resume(&self, request: Selection) -> Result<Changed, Refusal> {
+        self.act(request, LIVE, Verb::Resume).await
+    }
+
+    async fn cancel(&self, request: Selection) -> Result<Changed, Refusal> {
+        self.act(request, LIVE, Verb::Cancel).await
+    }
+
+    async fn retry(&self, request: Selection) -> Result<Changed, Refusal> {
+        self.act(request, &[Status::Failed, Status::NotFound, Status::WaitingToRetry], Verb::Retry).await
+    }
+
+    async fn remove(&self, request: Remove) -> Result<Changed, Refusal> {
+        let fate = match request.file {
+            FileFate::Keep => Fate::Keep,
+            FileFate::Delete => Fate::Delete,
+        };
+        self.act(request.tasks, &[], Verb::Remove(fate)).await
+    }
+
+    async fn prioritize(&self, request: Priority) -> Result<Changed, Refusal> {
+        let priority = small(request.priority, BadTask::Priority)?;
+        self.act(request.tasks, LIVE, Verb::Prioritize(priority)).await
+    }
+
+    async fn overview(&self, _request: Nothing) -> Result<Overview, Refusal> {
+        let folder = self.bases().downloads;
+        let free = rustix::fs::statvfs(&folder).ok().map(|stat| stat.f_bavail.saturating_mul(stat.f_frsize));
+        Ok(Overview {
+            version: *self.engine.version().borrow(),
+            counts: self.counts(),
+            running: self.engine.readings().len() as u64,
+            bytes_per_second: self.bytes_per_second(),
+            download_folder: folder.display().to_string(),
+            free_space: free,
+            notes: self.notes.clone(),
+        })
+    }
+
+    async fn settings(&self, _request: Nothing) -> Result<Settings, Refusal> {
+        Ok(self.settings.all())
+    }
+
+    async fn setting(&self, request: SettingQuery) -> Result<Setting, Refusal> {
+        self.settings.get(&request.key)
+    }
+
+    async fn set(&self, request: Setting) -> Result<Setting, Refusal> {
+        let set = self.settings.set(&request)?;
+        self.engine.limit(self.settings.limits()).await;
+        Ok(set)
+    }
+}
+
+fn query(request: ListQuery) -> Query {
+    let mut statuses: Vec<&'static str> = match request.filter {
+        Filter::All => Vec::new(),
+        Filter::Active => vec![word(Status::Running), word(Status::WaitingToRetry)],
+        Filter::Queued => vec![word(Status::Enqueued)],
+        Filter::Paused => vec![word(Status::Paused)],
+        Filter::Finished => vec![word(Status::Complete)],
+        Filter::Failed => vec![word(Status::Failed), word(Status::NotFound), word(Status::Canceled)],
+    };
+    if let Some(status) = request.status {
+        statuses = vec![word(status)];
+    }
+    Query {
+        statuses,
+        group: request.group,
+        search: request.search.filter(|text| !text.trim().is_empty()),
+        by: match request.by {
+            SortKey::Added => OrderBy::Added,
+            SortKey::Name => OrderBy::Name,
+            SortKey::Size => OrderBy::Size,
+            SortKey::Status => OrderBy::Status,
+        },
+        order: match request.sort {
+            Sort::Descending => Order::Descending,
+            Sort::Ascending => Order::Ascending,
+        },
+        offset: request.offset,
+        count: (request.count > 0).then(|| request.count.min(LONGEST_PAGE)),
+    }
+}
+
+fn counts(rows: &[CountRow]) -> Counts {
+    let mut counts = Counts::default();
+    for row in rows {
+        counts.all += row.tasks;
+        let counted = match row.status.as_str() {
+            "running" | "waiting_to_retry" => &mut counts.active,
+            "enqueued" => &mut counts.queued,
+            "paused" => &mut counts.paused,
+            "complete" => &mut counts.finished,
+            _ => &mut counts.failed,
+        };
+        *counted += row.tasks;
+        match counts.groups.iter_mut().find(|group| group.group == row.group) {
+            Some(group) => group.tasks += row.tasks,
+            None => counts.groups.push(GroupCount { group: row.group.clone(), tasks: row.tasks }),
+        }
+    }
+    counts.groups.sort_by(|one, other| one.group.cmp(&other.group));
+    counts
+}
+
+const fn word(status: Status) -> &'static str {
+    match status {
+        Status::Enqueued => "enqueued",
+        Status::Running => "running",
+        Status::WaitingToRetry => "waiting_to_retry",
+        Status::Paused => "paused",
+        Status::Complete => "complete",
+        Status::NotFound => "not_found",
+        Status::Failed => "failed",
+        Status::Canceled => "canceled",
+    }
+}
+
+fn unknown(id: TaskId) -> Refusal {
+    Refusal::new(Code::UnknownTask, format!("There is no task {id}."))
+}
+
+fn refusal(error: &EngineError, id: TaskId) -> Refusal {
+    let code = match error {
+        EngineError::Unknown => return unknown(id),
+        EngineError::Illegal(_) => Code::NotPossible,
+        EngineError::NotPausable => Code::NotPausable,
+        EngineError::Disk(_) => Code::Disk,
+        EngineError::NotSaved(_) => Code::Database,
+        EngineError::Store(StoreError::DuplicateId(_)) => Code::DuplicateId,
+        EngineError::Store(StoreError::Reserved(_)) => Code::Disk,
+        EngineError::Store(_) => Code::Database,
+        EngineError::Ended => Code::Gone,
+    };
+    Refusal::new(code, format!("Task {id}: {error}."))
+}
+
+fn database(error: StoreError) -> Refusal {
+    let code = match &error {
+        StoreError::DuplicateId(_) => Code::DuplicateId,
+        StoreError::Reserved(_) => Code::Disk,
+        StoreError::Unknown => Code::UnknownTask,
+        StoreError::Busy
+        | StoreError::Full
+        | StoreError::Damaged(_)
+        | StoreError::Newer
+        | StoreError::Denied(_)
+        | StoreError::Unreadable(_)
+        | StoreError::Other(_)
+        | StoreError::Closed => Code::Database,
+    };
+    let text = error.to_string();
+    let mut letters = text.chars();
+    let sentence: String =
+        letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default();
+    Refusal::new(code, format!("{sentence}."))
+}

@@ -1,0 +1,180 @@
+//! From what a surface asks for to a task that can be kept.
+//!
+//! Owns the step and its refusals. Rule kept here: what is refused says which field it was and what to do, and nothing
+//! of it is kept (M002, M006, M012, M013, M114).
+
+use haul_api::{BaseFolder, Code, NewDownload, Refusal, Settings, Start};
+use haul_engine::clock;
+use haul_model::naming::{FileName, Typed, sanitize, url_name};
+use haul_model::place::{Base, Bases, Location};
+use haul_model::redirect::{Query, redacted};
+use haul_model::status::State;
+use haul_model::task::{
+    BadTask, Body, Conflict, DEFAULT_GROUP, Download, Header, Method, NameChoice, Task, Trust, Work, append_query,
+    parse_url,
+};
+use haul_store::NewRecord;
+use url::Url;
+
+/// The name by which a server is asked for its suggestion (M079).
+const SUGGESTED: &str = "?";
+
+/// Most characters of a group's name.
+const LONGEST_GROUP: usize = 100;
+
+/// Puts a task together.
+pub(crate) fn describe(new: NewDownload, bases: &Bases, settings: &Settings) -> Result<NewRecord, Refusal> {
+    let state = match new.start {
+        Start::Now => State::to_run(),
+        Start::Later => State::to_hold(),
+    };
+    let url = address(&new)?;
+    let (choice, name) = name(new.name.as_deref(), &url)?;
+    let location = location(new.base, new.folder.as_deref())?;
+    let folder = location.resolve(bases);
+    let (shown, host) = (redacted(url.as_str(), Query::Shown), url.host_str().unwrap_or_default().to_owned());
+    let body = new.body.map(body).transpose()?;
+    let download = Download {
+        url,
+        method: new.method.map_or(if body.is_some() { Method::Post } else { Method::Get }, method),
+        headers: headers(&new.headers)?,
+        body,
+        location,
+        name: choice,
+        conflict: conflict(new.conflict),
+        checksum: new.checksum.map(|text| text.parse().map_err(|error| bad(&error))).transpose()?,
+        proxy: new.proxy.as_deref().map(proxy).transpose()?,
+        trust: match new.trust {
+            haul_api::Trust::Checked => Trust::Checked,
+            haul_api::Trust::Insecure => Trust::Insecure,
+        },
+        limit_rate: new.limit_rate.filter(|rate| *rate > 0),
+    };
+    let task = Task {
+        own_id: new.own_id.filter(|id| !id.is_empty()),
+        group: group(new.group)?,
+        priority: small(new.priority.unwrap_or(5), BadTask::Priority)?,
+        retries: small(new.retries.unwrap_or(settings.retries), BadTask::Retries)?,
+        metadata: new.metadata.unwrap_or_default(),
+        display_name: new.display_name,
+        created: clock::now(),
+        work: Work::Download(download),
+    };
+    Ok(NewRecord { task, state, host, url: shown, folder, name })
+}
+
+fn address(new: &NewDownload) -> Result<Url, Refusal> {
+    let mut url = parse_url(&new.url).map_err(|error| Refusal::new(Code::BadUrl, error.to_string()))?;
+    append_query(&mut url, new.query.iter().map(|pair| (pair.name.as_str(), pair.value.as_str())));
+    if let Some(user) = &new.user {
+        let (name, password) = user.split_once(':').unwrap_or((user, ""));
+        let set = url.set_username(name).and_then(|()| url.set_password(Some(password)));
+        set.map_err(|()| Refusal::new(Code::BadUrl, "This address cannot carry a user name."))?;
+    }
+    Ok(url)
+}
+
+/// How the name is chosen, and the name that is reserved until the server has answered (M077, M078).
+fn name(asked: Option<&str>, url: &Url) -> Result<(NameChoice, FileName), Refusal> {
+    match asked {
+        Some(SUGGESTED) => {
+            let suggested = url_name(url).and_then(|name| sanitize(&name, Typed::ByServer));
+            let name =
+                suggested.map_or_else(|| FileName::typed_by_user("download").map_err(|error| bad(&error)), Ok)?;
+            Ok((NameChoice::Suggested, name))
+        }
+        Some(given) => {
+            let name = FileName::typed_by_user(given).map_err(|error| bad(&error))?;
+            Ok((NameChoice::Given(name.clone()), name))
+        }
+        None => {
+            let random = format!("{:032x}", rand::random::<u128>());
+            let name = FileName::typed_by_user(&random).map_err(|error| bad(&error))?;
+            Ok((NameChoice::Given(name.clone()), name))
+        }
+    }
+}
+
+fn location(base: Option<BaseFolder>, folder: Option<&str>) -> Result<Location, Refusal> {
+    let folder = folder.unwrap_or_default();
+    if folder.contains('\0') {
+        return Err(Refusal::new(Code::BadRequest, "The folder holds a NUL character."));
+    }
+    let base = match base {
+        None if folder.starts_with('/') => Base::Root,
+        None | Some(BaseFolder::Downloads) => Base::Downloads,
+        Some(BaseFolder::Documents) => Base::Documents,
+        Some(BaseFolder::Temporary) => Base::Temporary,
+        Some(BaseFolder::Support) => Base::Support,
+        Some(BaseFolder::Library) => Base::Library,
+        Some(BaseFolder::Root) => Base::Root,
+    };
+    Ok(Location { base, folder: folder.to_owned() })
+}
+
+fn headers(given: &[haul_api::Header]) -> Result<Vec<Header>, Refusal> {
+    given.iter().map(|header| Header::new(&header.name, &header.value).map_err(|error| bad(&error))).collect()
+}
+
+fn proxy(text: &str) -> Result<Url, Refusal> {
+    let wrong = || {
+        let message =
+            format!("\"{text}\" is no proxy; write http://, https://, socks5:// or socks5h:// with host and port.");
+        Refusal::new(Code::BadRequest, message)
+    };
+    let url = Url::parse(text).map_err(|_| wrong())?;
+    if matches!(url.scheme(), "http" | "https" | "socks5" | "socks5h") && url.has_host() {
+        Ok(url)
+    } else {
+        Err(wrong())
+    }
+}
+
+fn body(body: haul_api::Body) -> Result<Body, Refusal> {
+    match body {
+        haul_api::Body::Text(text) => Ok(Body::Text(text)),
+        haul_api::Body::Bytes(bytes) => Ok(Body::Bytes(bytes)),
+        haul_api::Body::Json(value) => Body::json(&value).map_err(|error| bad(&error)),
+    }
+}
+
+fn group(group: Option<String>) -> Result<String, Refusal> {
+    let group = group.filter(|group| !group.is_empty()).unwrap_or_else(|| DEFAULT_GROUP.to_owned());
+    if group.chars().count() > LONGEST_GROUP || group.chars().any(char::is_control) {
+        let message = format!("A group's name has at most {LONGEST_GROUP} characters, and no control characters.");
+        return Err(Refusal::new(Code::BadRequest, message));
+    }
+    Ok(group)
+}
+
+/// A number from 0 to 10.
+pub(crate) fn small(number: u32, refuse: fn(u32) -> BadTask) -> Result<u8, Refusal> {
+    u8::try_from(number).ok().filter(|number| *number <= 10).ok_or_else(|| bad(&refuse(number)))
+}
+
+const fn method(method: haul_api::Method) -> Method {
+    match method {
+        haul_api::Method::Get => Method::Get,
+        haul_api::Method::Post => Method::Post,
+        haul_api::Method::Head => Method::Head,
+        haul_api::Method::Put => Method::Put,
+        haul_api::Method::Patch => Method::Patch,
+        haul_api::Method::Delete => Method::Delete,
+    }
+}
+
+const fn conflict(conflict: haul_api::Conflict) -> Conflict {
+    match conflict {
+        haul_api::Conflict::Rename => Conflict::Rename,
+        haul_api::Conflict::Overwrite => Conflict::Overwrite,
+        haul_api::Conflict::Skip => Conflict::Skip,
+        haul_api::Conflict::Fail => Conflict::Fail,
+    }
+}
+
+fn bad(error: &impl std::fmt::Display) -> Refusal {
+    let text = error.to_string();
+    let mut letters = text.chars();
+    let sentence = letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>());
+    Refusal::new(Code::BadRequest, format!("{}.", sentence.unwrap_or_default()))
+}

@@ -1,0 +1,192 @@
+//! The settings file.
+//!
+//! Owns reading, checking and saving. Rule kept here: a file that cannot be read is set aside and told about, never
+//! overwritten (row 123); a change is on disk before it is answered.
+
+use std::fs::File;
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use haul_api::{Code, Refusal, Setting, Settings};
+use haul_model::notification::Templates;
+use haul_model::queue::Limits;
+
+/// Settings with their file.
+#[derive(Debug)]
+pub(crate) struct SettingsFile {
+    path: PathBuf,
+    current: Mutex<Settings>,
+}
+
+impl SettingsFile {
+    /// Reads the file; a missing one means the defaults, a broken one is set aside with a note for people.
+    pub(crate) fn load(path: PathBuf) -> (Self, Option<String>) {
+        let (settings, note) = match std::fs::read_to_string(&path) {
+            Err(_) => (Settings::default(), None),
+            Ok(text) => match toml::from_str::<Settings>(&text) {
+                Ok(settings) => (settings, None),
+                Err(error) => {
+                    let aside = path.with_extension("toml.broken");
+                    let kept = std::fs::rename(&path, &aside).is_ok();
+                    tracing::warn!(%error, kept, "the settings could not be read");
+                    let note = format!(
+                        "The settings could not be read and are kept as {}. The defaults are used.",
+                        aside.display()
+                    );
+                    (Settings::default(), Some(note))
+                }
+            },
+        };
+        (Self { path, current: Mutex::new(settings) }, note)
+    }
+
+    /// All of them.
+    pub(crate) fn all(&self) -> Settings {
+        self.lock().clone()
+    }
+
+    /// How many tasks may run at once.
+    pub(crate) fn limits(&self) -> Limits {
+        let settings = self.lock();
+        Limits {
+            total: settings.max_running,
+            per_host: settings.max_running_per_host,
+            per_group: settings.max_running_per_group,
+        }
+    }
+
+    /// The default notifications.
+    pub(crate) fn templates(&self) -> Templates {
+        let settings = self.lock();
+        let shown = |text: &String| (!text.is_empty()).then(|| text.clone());
+        Templates {
+            running: shown(&settings.notify_running),
+            complete: shown(&settings.notify_complete),
+            failed: shown(&settings.notify_failed),
+            paused: shown(&settings.notify_paused),
+            canceled: None,
+            tap_opens: settings.notify_tap_opens,
+        }
+    }
+
+    /// One of them as text.
+    pub(crate) fn get(&self, key: &str) -> Result<Setting, Refusal> {
+        let table = table(&self.lock())?;
+        let value = table.get(key).ok_or_else(|| unknown(key, &table))?;
+        let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        Ok(Setting { key: key.to_owned(), value })
+    }
+
+    /// Sets one of them, and saves all.
+    pub(crate) fn set(&self, setting: &Setting) -> Result<Setting, Refusal> {
+        let mut current = self.lock();
+        let mut table = table(&current)?;
+        let before = table.get(&setting.key).ok_or_else(|| unknown(&setting.key, &table))?;
+        let value = parse(before, setting)?;
+        table.insert(setting.key.clone(), value);
+        let changed: Settings =
+            table.try_into().map_err(|error| refusal(format!("{} cannot be that: {error}", setting.key)))?;
+        check(&changed)?;
+        self.save(&changed).map_err(|error| {
+            Refusal::new(Code::Disk, format!("{} cannot be saved: {error}. Check its rights.", self.path.display()))
+        })?;
+        *current = changed;
+        Ok(setting.clone())
+    }
+
+    fn save(&self, settings: &Settings) -> std::io::Result<()> {
+        let text = toml::to_string_pretty(settings).map_err(std::io::Error::other)?;
+        let beside = self.path.with_extension("toml.new");
+        let mut file = File::create(&beside)?;
+        file.write_all(text.as_bytes())?;
+        file.sync_all()?;
+        std::fs::rename(&beside, &self.path)?;
+        self.path.parent().map_or(Ok(()), |folder| File::open(folder)?.sync_all())
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Settings> {
+        self.current.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn table(settings: &Settings) -> Result<toml::Table, Refusal> {
+    toml::Table::try_from(settings).map_err(|error| Refusal::new(Code::Internal, error.to_string()))
+}
+
+fn parse(before: &toml::Value, setting: &Setting) -> Result<toml::Value, Refusal> {
+    let text = setting.value.trim();
+    let wrong = |wanted: &str| refusal(format!("{} takes {wanted}, not \"{}\".", setting.key, setting.value));
+    match before {
+        toml::Value::Integer(_) => text.parse().map(toml::Value::Integer).map_err(|_| wrong("a number")),
+        toml::Value::Boolean(_) => text.parse().map(toml::Value::Boolean).map_err(|_| wrong("true or false")),
+        toml::Value::String(_)
+        | toml::Value::Float(_)
+        | toml::Value::Datetime(_)
+        | toml::Value::Array(_)
+        | toml::Value::Table(_) => Ok(toml::Value::String(setting.value.clone())),
+    }
+}
+
+fn check(settings: &Settings) -> Result<(), Refusal> {
+    if !(1..=1000).contains(&settings.max_running) {
+        return Err(refusal("max_running takes a number from 1 to 1000.".to_owned()));
+    }
+    if settings.retries > 10 {
+        return Err(refusal("retries takes a number from 0 to 10.".to_owned()));
+    }
+    let folder = &settings.download_folder;
+    if !folder.is_empty() && !std::path::Path::new(folder).is_absolute() {
+        return Err(refusal("download_folder takes an absolute folder, such as /home/me/Downloads.".to_owned()));
+    }
+    Ok(())
+}
+
+fn unknown(key: &str, table: &toml::Table) -> Refusal {
+    let known: Vec<&str> = table.keys().map(String::as_str).collect();
+    refusal(format!("There is no setting \"{key}\". Known are {}.", known.join(", ")))
+}
+
+fn refusal(message: String) -> Refusal {
+    Refusal::new(Code::BadRequest, message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn set(file: &SettingsFile, key: &str, value: &str) -> Result<Setting, Refusal> {
+        file.set(&Setting { key: key.into(), value: value.into() })
+    }
+
+    #[test]
+    fn m129_a_change_is_remembered_in_the_file() -> anyhow::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let path = folder.path().join("settings.toml");
+        set(&SettingsFile::load(path.clone()).0, "max_running", "3")?;
+        assert_eq!(SettingsFile::load(path).0.limits().total, 3);
+        Ok(())
+    }
+
+    #[test]
+    fn a_wrong_key_or_value_is_refused_and_nothing_changes() -> anyhow::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let file = SettingsFile::load(folder.path().join("settings.toml")).0;
+        for (key, value) in [("max_runing", "3"), ("max_running", "many"), ("max_running", "0"), ("retries", "11")] {
+            assert!(set(&file, key, value).is_err(), "{key} = {value}");
+        }
+        assert_eq!(file.all(), Settings::default());
+        Ok(())
+    }
+
+    #[test]
+    fn f123_a_broken_file_is_kept_aside_and_told_about() -> anyhow::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let path = folder.path().join("settings.toml");
+        std::fs::write(&path, "max_running = ")?;
+        let (file, note) = SettingsFile::load(path);
+        assert!(note.is_some() && file.all() == Settings::default());
+        assert_eq!(std::fs::read_to_string(folder.path().join("settings.toml.broken"))?, "max_running = ");
+        Ok(())
+    }
+}

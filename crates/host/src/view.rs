@@ -1,0 +1,147 @@
+//! Records in the words of the surfaces.
+//!
+//! Owns the step from what is kept to what is shown. Refuses secrets: addresses lose user names and passwords.
+
+use haul_api::{Details, Header, Lane, Phase, Response, Status, TaskView};
+use haul_engine::Reading;
+use haul_model::fault::Fault;
+use haul_model::progress::fraction;
+use haul_model::redirect::{Query, redacted};
+use haul_model::remote::Remote;
+use haul_model::segments::Segment;
+use haul_model::status::{self, State, TaskStatus, WaitingFor};
+use haul_model::task::{Download, Work};
+use haul_store::Record;
+
+/// A row of the list: a record in `state`, which may be older or newer than the record's own.
+pub(crate) fn row(record: &Record, state: &State, reading: Option<&Reading>) -> TaskView {
+    let download = download(record);
+    let total = reading.and_then(|reading| reading.total).or(record.remote.as_ref().and_then(|known| known.total));
+    let received = reading.map_or(record.received, |reading| reading.received.max(record.received));
+    let speed = reading.map(|reading| reading.speed).unwrap_or_default();
+    let fault = fault(&state.status);
+    TaskView {
+        id: record.id.0,
+        own_id: record.task.own_id.clone(),
+        kind: "download".to_owned(),
+        status: status(&state.status),
+        phase: phase(&state.status),
+        category: fault.map(|fault| fault.category.to_string()),
+        message: fault.map(|fault| fault.message.clone()),
+        remedy: fault.map(|fault| remedy(fault).to_owned()),
+        retry_at: retry_at(&state.status),
+        held: matches!(state.status, TaskStatus::Enqueued { waiting_for: WaitingFor::Start }),
+        url: redacted(download.url.as_str(), Query::Shown),
+        host: download.url.host_str().unwrap_or_default().to_owned(),
+        name: record.name.to_string(),
+        path: record.folder.join(record.name.as_str()).display().to_string(),
+        received,
+        total: total.and_then(|total| i64::try_from(total).ok()).unwrap_or(-1),
+        progress: fraction(&state.status, received, total),
+        bytes_per_second: speed.bytes_per_second(),
+        seconds_left: reading.and(total).and_then(|total| speed.seconds_for(total.saturating_sub(received))),
+        lanes: reading.map(|reading| reading.segments.iter().map(lane).collect()).unwrap_or_default(),
+        pausable: record.remote.as_ref().map(Remote::can_continue),
+        group: record.task.group.clone(),
+        priority: u32::from(record.task.priority),
+        display_name: record.task.display_name.clone(),
+        metadata: record.task.metadata.clone(),
+        created: record.task.created.0,
+        finished: record.finished.map(|at| at.0),
+        digest: record.digest.as_ref().map(ToString::to_string),
+    }
+}
+
+/// Everything known of a record.
+pub(crate) fn details(record: &Record, reading: Option<&Reading>) -> Details {
+    let download = download(record);
+    Details {
+        task: row(record, &record.state, reading),
+        retries_left: u32::from(record.retries_left),
+        redirects: record.remote.as_ref().map(|remote| remote.redirects.clone()).unwrap_or_default(),
+        validator: record
+            .remote
+            .as_ref()
+            .and_then(|remote| remote.validator.as_ref())
+            .map(|validator| validator.if_range().to_owned()),
+        response: record.reply.as_ref().map(response),
+        expected_digest: download.checksum.as_ref().map(ToString::to_string),
+        limit_rate: download.limit_rate,
+    }
+}
+
+fn response(reply: &haul_model::remote::Reply) -> Response {
+    let (mime, charset) = reply.mime_and_charset();
+    Response {
+        code: reply.code,
+        headers: reply
+            .headers
+            .iter()
+            .map(|(name, value)| Header { name: name.clone(), value: value.clone() })
+            .collect(),
+        mime,
+        charset,
+        body: reply.body.clone(),
+    }
+}
+
+const fn download(record: &Record) -> &Download {
+    match &record.task.work {
+        Work::Download(download) => download,
+    }
+}
+
+const fn fault(status: &TaskStatus) -> Option<&Fault> {
+    match status {
+        TaskStatus::Failed { fault } | TaskStatus::WaitingToRetry { why: fault, .. } => Some(fault),
+        TaskStatus::Enqueued { .. }
+        | TaskStatus::Running { .. }
+        | TaskStatus::Paused { .. }
+        | TaskStatus::Complete
+        | TaskStatus::NotFound
+        | TaskStatus::Canceled => None,
+    }
+}
+
+const fn retry_at(status: &TaskStatus) -> Option<i64> {
+    if let TaskStatus::WaitingToRetry { at, .. } = status { Some(at.0) } else { None }
+}
+
+const fn remedy(fault: &Fault) -> &'static str {
+    use haul_model::fault::Remedy;
+    match fault.remedy {
+        Remedy::RetryLater => "retry_later",
+        Remedy::StartOver => "start_over",
+        Remedy::AskUser => "ask_user",
+        Remedy::GiveUp => "give_up",
+    }
+}
+
+/// The word of a status.
+pub(crate) const fn status(status: &TaskStatus) -> Status {
+    match status {
+        TaskStatus::Enqueued { .. } => Status::Enqueued,
+        TaskStatus::Running { .. } => Status::Running,
+        TaskStatus::WaitingToRetry { .. } => Status::WaitingToRetry,
+        TaskStatus::Paused { .. } => Status::Paused,
+        TaskStatus::Complete => Status::Complete,
+        TaskStatus::NotFound => Status::NotFound,
+        TaskStatus::Failed { .. } => Status::Failed,
+        TaskStatus::Canceled => Status::Canceled,
+    }
+}
+
+const fn phase(status: &TaskStatus) -> Option<Phase> {
+    let TaskStatus::Running { phase } = status else { return None };
+    Some(match phase {
+        status::Phase::Connecting => Phase::Connecting,
+        status::Phase::Transferring => Phase::Transferring,
+        status::Phase::Verifying => Phase::Verifying,
+        status::Phase::Processing => Phase::Processing,
+        status::Phase::Placing => Phase::Placing,
+    })
+}
+
+const fn lane(segment: &Segment) -> Lane {
+    Lane { start: segment.start, end: segment.end, done: segment.done }
+}

@@ -1,0 +1,179 @@
+//! What clients hear without asking.
+//!
+//! Owns the stream of one watch. Rule kept here: facts are told in order and none is left out unless the client is told
+//! so; progress comes at most twice a second a task (M039), ticks at most four times a second.
+
+use std::collections::{HashMap, HashSet};
+use std::time::Duration;
+
+use haul_api::wire::write_frame;
+use haul_api::{Progress, Refusal, Tick, Update, Watch};
+use haul_engine::{Fact, Reading};
+use haul_model::progress::on_the_way;
+use haul_model::task::TaskId;
+use tokio::io::{AsyncBufRead, AsyncBufReadExt, AsyncWrite};
+use tokio::time::Instant;
+
+use crate::answers::Core;
+use crate::notices::Notices;
+use crate::view;
+
+/// Least time between two ticks.
+const TICK: Duration = Duration::from_millis(250);
+
+/// Least time between two progress updates of one task.
+const PROGRESS: Duration = Duration::from_millis(500);
+
+/// Sends updates until the client goes.
+pub(crate) async fn serve(
+    core: &Core,
+    watch: Watch,
+    stream: &mut (impl AsyncBufRead + AsyncWrite + Unpin + Send),
+) -> Result<(), Refusal> {
+    match watch {
+        Watch::Ticks => ticks(core, stream).await,
+        Watch::All => facts(core, None, core.engine().newest(), Telling::All, stream).await,
+        Watch::Tasks { tasks, since } => {
+            let since = since.unwrap_or_else(|| core.engine().newest());
+            let mut wanted = HashSet::new();
+            for task in &tasks {
+                wanted.insert(core.resolve(task).await?);
+            }
+            facts(core, Some(wanted), since, Telling::All, stream).await
+        }
+        Watch::Notices => {
+            let notices = Notices::default();
+            facts(core, None, core.engine().newest(), Telling::Notices(notices), stream).await
+        }
+    }
+}
+
+/// What becomes of facts and progress.
+enum Telling {
+    All,
+    Notices(Notices),
+}
+
+async fn ticks(core: &Core, stream: &mut (impl AsyncBufRead + AsyncWrite + Unpin + Send)) -> Result<(), Refusal> {
+    let mut version = core.engine().version();
+    write_frame(stream, &Update::Watching {}).await?;
+    loop {
+        let number = *version.borrow_and_update();
+        let bytes_per_second = core.bytes_per_second();
+        let tick = Tick { version: number, counts: core.counts(), bytes_per_second };
+        write_frame(stream, &Update::Tick(tick)).await?;
+        let earliest = Instant::now() + TICK;
+        if gone(stream, async { version.changed().await.is_err() }).await {
+            return Ok(());
+        }
+        tokio::time::sleep_until(earliest).await;
+    }
+}
+
+async fn facts(
+    core: &Core,
+    wanted: Option<HashSet<TaskId>>,
+    since: u64,
+    mut telling: Telling,
+    stream: &mut (impl AsyncBufRead + AsyncWrite + Unpin + Send),
+) -> Result<(), Refusal> {
+    let mut version = core.engine().version();
+    let mut told = Told { cursor: since, progress: HashMap::new() };
+    write_frame(stream, &Update::Watching {}).await?;
+    loop {
+        version.borrow_and_update();
+        let mut updates = told.facts(core, wanted.as_ref()).await?;
+        updates.extend(told.progress(core, wanted.as_ref()));
+        for update in updates {
+            match &mut telling {
+                Telling::All => write_frame(stream, &update).await?,
+                Telling::Notices(notices) => {
+                    if let Some(notice) = notices.of(core, &update) {
+                        write_frame(stream, &Update::Notice(notice)).await?;
+                    }
+                }
+            }
+        }
+        if gone(stream, async { version.changed().await.is_err() }).await {
+            return Ok(());
+        }
+    }
+}
+
+/// Waits for `change`; true when the client or the engine has gone instead.
+async fn gone(stream: &mut (impl AsyncBufRead + Unpin), change: impl Future<Output = bool>) -> bool {
+    tokio::select! {
+        ended = change => ended,
+        // A watching client says nothing more: whatever can be read is its end.
+        _ = stream.fill_buf() => true,
+    }
+}
+
+/// How far a client has been told.
+struct Told {
+    cursor: u64,
+    progress: HashMap<TaskId, (Instant, u64)>,
+}
+
+impl Told {
+    async fn facts(&mut self, core: &Core, wanted: Option<&HashSet<TaskId>>) -> Result<Vec<Update>, Refusal> {
+        let Ok(events) = core.engine().events_after(self.cursor) else {
+            self.cursor = core.engine().newest();
+            return Ok(vec![Update::Missed {}]);
+        };
+        let mut updates = Vec::new();
+        for event in events {
+            self.cursor = event.revision;
+            if wanted.is_some_and(|wanted| !wanted.contains(&event.id)) {
+                continue;
+            }
+            let revision = event.revision;
+            let (state, is_new) = match event.fact {
+                Fact::Removed => {
+                    updates.push(Update::Removed { revision, id: event.id.0 });
+                    continue;
+                }
+                Fact::Added(state) => (state, true),
+                Fact::Status(state) => (state, false),
+            };
+            // A task that is forgotten by now is told of by its `Removed`.
+            let Ok((record, _)) = core.engine().store().load(event.id).await else { continue };
+            let task = view::row(&record, &state, core.engine().reading(event.id).as_ref());
+            updates.push(if is_new { Update::Added { revision, task } } else { Update::Status { revision, task } });
+        }
+        Ok(updates)
+    }
+
+    fn progress(&mut self, core: &Core, wanted: Option<&HashSet<TaskId>>) -> Vec<Update> {
+        let now = Instant::now();
+        let readings = core.engine().readings();
+        self.progress.retain(|id, _| readings.iter().any(|(running, _)| running == id));
+        let mut updates = Vec::new();
+        for (id, reading) in readings {
+            if wanted.is_some_and(|wanted| !wanted.contains(&id)) {
+                continue;
+            }
+            let due = match self.progress.get(&id) {
+                None => true,
+                Some((at, received)) => now - *at >= PROGRESS && *received != reading.received,
+            };
+            if due {
+                self.progress.insert(id, (now, reading.received));
+                updates.push(Update::Progress(progress(id, &reading)));
+            }
+        }
+        updates
+    }
+}
+
+fn progress(id: TaskId, reading: &Reading) -> Progress {
+    let missing = reading.total.map(|total| total.saturating_sub(reading.received));
+    Progress {
+        id: id.0,
+        received: reading.received,
+        total: reading.total,
+        progress: on_the_way(reading.received, reading.total),
+        bytes_per_second: reading.speed.bytes_per_second(),
+        seconds_left: missing.and_then(|missing| reading.speed.seconds_for(missing)),
+    }
+}
