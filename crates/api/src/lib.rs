@@ -8,7 +8,10 @@
 pub mod bindings;
 pub mod calls;
 pub mod client;
+pub mod list;
+pub mod new;
 pub mod notice;
+pub mod select;
 pub mod settings;
 pub mod task;
 pub mod update;
@@ -16,12 +19,11 @@ pub mod wire;
 
 pub use calls::{Answers, Call, answer};
 pub use client::{Client, Door, Updates};
+pub use list::{Counts, Filter, GroupCount, ListPage, ListQuery, Overview, Sort, SortKey};
+pub use new::{Add, Added, AddedTask, BaseFolder, Body, Conflict, Header, Method, NewDownload, Outcome, Start, Trust};
 pub use notice::{Notice, NoticeAction, NoticeKind};
+pub use select::{Changed, FileFate, Nothing, OneTask, Priority, Refused, Remove, Selection, TaskRef};
 pub use settings::{Setting, SettingQuery, Settings};
-pub use task::{
-    Add, Added, AddedTask, BaseFolder, Body, Changed, Conflict, Counts, Details, FileFate, Filter, GroupCount, Header,
-    Lane, ListPage, ListQuery, Method, NewDownload, Nothing, OneTask, Outcome, Overview, Phase, Priority, Refused,
-    Remove, Response, Selection, Sort, SortKey, Start, Status, TaskRef, TaskView, Trust,
-};
+pub use task::{Details, Lane, Phase, Response, Status, TaskView};
 pub use update::{Progress, Tick, Update, Watch};
 pub use wire::{Code, Refusal};

@@ -6,8 +6,10 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::list::Counts;
 use crate::notice::Notice;
-use crate::task::{Counts, TaskRef, TaskView};
+use crate::select::TaskRef;
+use crate::task::TaskView;
 
 /// What a client wants to hear.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]

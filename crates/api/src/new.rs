@@ -1,0 +1,195 @@
+//! A download to add, in the words of the surfaces.
+//!
+//! Owns what can be asked for and what became of it. Refuses rules: the host checks.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::select::Refused;
+use crate::wire::Refusal;
+
+/// One header of a request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Header {
+    /// Its name.
+    pub name: String,
+    /// Its value.
+    pub value: String,
+}
+
+/// Request method (M012).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "UPPERCASE")]
+#[ts(rename_all = "UPPERCASE")]
+#[allow(missing_docs, reason = "the methods of RFC 9110 and RFC 5789")]
+pub enum Method {
+    #[default]
+    Get,
+    Post,
+    Head,
+    Put,
+    Patch,
+    Delete,
+}
+
+/// What is sent with the request (M013).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(rename_all = "snake_case")]
+pub enum Body {
+    /// Text as it is; empty text makes a request with length 0.
+    Text(String),
+    /// Bytes as they are.
+    Bytes(Vec<u8>),
+    /// A list or a map, sent as JSON; anything else is refused.
+    Json(#[ts(type = "unknown")] serde_json::Value),
+}
+
+/// Where a relative folder begins (M008).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(rename_all = "snake_case")]
+pub enum BaseFolder {
+    /// The download folder of the settings.
+    #[default]
+    Downloads,
+    /// The desktop's documents folder.
+    Documents,
+    /// The folder for temporary files.
+    Temporary,
+    /// Haul's data folder.
+    Support,
+    /// `Library` below the data folder.
+    Library,
+    /// `/`: the folder is absolute.
+    Root,
+}
+
+/// What happens when the name is taken.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(rename_all = "snake_case")]
+pub enum Conflict {
+    /// `file (1).ext` (M076).
+    #[default]
+    Rename,
+    /// The old file is replaced when the new one is whole (M075).
+    Overwrite,
+    /// Nothing is downloaded; the task is complete.
+    Skip,
+    /// The task fails.
+    Fail,
+}
+
+/// When a new task begins.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(rename_all = "snake_case")]
+pub enum Start {
+    /// As soon as it has a slot.
+    #[default]
+    Now,
+    /// When it is resumed (M001).
+    Later,
+}
+
+/// How far the server's certificate is trusted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(rename_all = "snake_case")]
+pub enum Trust {
+    /// It must be valid.
+    #[default]
+    Checked,
+    /// Anything goes, for this task and its first origin only.
+    Insecure,
+}
+
+/// A download to add. Only `url` is needed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(default, deny_unknown_fields)]
+#[ts(optional_fields)]
+pub struct NewDownload {
+    /// Address; without a scheme it is https.
+    pub url: String,
+    /// The creator's own id, kept verbatim (M004).
+    pub own_id: Option<String>,
+    /// Where `folder` begins; absent: `root` for an absolute folder, else `downloads`.
+    pub base: Option<BaseFolder>,
+    /// Folder below `base`, or an absolute one; it is made when missing.
+    pub folder: Option<String>,
+    /// File name; `?` takes the server's (M079); absent makes a random one (M006).
+    pub name: Option<String>,
+    /// What happens when the name is taken.
+    pub conflict: Conflict,
+    /// `sha-256=HEX` and the like; checked before the file gets its name.
+    pub checksum: Option<String>,
+    /// Request headers.
+    pub headers: Vec<Header>,
+    /// Query parameters, appended as they are (M010).
+    pub query: Vec<Header>,
+    /// Request method; absent: GET, or POST with a body.
+    pub method: Option<Method>,
+    /// Request body.
+    pub body: Option<Body>,
+    /// `user:password` for the first origin only.
+    pub user: Option<String>,
+    /// Proxy of this task, `http://`, `https://`, `socks5://` or `socks5h://`.
+    pub proxy: Option<String>,
+    /// How far the certificate is trusted.
+    pub trust: Trust,
+    /// Most bytes a second; absent means no limit.
+    pub limit_rate: Option<u64>,
+    /// Tries after a failure that passes, 0 to 10; absent: as set.
+    pub retries: Option<u32>,
+    /// Group; absent: `default`.
+    pub group: Option<String>,
+    /// 0 (first) to 10; absent: 5 (M017).
+    pub priority: Option<u32>,
+    /// Free text, kept byte for byte (M014).
+    pub metadata: Option<String>,
+    /// Name for people.
+    pub display_name: Option<String>,
+    /// When it begins.
+    pub start: Start,
+}
+
+/// Downloads to add.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Add {
+    /// In the order of the queue.
+    pub downloads: Vec<NewDownload>,
+}
+
+/// A download that was accepted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct AddedTask {
+    /// Its number.
+    pub id: u64,
+    /// The creator's own id.
+    pub own_id: Option<String>,
+    /// Address without user name and password.
+    pub url: String,
+    /// The reserved final path; the server may still suggest another name when `name` was `?`.
+    pub path: String,
+}
+
+/// What became of one [`NewDownload`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(rename_all = "snake_case")]
+pub enum Outcome {
+    /// It is in the queue.
+    Added(AddedTask),
+    /// It is not, and nothing was kept of it.
+    Refused(Refusal),
+}
+
+/// What became of an [`Add`].
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Added {
+    /// The revision before the first of them; a watch with `since` misses nothing of them.
+    pub since: u64,
+    /// One for each download, in order.
+    pub outcomes: Vec<Outcome>,
+}

@@ -1,0 +1,90 @@
+//! Which tasks a command means, and what became of it.
+//!
+//! Owns the plain data of commands. Refuses rules: a value here has been decided by the host.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::wire::Refusal;
+
+/// A call that needs nothing said.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Nothing {}
+
+/// Names a task: by its number, or by the id that its creator chose (M004).
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(untagged)]
+pub enum TaskRef {
+    /// The number Haul gave it.
+    Number(u64),
+    /// The creator's own id, or the number as text.
+    Text(String),
+}
+
+/// Names one task.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct OneTask {
+    /// Which.
+    pub task: TaskRef,
+}
+
+/// Names several tasks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(rename_all = "snake_case")]
+pub enum Selection {
+    /// These.
+    Tasks(Vec<TaskRef>),
+    /// All of a group (M016).
+    Group(String),
+    /// All.
+    All,
+}
+
+/// A task that a command was refused for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Refused {
+    /// Which task.
+    pub task: TaskRef,
+    /// Why.
+    pub why: Refusal,
+}
+
+/// What a command changed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Changed {
+    /// Tasks whose state is now another.
+    pub changed: Vec<u64>,
+    /// Tasks that could not do it; those of a whole group or of all are passed over in silence.
+    pub refused: Vec<Refused>,
+}
+
+/// What happens to a removed task's file.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(rename_all = "snake_case")]
+pub enum FileFate {
+    /// A finished file stays.
+    #[default]
+    Keep,
+    /// A finished file is deleted.
+    Delete,
+}
+
+/// Forgets tasks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Remove {
+    /// Which.
+    pub tasks: Selection,
+    /// And their files.
+    pub file: FileFate,
+}
+
+/// Changes priorities.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Priority {
+    /// Which tasks.
+    pub tasks: Selection,
+    /// 0 (first) to 10.
+    pub priority: u32,
+}
