@@ -5,7 +5,6 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::new::Added;
 use crate::task::{Status, TaskView};
 
 /// A part of the list.

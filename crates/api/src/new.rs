@@ -5,7 +5,6 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::select::Refused;
 use crate::wire::Refusal;
 
 /// One header of a request.
