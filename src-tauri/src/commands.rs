@@ -1,0 +1,62 @@
+//! What the page may ask.
+//!
+//! Owns one command for every call of the table, made from it, and the shell's own ones. Refuses paths: a file is named
+//! by its task. Rule kept here: a command decides nothing, it hands on.
+
+use haul_api::{Refusal, Tick};
+use tauri::ipc::Channel;
+use tauri::{AppHandle, Runtime, State, WebviewWindow};
+
+use crate::link::Link;
+use crate::{app, opening, page};
+
+macro_rules! commands {
+    ($($(#[$doc:meta])* $name:ident($request:ty) -> $answer:ty;)*) => {
+        $(
+            $(#[$doc])*
+            #[tauri::command]
+            pub(crate) async fn $name(link: State<'_, Link>, with: $request) -> Result<$answer, Refusal> {
+                link.client()?.$name(with).await
+            }
+        )*
+
+        /// Answers every command.
+        pub(crate) fn all() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
+            tauri::generate_handler![$($name,)* ticks, open_file, show_in_folder, minimize, quit]
+        }
+    };
+}
+
+haul_api::for_each_call!(commands);
+
+/// Says that something changed, at once and from then on. The page asks for it when it listens to everything else.
+#[tauri::command]
+pub(crate) fn ticks(app: AppHandle, link: State<'_, Link>, on_tick: Channel<Tick>) {
+    page::arrived(&app, link.ticks(), on_tick);
+}
+
+/// Opens the file of a finished task.
+#[tauri::command]
+pub(crate) async fn open_file(app: AppHandle, task: u64) -> Result<(), Refusal> {
+    opening::open(&app, task).await
+}
+
+/// Shows a task's file, or where it will be, in the file manager.
+#[tauri::command]
+pub(crate) async fn show_in_folder(app: AppHandle, task: u64) -> Result<(), Refusal> {
+    opening::show_in_folder(&app, task).await
+}
+
+/// Puts the window out of the way.
+#[tauri::command]
+pub(crate) fn minimize<R: Runtime>(window: WebviewWindow<R>) -> Result<(), Refusal> {
+    window.minimize().map_err(|error| {
+        Refusal::new(haul_api::Code::Internal, format!("The desktop does not minimise the window: {error}."))
+    })
+}
+
+/// Stops everything cleanly and ends.
+#[tauri::command]
+pub(crate) fn quit(app: AppHandle) {
+    app::quit(&app);
+}

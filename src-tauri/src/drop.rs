@@ -1,0 +1,213 @@
+//! What is dropped on the window by other programs.
+//!
+//! Owns the way from a dropped list of addresses to the page: links as they are, and links inside small text files.
+//! Refuses other files, by name. Links and text that a browser drags arrive in the page itself.
+//! Rule kept here: an address arrives byte for byte. The window's own event decodes escapes, which breaks signed
+//! addresses, so the list is read where the toolkit receives it.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use gtk::prelude::WidgetExt;
+use tauri::{AppHandle, Manager, Url, WebviewWindow};
+
+use crate::page::{self, Told};
+use crate::wish::is_web_address;
+
+/// The largest file that is searched for links, in bytes.
+const LARGEST_LIST: u64 = 1 << 20;
+
+/// Endings of files that hold links.
+const LISTS: &[&str] = &["txt", "text", "url", "urls", "list", "lst", "desktop", "metalink", "meta4", "csv", "md"];
+
+/// The addresses of the drag that is over the window, as its source gave them.
+#[derive(Default)]
+pub(crate) struct Dragged(Mutex<Vec<String>>);
+
+/// Keeps the addresses of every drag that comes over `window`.
+///
+/// # Errors
+/// When the window has gone already.
+pub(crate) fn listen(window: &WebviewWindow) -> tauri::Result<()> {
+    let app = window.app_handle().clone();
+    window.with_webview(move |view| {
+        view.inner().connect_drag_data_received(move |_, _, _, _, data, _, _| {
+            let uris = data.uris().iter().map(ToString::to_string).collect();
+            *app.state::<Dragged>().0.lock().unwrap_or_else(PoisonError::into_inner) = uris;
+        });
+    })
+}
+
+/// Takes up a drop; `paths` is the window's own reading of it.
+pub(crate) fn dropped(app: &AppHandle, paths: &[PathBuf]) {
+    let uris = std::mem::take(&mut *app.state::<Dragged>().0.lock().unwrap_or_else(PoisonError::into_inner));
+    let paths = paths.to_vec();
+    let app = app.clone();
+    tauri::async_runtime::spawn_blocking(move || {
+        let Load { links, refused } = Load::of(&uris, &paths);
+        if !links.is_empty() || !refused.is_empty() {
+            page::tell(&app, Told::Dropped { text: links.join("\n"), refused });
+        }
+    });
+}
+
+/// What a drop brought.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Load {
+    links: Vec<String>,
+    /// Names of files that hold no links.
+    refused: Vec<String>,
+}
+
+impl Load {
+    fn of(uris: &[String], paths: &[PathBuf]) -> Self {
+        let mut load = Self::default();
+        if uris.is_empty() {
+            paths.iter().for_each(|path| load.take_file(path));
+        }
+        for uri in uris {
+            if is_web_address(uri) {
+                load.links.push(uri.clone());
+                continue;
+            }
+            match Url::parse(uri).ok().and_then(|url| url.to_file_path().ok()) {
+                Some(path) => load.take_file(&path),
+                None => load.refused.push(uri.clone()),
+            }
+        }
+        load
+    }
+
+    fn take_file(&mut self, path: &Path) {
+        let links = if is_list(path) { read_list(path).unwrap_or_default() } else { Vec::new() };
+        if links.is_empty() {
+            self.refused.push(path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned());
+        }
+        self.links.extend(links);
+    }
+}
+
+fn is_list(path: &Path) -> bool {
+    let ending = path.extension().and_then(|ending| ending.to_str());
+    ending.is_some_and(|ending| LISTS.iter().any(|list| list.eq_ignore_ascii_case(ending)))
+}
+
+fn read_list(path: &Path) -> io::Result<Vec<String>> {
+    // A pipe or a device would be read for ever.
+    if !path.metadata()?.is_file() {
+        return Ok(Vec::new());
+    }
+    let mut bytes = Vec::new();
+    File::open(path)?.take(LARGEST_LIST + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > LARGEST_LIST {
+        return Ok(Vec::new());
+    }
+    let text = String::from_utf8_lossy(&bytes);
+    let is_xml = text.trim_start_matches('\u{feff}').trim_start().starts_with('<');
+    let links = text.lines().flat_map(links_of);
+    Ok(if is_xml { links.map(|link| link.replace("&amp;", "&")).collect() } else { links.collect() })
+}
+
+/// The links of a line: the line itself where it is nothing else, or those inside it without the punctuation around.
+fn links_of(line: &str) -> Vec<String> {
+    let line = line.trim();
+    if is_web_address(line) && !line.contains(|letter: char| letter.is_whitespace() || ends_a_link(letter)) {
+        return vec![line.to_owned()];
+    }
+    let mut links = Vec::new();
+    let mut rest = line;
+    while let Some(start) = next_link(rest) {
+        let link = &rest[start..];
+        let end = link.find(|letter: char| letter.is_whitespace() || ends_a_link(letter)).unwrap_or(link.len());
+        let (link, after) = link.split_at(end);
+        let link = link.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '}', '\'']);
+        if link.split_once("://").is_some_and(|(_, host)| !host.is_empty()) {
+            links.push(link.to_owned());
+        }
+        rest = after;
+    }
+    links
+}
+
+fn next_link(text: &str) -> Option<usize> {
+    let lower = text.to_ascii_lowercase();
+    [lower.find("http://"), lower.find("https://")].into_iter().flatten().min()
+}
+
+const fn ends_a_link(letter: char) -> bool {
+    matches!(letter, '<' | '>' | '"' | '`' | '|' | '\0'..='\x1f')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SIGNED: &str = "https://a.example/a%20b%2Fc?sig=x%2By%3D&n=1";
+
+    fn uris(uris: &[&str]) -> Load {
+        Load::of(&uris.iter().map(ToString::to_string).collect::<Vec<_>>(), &[])
+    }
+
+    #[test]
+    fn a_dropped_link_keeps_every_escape() {
+        let load = uris(&[SIGNED, "HTTP://b.example/%e2%82%ac"]);
+        assert_eq!(load.links, [SIGNED, "HTTP://b.example/%e2%82%ac"]);
+        assert!(load.refused.is_empty());
+    }
+
+    #[test]
+    fn the_windows_own_decoded_reading_is_not_used_where_the_source_is_known() {
+        let load = Load::of(&[SIGNED.to_owned()], &["https://a.example/a b/c?sig=x+y=&n=1".into()]);
+        assert_eq!(load.links, [SIGNED]);
+    }
+
+    #[test]
+    fn other_addresses_are_refused_by_name() {
+        let load = uris(&["ftp://a.example/x", "javascript:alert(1)", "file:///no/such/film.mkv"]);
+        assert_eq!(load.refused, ["ftp://a.example/x", "javascript:alert(1)", "film.mkv"]);
+    }
+
+    #[test]
+    fn links_in_a_dropped_list_arrive_unharmed() -> anyhow::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let list = folder.path().join("to get.TXT");
+        std::fs::write(&list, format!("# mine\r\n{SIGNED}\r\nsee https://b.example/x, (http://c.example/y).\n"))?;
+        let uri = Url::from_file_path(&list).expect("the path is absolute").to_string();
+        assert_eq!(uris(&[&uri]).links, [SIGNED, "https://b.example/x", "http://c.example/y"]);
+        Ok(())
+    }
+
+    #[test]
+    fn a_metalink_gives_the_addresses_that_it_means() -> anyhow::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let list = folder.path().join("a.meta4");
+        std::fs::write(&list, "<metalink><url>https://a.example/x?a=1&amp;b=2</url></metalink>")?;
+        assert_eq!(Load::of(&[], &[list]).links, ["https://a.example/x?a=1&b=2"]);
+        Ok(())
+    }
+
+    #[test]
+    fn a_file_without_links_is_refused_by_name() -> anyhow::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let (film, empty, large) =
+            (folder.path().join("film.mkv"), folder.path().join("e.txt"), folder.path().join("l.txt"));
+        std::fs::write(&film, SIGNED)?;
+        std::fs::write(&empty, "nothing here")?;
+        let long = SIGNED.len() as u64 + LARGEST_LIST;
+        std::fs::write(&large, SIGNED)?;
+        File::options().append(true).open(&large)?.set_len(long)?;
+        let load = Load::of(&[], &[film, empty, large, folder.path().to_owned()]);
+        assert_eq!(load.links, [""; 0]);
+        assert_eq!(load.refused[..3], ["film.mkv", "e.txt", "l.txt"]);
+        assert_eq!(load.refused.len(), 4, "a folder holds no links");
+        Ok(())
+    }
+
+    #[test]
+    fn what_only_looks_like_a_link_is_none() {
+        assert_eq!(links_of("https:// http://, httpx://a"), [""; 0]);
+        assert_eq!(links_of("<a href=\"https://a.example/x?y\">"), ["https://a.example/x?y"]);
+    }
+}

@@ -1,0 +1,132 @@
+//! The window.
+//!
+//! Owns its making, showing and closing. Refuses to hide it: a closed window is gone with its web view, and the page
+//! builds itself anew from the host.
+//! Rules kept here: the page cannot leave the program, nor open a window; closing never makes the program unreachable.
+
+use tauri::{
+    AppHandle, DragDropEvent, Manager, RunEvent, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
+    webview::NewWindowResponse,
+};
+
+use crate::drop;
+use crate::page::{self, Told};
+use crate::size::{self, Remembered};
+use crate::tray::{self, Host};
+
+/// The one window's name within the program.
+pub(crate) const LABEL: &str = "main";
+
+/// Brings the window to the front, and makes it first if there is none.
+pub(crate) fn show(app: &AppHandle) {
+    let handle = app.clone();
+    let shown = app.run_on_main_thread(move || {
+        let shown = match handle.get_webview_window(LABEL) {
+            Some(window) => raise(&window),
+            None => build(&handle),
+        };
+        if let Err(error) = shown {
+            tracing::error!("the window cannot be shown: {error}");
+        }
+        tray::seen(&handle);
+    });
+    if let Err(error) = shown {
+        tracing::error!("the window cannot be shown while the program ends: {error}");
+    }
+}
+
+/// What a click on the tray icon does: a window in front goes, any other comes.
+pub(crate) fn toggle(app: &AppHandle) {
+    match app.get_webview_window(LABEL) {
+        Some(window) if window.is_focused().unwrap_or(false) => {
+            if let Err(error) = window.close() {
+                tracing::warn!("the window does not close: {error}");
+            }
+        }
+        Some(_) | None => show(app),
+    }
+}
+
+/// True while the window is in front.
+pub(crate) fn is_looked_at(app: &AppHandle) -> bool {
+    app.get_webview_window(LABEL).is_some_and(|window| window.is_focused().unwrap_or(false))
+}
+
+/// Follows what happens to the window.
+pub(crate) fn follow(app: &AppHandle, event: &RunEvent) {
+    let RunEvent::WindowEvent { event, .. } = event else { return };
+    match event {
+        WindowEvent::CloseRequested { api, .. } => match tray::host(app) {
+            Host::There => app.state::<Remembered>().keep(),
+            Host::Missing => {
+                api.prevent_close();
+                if page::listens(app) {
+                    page::tell(app, Told::CloseAsked {});
+                } else if let Some(window) = app.get_webview_window(LABEL) {
+                    let _unsupported = window.minimize();
+                }
+            }
+        },
+        WindowEvent::Destroyed => page::left(app),
+        WindowEvent::Resized(_) => note_size(app),
+        WindowEvent::Focused(true) => tray::seen(app),
+        WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }) => drop::dropped(app, paths),
+        _ => {} // foreign and growing: the window's other events change nothing here
+    }
+}
+
+fn raise(window: &WebviewWindow) -> tauri::Result<()> {
+    window.unminimize()?;
+    window.show()?;
+    window.set_focus()
+}
+
+fn build(app: &AppHandle) -> tauri::Result<()> {
+    let size = app.state::<Remembered>().size();
+    let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
+        .title("Haul")
+        .inner_size(size.width, size.height)
+        .min_inner_size(size::LEAST.0, size::LEAST.1)
+        .maximized(size.maximized)
+        .on_navigation(is_own)
+        .on_new_window(|_, _| NewWindowResponse::Deny)
+        .build()?;
+    drop::listen(&window)
+}
+
+/// The page's own address, and nothing else.
+fn is_own(url: &Url) -> bool {
+    url.scheme() == "tauri" && url.host_str() == Some("localhost")
+}
+
+fn note_size(app: &AppHandle) {
+    let Some(window) = app.get_webview_window(LABEL) else { return };
+    let (Ok(size), Ok(scale), Ok(maximized)) = (window.inner_size(), window.scale_factor(), window.is_maximized())
+    else {
+        return;
+    };
+    let size = size.to_logical::<f64>(scale);
+    app.state::<Remembered>().note(size.width, size.height, maximized);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_stays_at_home() -> anyhow::Result<()> {
+        assert!(is_own(&"tauri://localhost/index.html".parse()?));
+        for elsewhere in [
+            "http://evil.example/",
+            "http://localhost/",
+            "https://tauri.localhost/",
+            "tauri://evil.example/",
+            "file:///etc/passwd",
+            "data:text/html,x",
+            "about:blank",
+        ] {
+            assert!(!is_own(&elsewhere.parse()?), "{elsewhere}");
+        }
+        Ok(())
+    }
+}
