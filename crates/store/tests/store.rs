@@ -1,0 +1,167 @@
+//! What the database promises to the engine.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result};
+use haul_model::naming::FileName;
+use haul_model::place::{Base, Location};
+use haul_model::segments::Segment;
+use haul_model::status::{State, TaskStatus};
+use haul_model::task::{Conflict, Download, Method, NameChoice, Task, TaskId, Trust, Work};
+use haul_model::time::Timestamp;
+use haul_store::{Change, NewRecord, Order, OrderBy, Query, Record, Store, StoreError};
+
+fn task(own_id: Option<&str>, conflict: Conflict) -> Result<Task> {
+    Ok(Task {
+        own_id: own_id.map(str::to_owned),
+        group: "default".into(),
+        priority: 5,
+        retries: 5,
+        metadata: "a\u{0}b ✓".into(),
+        display_name: None,
+        created: Timestamp(1),
+        work: Work::Download(Download {
+            url: "http://127.0.0.1/a.tar.gz".parse()?,
+            method: Method::Get,
+            headers: Vec::new(),
+            body: None,
+            location: Location { base: Base::Root, folder: "/d".into() },
+            name: NameChoice::Suggested,
+            conflict,
+            checksum: None,
+            proxy: None,
+            trust: Trust::Checked,
+            limit_rate: None,
+        }),
+    })
+}
+
+fn new(task: Task, name: &str) -> Result<NewRecord> {
+    Ok(NewRecord {
+        task,
+        state: State::to_run(),
+        host: "127.0.0.1".into(),
+        url: format!("http://127.0.0.1/{name}"),
+        folder: "/d".into(),
+        name: FileName::typed_by_user(name)?,
+    })
+}
+
+fn free(_: &Path) -> bool {
+    false
+}
+
+async fn insert(store: &Store, record: NewRecord) -> Result<Result<Record, StoreError>> {
+    store.insert(vec![record], free).await?.pop().context("one answer for one task")
+}
+
+fn open() -> Result<(tempfile::TempDir, PathBuf, Store)> {
+    let folder = tempfile::tempdir()?;
+    let path = folder.path().join("haul.db");
+    let store = Store::open(&path)?.store;
+    Ok((folder, path, store))
+}
+
+#[tokio::test]
+async fn m168_a_task_is_read_back_as_it_was_kept_after_a_restart() -> Result<()> {
+    let (_folder, path, store) = open()?;
+    let kept = insert(&store, new(task(Some("my/own id"), Conflict::Rename)?, "a.bin")?).await??;
+    drop(store);
+    let store = Store::open(&path)?.store;
+    assert_eq!(store.load(kept.id).await?.0, kept);
+    assert_eq!(store.by_own_id("my/own id".into()).await?, Some(kept.id));
+    Ok(())
+}
+
+#[tokio::test]
+async fn m077_two_live_tasks_never_share_a_path() -> Result<()> {
+    let (_folder, _path, store) = open()?;
+    let names = ["a.tar.gz", "a.tar.gz", "a.tar.gz"].map(|name| Ok(new(task(None, Conflict::Rename)?, name)?));
+    let records = names.into_iter().collect::<Result<Vec<_>>>()?;
+    let mut kept = Vec::new();
+    for record in store.insert(records, free).await? {
+        kept.push(record?.name.to_string());
+    }
+    assert_eq!(kept, ["a.tar.gz", "a (1).tar.gz", "a (2).tar.gz"]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn m077_a_task_that_replaces_its_file_is_refused_while_another_one_writes_it() -> Result<()> {
+    let (_folder, _path, store) = open()?;
+    insert(&store, new(task(None, Conflict::Overwrite)?, "a")?).await??;
+    let second = insert(&store, new(task(None, Conflict::Overwrite)?, "a")?).await?;
+    assert!(matches!(second, Err(StoreError::Reserved(_))), "{second:?}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn m005_an_id_can_be_used_again_only_when_its_task_has_ended() -> Result<()> {
+    let (_folder, _path, store) = open()?;
+    let first = insert(&store, new(task(Some("x"), Conflict::Rename)?, "a")?).await??;
+    let second = insert(&store, new(task(Some("x"), Conflict::Rename)?, "b")?).await?;
+    assert!(matches!(second, Err(StoreError::DuplicateId(_))), "{second:?}");
+    let ended = State { status: TaskStatus::Canceled, ..first.state };
+    store.apply(vec![Change::State { id: first.id, state: ended, finished: Some(Timestamp(2)) }]).await?;
+    assert!(insert(&store, new(task(Some("x"), Conflict::Rename)?, "b")?).await?.is_ok());
+    Ok(())
+}
+
+#[tokio::test]
+async fn segments_come_back_as_they_were_committed_and_count_as_received() -> Result<()> {
+    let (_folder, _path, store) = open()?;
+    let id = insert(&store, new(task(None, Conflict::Rename)?, "a")?).await??.id;
+    let segments = vec![Segment { start: 0, end: Some(10), done: 10 }, Segment { start: 10, end: None, done: 14 }];
+    store.checkpoint(id, segments.clone()).await?;
+    let (record, found) = store.load(id).await?;
+    assert_eq!((found, record.received), (segments, 14));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_search_takes_its_text_as_it_is_and_a_window_counts_all_that_match() -> Result<()> {
+    let (_folder, _path, store) = open()?;
+    for name in ["50%.txt", "500.txt", "a_b.txt", "axb.txt"] {
+        insert(&store, new(task(None, Conflict::Rename)?, name)?).await??;
+    }
+    let search = |text: &str| Query { search: Some(text.into()), ..Query::default() };
+    assert_eq!(store.find(search("50%")).await?.matching, 1);
+    assert_eq!(store.find(search("A_B")).await?.matching, 1);
+    let window = Query { by: OrderBy::Name, order: Order::Ascending, offset: 1, count: Some(2), ..Query::default() };
+    let found = store.find(window).await?;
+    let names: Vec<_> = found.records.iter().map(|record| record.name.to_string()).collect();
+    assert_eq!((found.matching, names), (4, vec!["500.txt".into(), "a_b.txt".to_owned()]));
+    Ok(())
+}
+
+#[tokio::test]
+async fn m175_a_damaged_database_is_set_aside_and_told_about() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let path = folder.path().join("haul.db");
+    std::fs::write(&path, "this is no database, but it is long enough to be taken for one".repeat(100))?;
+    let opened = Store::open(&path)?;
+    let aside = opened.set_aside.context("the damaged file is named")?;
+    assert!(std::fs::read_to_string(aside)?.starts_with("this is no database"));
+    assert_eq!(opened.store.find(Query::default()).await?.matching, 0);
+    Ok(())
+}
+
+#[tokio::test]
+async fn f131_a_database_of_a_newer_version_is_left_as_it_is() -> Result<()> {
+    let (_folder, path, store) = open()?;
+    drop(store);
+    rusqlite::Connection::open(&path)?.pragma_update(None, "user_version", 9999)?;
+    let before = std::fs::read(&path)?;
+    let refused = Store::open(&path);
+    assert!(matches!(refused, Err(StoreError::Newer)), "{refused:?}");
+    assert_eq!(std::fs::read(&path)?, before);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_task_that_nobody_kept_is_unknown() -> Result<()> {
+    let (_folder, _path, store) = open()?;
+    let unknown = store.load(TaskId(77)).await;
+    assert!(matches!(unknown, Err(StoreError::Unknown)), "{unknown:?}");
+    Ok(())
+}
