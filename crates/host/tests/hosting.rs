@@ -1,0 +1,120 @@
+//! What a host promises to its clients.
+
+use anyhow::{Context as _, Result, bail};
+use haul_api::{
+    Add, Client, ListQuery, NewDownload, Nothing, OneTask, Outcome, Selection, Status, TaskRef, Update, Watch,
+};
+use haul_host::{Home, Host, Hosted};
+use haul_testkit::{Gate, Origin, bytes};
+
+struct Place {
+    folder: tempfile::TempDir,
+    hosted: Hosted,
+}
+
+impl Place {
+    async fn new() -> Result<Self> {
+        let folder = tempfile::tempdir()?;
+        let hosted = join(&folder).await?;
+        Ok(Self { folder, hosted })
+    }
+
+    fn client(&self) -> Client {
+        self.hosted.client()
+    }
+
+    fn download(&self, url: String) -> NewDownload {
+        let folder = self.folder.path().join("downloads").display().to_string();
+        NewDownload { url, folder: Some(folder), name: Some("?".into()), ..NewDownload::default() }
+    }
+}
+
+async fn join(folder: &tempfile::TempDir) -> Result<Hosted> {
+    Ok(Host::join(Home::from_environment(Some(folder.path().join("home")))?).await?)
+}
+
+async fn add(client: &Client, download: NewDownload) -> Result<u64> {
+    let added = client.add(Add { downloads: vec![download] }).await?;
+    match added.outcomes.into_iter().next().context("one outcome for one download")? {
+        Outcome::Added(task) => Ok(task.id),
+        Outcome::Refused(refusal) => bail!(refusal),
+    }
+}
+
+async fn until(updates: &mut haul_api::Updates, id: u64, status: Status) -> Result<haul_api::TaskView> {
+    loop {
+        match updates.next().await?.context("the host went away")? {
+            Update::Status { task, .. } if task.id == id && task.status == status => return Ok(task),
+            Update::Status { task, .. } if task.id == id && task.status == Status::Failed => bail!("{task:?}"),
+            _ => {}
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn m003_a_download_is_complete_when_its_bytes_are_in_place() -> Result<()> {
+    let content = bytes(1, 3_000_000);
+    let origin = Origin::serving(content.clone()).start().await?;
+    let place = Place::new().await?;
+    let client = place.client();
+    let mut updates = client.watch(Watch::All).await?;
+    let id = add(&client, place.download(origin.url())).await?;
+    let done = until(&mut updates, id, Status::Complete).await?;
+    assert_eq!(std::fs::read(&done.path)?, content);
+    assert_eq!((done.received, done.total), (3_000_000, 3_000_000));
+    place.hosted.stop().await;
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_home_owner_becomes_a_client_and_sees_what_the_first_one_does() -> Result<()> {
+    let gate = Gate::closed();
+    let origin = Origin::serving(bytes(2, 500_000)).held_by(&gate).start().await?;
+    let place = Place::new().await?;
+    let id = add(&place.client(), place.download(origin.url())).await?;
+    let other = join(&place.folder).await?;
+    assert!(matches!(other, Hosted::There(_)));
+    let seen = other.client().list(ListQuery::default()).await?;
+    assert_eq!(seen.rows.iter().map(|row| row.id).collect::<Vec<_>>(), [id]);
+    gate.open();
+    place.hosted.stop().await;
+    assert!(other.client().overview(Nothing {}).await.is_err());
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn m061_a_pause_and_a_restart_in_the_middle_cost_no_byte() -> Result<()> {
+    let content = bytes(3, 4_000_000);
+    let gate = Gate::closed();
+    let script = haul_testkit::Resource::new(content.clone())
+        .held_at(haul_testkit::Point::AfterBytes(1_500_000), &gate)
+        .for_the_first(1);
+    let origin = Origin::serving(script).start().await?;
+    let place = Place::new().await?;
+    let client = place.client();
+    let mut updates = client.watch(Watch::All).await?;
+    let id = add(&client, place.download(origin.url())).await?;
+    loop {
+        match updates.next().await?.context("the host went away")? {
+            Update::Progress(progress) if progress.received >= 1_500_000 => break,
+            _ => {}
+        }
+    }
+    let tasks = Selection::Tasks(vec![TaskRef::Number(id)]);
+    assert_eq!(client.pause(tasks.clone()).await?.changed, [id]);
+    let Place { folder, hosted } = place;
+    hosted.stop().await;
+    let hosted = join(&folder).await?;
+    let client = hosted.client();
+    let shown = client.show(OneTask { task: TaskRef::Number(id) }).await?;
+    assert_eq!((shown.task.status, shown.task.received), (Status::Paused, 1_500_000));
+    let mut updates = client.watch(Watch::All).await?;
+    client.resume(tasks).await?;
+    let done = until(&mut updates, id, Status::Complete).await?;
+    assert_eq!(std::fs::read(&done.path)?, content);
+    let starts: Vec<_> = origin.requests().iter().map(haul_testkit::Recorded::first_byte).collect();
+    assert_eq!(starts.last(), Some(&1_500_000), "{starts:?}");
+    gate.open();
+    hosted.stop().await;
+    Ok(())
+}
