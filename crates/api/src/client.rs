@@ -4,7 +4,7 @@
 //! memory to a host in this one. Refuses to tell them apart afterwards. Rule kept here: window and command are the same
 //! kind of client.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::de::DeserializeOwned;
 use tokio::io::{AsyncRead, AsyncWrite, BufReader, DuplexStream};
@@ -12,6 +12,7 @@ use tokio::net::UnixStream;
 use tokio::sync::mpsc;
 
 use crate::calls::Call;
+use crate::socket::SocketPath;
 use crate::update::{Update, Watch};
 use crate::wire::{Code, Hello, Refusal, Reply, read_frame, write_frame};
 
@@ -65,7 +66,7 @@ impl Client {
 
     async fn knock(&self) -> Result<Box<dyn Stream>, Refusal> {
         match &self.door {
-            Door::Socket(path) => Ok(Box::new(UnixStream::connect(path).await.map_err(Refusal::gone)?)),
+            Door::Socket(path) => Ok(Box::new(connect(path).await.map_err(Refusal::gone)?)),
             Door::Pipe(door) => {
                 let (ours, theirs) = tokio::io::duplex(64 << 10);
                 door.send(theirs).await.map_err(|_| hung_up())?;
@@ -88,6 +89,11 @@ impl Updates {
     pub async fn next(&mut self) -> Result<Option<Update>, Refusal> {
         read_frame(&mut self.stream).await
     }
+}
+
+async fn connect(path: &Path) -> std::io::Result<UnixStream> {
+    let reachable = SocketPath::new(path)?;
+    UnixStream::connect(&reachable).await
 }
 
 fn hung_up() -> Refusal {

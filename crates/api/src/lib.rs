@@ -13,6 +13,7 @@ pub mod new;
 pub mod notice;
 pub mod select;
 pub mod settings;
+pub mod socket;
 pub mod task;
 pub mod update;
 pub mod wire;

@@ -8,6 +8,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use haul_api::socket::SocketPath;
 use haul_api::wire::{Hello, Reply, read_frame, write_frame};
 use haul_api::{Refusal, answer};
 use rustix::fs::Mode;
@@ -30,7 +31,8 @@ pub(crate) fn bind(path: &Path) -> io::Result<UnixListener> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         Err(error) => return Err(error),
     }
-    let listener = UnixListener::bind(path)?;
+    let reachable = SocketPath::new(path)?;
+    let listener = UnixListener::bind(&reachable)?;
     rustix::fs::chmod(path, Mode::RUSR | Mode::WUSR)?;
     Ok(listener)
 }

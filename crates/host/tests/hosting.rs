@@ -118,3 +118,14 @@ async fn m061_a_pause_and_a_restart_in_the_middle_cost_no_byte() -> Result<()> {
     hosted.stop().await;
     Ok(())
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_home_that_lies_deeper_than_a_socket_address_can_say_is_hosted_all_the_same() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let home = Home::from_environment(Some(folder.path().join("deep".repeat(40))))?;
+    let hosted = Host::join(home.clone()).await?;
+    let client = haul_host::connect(&home).await.context("the socket answers")?;
+    assert_eq!(client.overview(Nothing {}).await?.counts.all, 0);
+    hosted.stop().await;
+    Ok(())
+}
