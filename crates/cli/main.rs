@@ -1,1 +1,95 @@
-fn main() {}
+//! The `haul` command.
+//!
+//! Owns the words of the command line, what is printed and the exit codes. Refuses every rule of downloading: it speaks
+//! `haul_api` to a host, its own or somebody else's.
+//! Rule kept here: stdout is data, stderr is for people, and the exit code says what kind of end it was.
+
+mod args;
+mod bars;
+mod commands;
+mod daemon;
+mod door;
+mod exit;
+mod files;
+mod get;
+mod input;
+mod list;
+mod output;
+mod progress;
+mod signals;
+mod window;
+mod wish;
+
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use clap::{CommandFactory as _, Parser as _};
+use haul_api::{FileFate, Start};
+
+use crate::args::{Args, Command};
+use crate::daemon::Session;
+use crate::exit::Exit;
+use crate::output::{Detail, Output};
+
+/// Threads for everything that does not block; transfers are bound by network and disk, not by these.
+const THREADS: usize = 2;
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    let out = Output::new(args.json);
+    let exit = work(args, &out).unwrap_or_else(|error| {
+        out.complain(&format!("{error:#}"));
+        Exit::of_error(&error)
+    });
+    exit.into()
+}
+
+fn work(args: Args, out: &Output) -> anyhow::Result<Exit> {
+    let Args { home, verbose, command, .. } = args;
+    let Some(command) = command else { return window::open(home, out) };
+    match command {
+        Command::Completions { shell } => {
+            let mut text = Vec::new();
+            clap_complete::generate(shell, &mut Args::command(), "haul", &mut text);
+            out.text(&String::from_utf8(text).context("making the completions")?);
+            Ok(Exit::Done)
+        }
+        Command::Man => {
+            let mut text = Vec::new();
+            clap_mangen::Man::new(Args::command()).render(&mut text).context("making the manual page")?;
+            out.text(&String::from_utf8(text).context("making the manual page")?);
+            Ok(Exit::Done)
+        }
+        Command::Daemon { detach } => {
+            let session = if detach { Session::Own } else { Session::Terminal };
+            on_runtime(daemon::run(home, session, out))
+        }
+        Command::Get(new) => on_runtime(get::run(home, new, if verbose { Detail::Steps } else { Detail::Ends }, out)),
+        Command::Add { new, later } => {
+            on_runtime(commands::add(home, new, if later { Start::Later } else { Start::Now }, out))
+        }
+        Command::List(list) => on_runtime(list::list(home, list, out)),
+        Command::Show { id } => on_runtime(list::show(home, id, out)),
+        Command::Pause(tasks) => on_runtime(commands::pause(home, tasks, out)),
+        Command::Resume(tasks) => on_runtime(commands::resume(home, tasks, out)),
+        Command::Cancel(tasks) => on_runtime(commands::cancel(home, tasks, out)),
+        Command::Retry(tasks) => on_runtime(commands::retry(home, tasks, out)),
+        Command::Remove { tasks, delete_file } => {
+            let file = if delete_file { FileFate::Delete } else { FileFate::Keep };
+            on_runtime(commands::remove(home, tasks, file, out))
+        }
+        Command::Set { tasks, priority } => on_runtime(commands::prioritize(home, tasks, priority, out)),
+        Command::Settings { action } => on_runtime(commands::settings(home, action, out)),
+        Command::Open { id } => on_runtime(files::open(home, id)),
+        Command::Reveal { id } => on_runtime(files::reveal(home, id)),
+    }
+}
+
+fn on_runtime(work: impl Future<Output = anyhow::Result<Exit>>) -> anyhow::Result<Exit> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(THREADS)
+        .enable_all()
+        .build()
+        .context("starting the program's threads")?;
+    runtime.block_on(work)
+}

@@ -1,0 +1,133 @@
+//! The commands that ask once and are done.
+//!
+//! Owns `add`, the verbs, `set` and `settings`, and how their answers are printed. Rule kept here: what was changed is
+//! data, what was refused is a sentence for people.
+
+use std::path::PathBuf;
+
+use haul_api::{
+    AddedTask, Changed, Client, FileFate, Nothing, Outcome, Priority, Refusal, Remove, Selection, Setting,
+    SettingQuery, Start, TaskRef,
+};
+
+use crate::args::{New, SettingsAction, Tasks};
+use crate::exit::Exit;
+use crate::output::Output;
+use crate::progress::Event;
+use crate::{daemon, door, wish};
+
+/// Puts downloads into the queue of whoever hosts, else of a daemon in the background.
+pub(crate) async fn add(home: Option<PathBuf>, new: New, start: Start, out: &Output) -> anyhow::Result<Exit> {
+    let wanted = wish::downloads(new, start)?;
+    let urls: Vec<String> = wanted.downloads.iter().map(|download| download.url.clone()).collect();
+    let added = daemon::client(home).await?.add(wanted).await?;
+    let mut exit = Exit::Done;
+    for (outcome, url) in added.outcomes.iter().zip(&urls) {
+        match outcome {
+            Outcome::Added(task) => accepted(task, out),
+            Outcome::Refused(refusal) => exit = exit.together(refused(url, refusal, out)),
+        }
+    }
+    Ok(exit)
+}
+
+fn accepted(task: &AddedTask, out: &Output) {
+    if out.is_json() {
+        out.value(&Event::added(task));
+    } else {
+        out.line(&task.own_id.clone().unwrap_or_else(|| task.id.to_string()));
+    }
+}
+
+/// Tells that a download was refused.
+pub(crate) fn refused(url: &str, refusal: &Refusal, out: &Output) -> Exit {
+    if out.is_json() {
+        out.value(&Event::refused(url, refusal));
+    }
+    out.complain(&refusal.message);
+    Exit::of_refusal(refusal)
+}
+
+pub(crate) async fn pause(home: Option<PathBuf>, tasks: Tasks, out: &Output) -> anyhow::Result<Exit> {
+    let changed = door::ask(home, async |client| Ok(client.pause(selection(tasks)).await?)).await?;
+    Ok(report(&changed, out))
+}
+
+pub(crate) async fn resume(home: Option<PathBuf>, tasks: Tasks, out: &Output) -> anyhow::Result<Exit> {
+    Ok(report(&daemon::client(home).await?.resume(selection(tasks)).await?, out))
+}
+
+pub(crate) async fn cancel(home: Option<PathBuf>, tasks: Tasks, out: &Output) -> anyhow::Result<Exit> {
+    let changed = door::ask(home, async |client| Ok(client.cancel(selection(tasks)).await?)).await?;
+    Ok(report(&changed, out))
+}
+
+pub(crate) async fn retry(home: Option<PathBuf>, tasks: Tasks, out: &Output) -> anyhow::Result<Exit> {
+    Ok(report(&daemon::client(home).await?.retry(selection(tasks)).await?, out))
+}
+
+pub(crate) async fn remove(home: Option<PathBuf>, tasks: Tasks, file: FileFate, out: &Output) -> anyhow::Result<Exit> {
+    let request = Remove { tasks: selection(tasks), file };
+    let changed = door::ask(home, async |client| Ok(client.remove(request).await?)).await?;
+    Ok(report(&changed, out))
+}
+
+pub(crate) async fn prioritize(
+    home: Option<PathBuf>,
+    tasks: Tasks,
+    priority: u32,
+    out: &Output,
+) -> anyhow::Result<Exit> {
+    let request = Priority { tasks: selection(tasks), priority };
+    let changed = door::ask(home, async |client| Ok(client.prioritize(request).await?)).await?;
+    Ok(report(&changed, out))
+}
+
+fn selection(tasks: Tasks) -> Selection {
+    match tasks {
+        Tasks { all: true, .. } => Selection::All,
+        Tasks { group: Some(group), .. } => Selection::Group(group),
+        Tasks { ids, .. } => Selection::Tasks(ids.into_iter().map(TaskRef::Text).collect()),
+    }
+}
+
+fn report(changed: &Changed, out: &Output) -> Exit {
+    if out.is_json() {
+        out.value(changed);
+    } else {
+        changed.changed.iter().for_each(|id| out.line(&id.to_string()));
+    }
+    let mut exit = Exit::Done;
+    for refused in &changed.refused {
+        out.complain(&refused.why.message);
+        exit = exit.together(Exit::of_refusal(&refused.why));
+    }
+    exit
+}
+
+pub(crate) async fn settings(home: Option<PathBuf>, action: SettingsAction, out: &Output) -> anyhow::Result<Exit> {
+    let shown = door::ask(home, async |client| ask_settings(&client, action).await).await?;
+    for setting in shown {
+        if out.is_json() {
+            out.value(&setting);
+        } else {
+            out.line(&format!("{} = {}", setting.key, setting.value));
+        }
+    }
+    Ok(Exit::Done)
+}
+
+async fn ask_settings(client: &Client, action: SettingsAction) -> anyhow::Result<Vec<Setting>> {
+    match action {
+        SettingsAction::Set { key, value } => Ok(vec![client.set(Setting { key, value }).await?]),
+        SettingsAction::Get { key: Some(key) } => Ok(vec![client.setting(SettingQuery { key }).await?]),
+        SettingsAction::Get { key: None } => {
+            let all = serde_json::to_value(client.settings(Nothing {}).await?)?;
+            let mut settings = Vec::new();
+            for key in all.as_object().into_iter().flat_map(|fields| fields.keys()) {
+                settings.push(client.setting(SettingQuery { key: key.clone() }).await?);
+            }
+            Ok(settings)
+        }
+    }
+}

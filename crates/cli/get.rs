@@ -1,0 +1,167 @@
+//! Downloading and waiting for it.
+//!
+//! Owns `get`: adding, following until every task has ended, and the end by Ctrl-C. Rule kept here: no event of its
+//! tasks is missed, and an interrupted task stays, paused.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+use haul_api::{Added, Client, Code, OneTask, Outcome, Progress, Selection, Start, Status, TaskRef, TaskView};
+use haul_api::{Refusal, Update, Updates, Watch};
+use haul_host::{Home, Host};
+
+use crate::args::New;
+use crate::bars::Bars;
+use crate::commands::refused;
+use crate::exit::Exit;
+use crate::output::{Detail, Output};
+use crate::progress::{Event, Lines};
+use crate::signals::Signals;
+use crate::wish;
+
+/// Adds the downloads and waits until all have ended.
+pub(crate) async fn run(home: Option<PathBuf>, new: New, detail: Detail, out: &Output) -> anyhow::Result<Exit> {
+    let wanted = wish::downloads(new, Start::Now)?;
+    let urls: Vec<String> = wanted.downloads.iter().map(|download| download.url.clone()).collect();
+    let mut signals = Signals::listen().context("listening for signals")?;
+    let hosted = Host::join(Home::from_environment(home)?).await?;
+    let client = hosted.client();
+    let work = async {
+        let added = client.add(wanted).await?;
+        let mut waiting = Waiting::new(&added, &urls, detail, out);
+        let interrupted = tokio::select! {
+            followed = waiting.follow(&client, added.since) => return followed.map(|()| waiting.exit),
+            () = signals.any() => waiting.interrupt(&client),
+        };
+        interrupted.await
+    };
+    let exit = work.await;
+    // Whoever interrupts twice does not want to wait for the disk.
+    tokio::select! {
+        () = hosted.stop() => exit,
+        () = signals.any() => Ok(Exit::Interrupted),
+    }
+}
+
+/// The downloads that have not ended, and the end so far.
+struct Waiting<'a> {
+    /// The last status of each that has not ended.
+    live: HashMap<u64, Option<Status>>,
+    exit: Exit,
+    screen: Screen<'a>,
+    out: &'a Output,
+}
+
+enum Screen<'a> {
+    People(Bars<'a>),
+    Programs(Lines<'a>),
+}
+
+impl<'a> Waiting<'a> {
+    fn new(added: &Added, urls: &[String], detail: Detail, out: &'a Output) -> Self {
+        let (mut live, mut exit) = (HashMap::new(), Exit::Done);
+        for (outcome, url) in added.outcomes.iter().zip(urls) {
+            match outcome {
+                Outcome::Added(task) => {
+                    live.insert(task.id, None);
+                    if out.is_json() {
+                        out.value(&Event::added(task));
+                    }
+                }
+                Outcome::Refused(refusal) => exit = exit.together(refused(url, refusal, out)),
+            }
+        }
+        let screen =
+            if out.is_json() { Screen::Programs(Lines::new(out)) } else { Screen::People(Bars::new(out, detail)) };
+        Self { live, exit, screen, out }
+    }
+
+    fn tasks(&self) -> Vec<TaskRef> {
+        self.live.keys().copied().map(TaskRef::Number).collect()
+    }
+
+    async fn follow(&mut self, client: &Client, since: u64) -> anyhow::Result<()> {
+        if self.live.is_empty() {
+            return Ok(());
+        }
+        let watch = Watch::Tasks { tasks: self.tasks(), since: Some(since) };
+        let mut updates: Updates = client.watch(watch).await?;
+        while !self.live.is_empty() {
+            match updates.next().await? {
+                Some(Update::Added { task, .. } | Update::Status { task, .. }) => self.hear(&task),
+                Some(Update::Removed { id, .. }) => self.removed(id),
+                Some(Update::Progress(sample)) => self.sample(&sample),
+                Some(Update::Missed {}) => self.ask_again(client).await?,
+                Some(Update::Watching {} | Update::Tick(_) | Update::Notice(_)) => {}
+                None => return Err(Refusal::new(Code::Gone, "Haul has ended; the downloads go on with it.").into()),
+            }
+        }
+        Ok(())
+    }
+
+    fn hear(&mut self, task: &TaskView) {
+        let Some(before) = self.live.get_mut(&task.id) else { return };
+        if *before == Some(task.status) {
+            return;
+        }
+        *before = Some(task.status);
+        match &mut self.screen {
+            Screen::People(bars) => bars.status(task),
+            Screen::Programs(lines) => lines.status(task),
+        }
+        if is_final(task.status) {
+            self.live.remove(&task.id);
+            self.exit = self.exit.together(Exit::of_status(task.status, task.category.as_deref()));
+        }
+    }
+
+    fn sample(&mut self, sample: &Progress) {
+        if self.live.get(&sample.id) != Some(&Some(Status::Running)) {
+            return;
+        }
+        match &mut self.screen {
+            Screen::People(bars) => bars.sample(sample),
+            Screen::Programs(lines) => lines.sample(sample),
+        }
+    }
+
+    fn removed(&mut self, id: u64) {
+        if self.live.remove(&id).is_some() {
+            self.out.complain(&format!("Task {id} was removed."));
+            self.exit = self.exit.together(Exit::Failed);
+        }
+    }
+
+    async fn ask_again(&mut self, client: &Client) -> anyhow::Result<()> {
+        for task in self.tasks() {
+            match client.show(OneTask { task: task.clone() }).await {
+                Ok(details) => self.hear(&details.task),
+                Err(Refusal { code: Code::UnknownTask, .. }) => {
+                    if let TaskRef::Number(id) = task {
+                        self.removed(id);
+                    }
+                }
+                Err(other) => return Err(other.into()),
+            }
+        }
+        Ok(())
+    }
+
+    /// Ctrl-C: the tasks stay, paused.
+    async fn interrupt(&self, client: &Client) -> anyhow::Result<Exit> {
+        let changed = client.pause(Selection::Tasks(self.tasks())).await?;
+        for refused in changed.refused {
+            self.out.complain(&refused.why.message);
+        }
+        self.out.complain("Interrupted. `haul resume` goes on.");
+        Ok(Exit::Interrupted)
+    }
+}
+
+const fn is_final(status: Status) -> bool {
+    match status {
+        Status::Complete | Status::NotFound | Status::Failed | Status::Canceled => true,
+        Status::Enqueued | Status::Running | Status::WaitingToRetry | Status::Paused => false,
+    }
+}

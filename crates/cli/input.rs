@@ -1,0 +1,46 @@
+//! Addresses from a file or from stdin.
+//!
+//! Owns the form: one a line; blank lines and lines that begin with # say nothing.
+
+use std::io::Read as _;
+use std::path::Path;
+
+use anyhow::Context as _;
+
+use crate::exit::WrongUsage;
+
+/// The longest input, in bytes: a hundred thousand long addresses.
+const LONGEST: u64 = 32 << 20;
+
+/// Reads the addresses; `-` is stdin.
+pub(crate) fn addresses(file: &Path) -> anyhow::Result<Vec<String>> {
+    let name = file.display();
+    let mut bytes = Vec::new();
+    if file == Path::new("-") {
+        std::io::stdin().lock().take(LONGEST + 1).read_to_end(&mut bytes).context("reading addresses from stdin")?;
+    } else {
+        let opened =
+            std::fs::File::open(file).map_err(|error| WrongUsage(format!("{name} cannot be read: {error}")))?;
+        opened.take(LONGEST + 1).read_to_end(&mut bytes).with_context(|| format!("reading {name}"))?;
+    }
+    if bytes.len() as u64 > LONGEST {
+        return Err(WrongUsage(format!("{name} is longer than {} MiB", LONGEST >> 20)).into());
+    }
+    let text = String::from_utf8(bytes).map_err(|_| WrongUsage(format!("{name} is not text in UTF-8")))?;
+    Ok(lines(&text))
+}
+
+fn lines(text: &str) -> Vec<String> {
+    let lines = text.trim_start_matches('\u{feff}').lines().map(str::trim);
+    lines.filter(|line| !line.is_empty() && !line.starts_with('#')).map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blank_lines_and_remarks_are_no_addresses() {
+        assert_eq!(lines("\u{feff}a.example/1\r\n\n# later\n  b.example/2  \n"), ["a.example/1", "b.example/2"]);
+    }
+}

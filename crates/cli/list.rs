@@ -1,0 +1,125 @@
+//! What there is, as a table or as records.
+//!
+//! Owns `list` and `show`. Rule kept here: a record for programs is the host's own, a table for people is calm.
+
+use std::path::PathBuf;
+
+use haul_api::{Details, ListQuery, OneTask, Sort, Status, TaskRef, TaskView};
+
+use crate::args::List;
+use crate::door;
+use crate::exit::Exit;
+use crate::output::{Output, ago, plain, size, span};
+
+/// Lists what there is, oldest first.
+pub(crate) async fn list(home: Option<PathBuf>, which: List, out: &Output) -> anyhow::Result<Exit> {
+    let query = ListQuery {
+        status: which.status.map(Into::into),
+        group: which.group,
+        sort: Sort::Ascending,
+        ..ListQuery::default()
+    };
+    let page = door::ask(home, async |client| Ok(client.list(query).await?)).await?;
+    if out.is_json() {
+        page.rows.iter().for_each(|task| out.value(task));
+    } else if !page.rows.is_empty() {
+        table(&page.rows).iter().for_each(|line| out.line(line));
+    }
+    Ok(Exit::Done)
+}
+
+/// Shows everything known about one task.
+pub(crate) async fn show(home: Option<PathBuf>, id: String, out: &Output) -> anyhow::Result<Exit> {
+    let details = details(home, id).await?;
+    if out.is_json() {
+        out.value(&details);
+    } else {
+        facts(&details).iter().for_each(|(name, value)| out.line(&format!("{name:<10} {value}")));
+    }
+    Ok(Exit::Done)
+}
+
+/// Everything known about one task.
+pub(crate) async fn details(home: Option<PathBuf>, id: String) -> anyhow::Result<Details> {
+    door::ask(home, async |client| Ok(client.show(OneTask { task: TaskRef::Text(id) }).await?)).await
+}
+
+fn table(tasks: &[TaskView]) -> Vec<String> {
+    let head = ["ID", "STATUS", "DONE", "SIZE", "SPEED", "LEFT", "NAME"].map(str::to_owned);
+    let rows: Vec<[String; 7]> = std::iter::once(head).chain(tasks.iter().map(row)).collect();
+    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
+    let widths: [usize; 7] = std::array::from_fn(width);
+    let line = |row: &[String; 7]| {
+        let [id, status, done, size, speed, left, name] = row;
+        let [w0, w1, w2, w3, w4, w5, _] = widths;
+        format!("{id:>w0$}  {status:<w1$}  {done:>w2$}  {size:>w3$}  {speed:>w4$}  {left:>w5$}  {name}")
+    };
+    rows.iter().map(line).collect()
+}
+
+fn row(task: &TaskView) -> [String; 7] {
+    let running = task.status == Status::Running;
+    [
+        task.own_id.as_deref().map_or_else(|| task.id.to_string(), |own| plain(own).into_owned()),
+        words(task).to_owned(),
+        done(task),
+        u64::try_from(task.total).map_or_else(|_| String::new(), size),
+        if running { format!("{}/s", size(task.bytes_per_second)) } else { String::new() },
+        task.seconds_left.filter(|_| running).map_or_else(String::new, span),
+        plain(task.display_name.as_deref().unwrap_or(&task.name)).into_owned(),
+    ]
+}
+
+fn done(task: &TaskView) -> String {
+    match u64::try_from(task.total) {
+        _ if task.status == Status::Complete => "100%".to_owned(),
+        Ok(0) | Err(_) if task.received == 0 => String::new(),
+        Ok(0) | Err(_) => size(task.received),
+        Ok(total) => format!("{}%", u128::from(task.received) * 100 / u128::from(total)),
+    }
+}
+
+/// A status for people.
+pub(crate) const fn words(task: &TaskView) -> &'static str {
+    match task.status {
+        Status::Enqueued if task.held => "not started",
+        Status::Enqueued => "waiting",
+        Status::Running => "running",
+        Status::WaitingToRetry => "will retry",
+        Status::Paused => "paused",
+        Status::Complete => "complete",
+        Status::NotFound => "not found",
+        Status::Failed => "failed",
+        Status::Canceled => "canceled",
+    }
+}
+
+fn facts(details: &Details) -> Vec<(&'static str, String)> {
+    let task = &details.task;
+    let length = u64::try_from(task.total).map_or_else(|_| "unknown".to_owned(), size);
+    let mut facts = vec![
+        ("id", task.id.to_string()),
+        ("status", words(task).to_owned()),
+        ("address", task.url.clone()),
+        ("path", task.path.clone()),
+        ("received", format!("{} of {length}", size(task.received))),
+        ("group", task.group.clone()),
+        ("priority", task.priority.to_string()),
+        ("added", ago(task.created)),
+    ];
+    let optional = [
+        ("own id", task.own_id.clone()),
+        ("name", task.display_name.clone()),
+        ("ended", task.finished.map(ago)),
+        ("reason", task.message.clone()),
+        ("category", task.category.clone()),
+        ("digest", task.digest.clone()),
+        ("expected", details.expected_digest.clone()),
+        ("limit", details.limit_rate.map(|rate| format!("{}/s", size(rate)))),
+        ("validator", details.validator.clone()),
+        ("answer", details.response.as_ref().map(|response| response.code.to_string())),
+    ];
+    facts.extend(optional.into_iter().filter_map(|(name, value)| Some((name, value?))));
+    facts.extend(details.redirects.iter().map(|address| ("redirect", address.clone())));
+    facts
+}

@@ -1,0 +1,95 @@
+//! From options to downloads.
+//!
+//! Owns the meaning of the options of `get` and `add`. Rule kept here: what names one file is refused for several.
+
+use std::path::Path;
+
+use anyhow::Context as _;
+use haul_api::{Add, BaseFolder, Body, NewDownload, Start, Trust};
+
+use crate::args::New;
+use crate::exit::WrongUsage;
+use crate::input;
+
+/// The name that means: as the server suggests.
+const AS_SUGGESTED: &str = "?";
+
+/// The downloads that were asked for, in order.
+pub(crate) fn downloads(new: New, start: Start) -> anyhow::Result<Add> {
+    let mut urls = new.urls.clone();
+    if let Some(file) = &new.input {
+        urls.extend(input::addresses(file)?);
+    }
+    if urls.is_empty() {
+        return Err(WrongUsage("there is no address in the input".to_owned()).into());
+    }
+    for (option, given) in
+        [("-o", new.output.is_some()), ("--checksum", new.checksum.is_some()), ("--id", new.id.is_some())]
+    {
+        if given && urls.len() > 1 {
+            let count = urls.len();
+            return Err(WrongUsage(format!("{option} is meant for one file, but there are {count} addresses")).into());
+        }
+    }
+    let like = one(new, start)?;
+    Ok(Add { downloads: urls.into_iter().map(|url| NewDownload { url, ..like.clone() }).collect() })
+}
+
+fn one(new: New, start: Start) -> anyhow::Result<NewDownload> {
+    let New {
+        urls: _,
+        input: _,
+        dir,
+        base,
+        output,
+        on_conflict,
+        checksum,
+        headers,
+        query,
+        method,
+        post,
+        user,
+        proxy,
+        allow_insecure,
+        limit_rate,
+        retries,
+        group,
+        priority,
+        id,
+        metadata,
+        display_name,
+    } = new;
+    let folder = match (&base, dir) {
+        (None, Some(dir)) => Some(from_here(&dir)?),
+        (_, dir) => dir,
+    };
+    Ok(NewDownload {
+        url: String::new(),
+        own_id: id,
+        base: base.map(BaseFolder::from),
+        folder,
+        name: Some(output.unwrap_or_else(|| AS_SUGGESTED.to_owned())),
+        conflict: on_conflict.into(),
+        checksum,
+        headers,
+        query,
+        method: method.map(Into::into),
+        body: post.map(Body::Text),
+        user,
+        proxy,
+        trust: if allow_insecure { Trust::Insecure } else { Trust::Checked },
+        limit_rate,
+        retries,
+        group,
+        priority,
+        metadata,
+        display_name,
+        start,
+    })
+}
+
+/// A folder as the person means it: from where the command was started, which the host does not know.
+fn from_here(folder: &str) -> anyhow::Result<String> {
+    let absolute = std::path::absolute(Path::new(folder)).with_context(|| format!("the folder {folder}"))?;
+    absolute.into_os_string().into_string().map_err(|_| WrongUsage(format!("the folder {folder} is not UTF-8")).into())
+}
