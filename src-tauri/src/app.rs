@@ -51,10 +51,12 @@ pub(crate) fn run(runtime: &Runtime, home: Home, first: First, wish: Wish) -> Re
     let app = built.map_err(|error| format!("The window could not be prepared: {error}."))?;
     let handle = app.handle().clone();
     start_beside(runtime, &handle, first, wish);
-    let code = app.run_return(|app, event| match &event {
+    let code = app.run_return(|app, event| {
         // The last window has gone, and the program goes on in the tray; only quitting names a code.
-        RunEvent::ExitRequested { code: None, api, .. } => api.prevent_exit(),
-        _ => window::follow(app, &event),
+        if let RunEvent::ExitRequested { code: None, api, .. } = &event {
+            api.prevent_exit();
+        }
+        window::follow(app, &event);
     });
     runtime.block_on(stop_beside(&handle));
     Ok(u8::try_from(code).map_or(ExitCode::FAILURE, ExitCode::from))

@@ -10,6 +10,7 @@ use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::Path;
 use std::time::Duration;
 
+use haul_api::socket::SocketPath;
 use rustix::fs::{FlockOperation, flock};
 use serde::{Deserialize, Serialize};
 use tauri::AppHandle;
@@ -58,10 +59,12 @@ pub(crate) async fn claim(folder: &Path, wish: &Wish) -> Result<Claim, String> {
                 Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(unusable(error)),
                 Ok(()) | Err(_) => {}
             }
-            let listener = UnixListener::bind(&socket).map_err(unusable)?;
+            let reachable = SocketPath::new(&socket).map_err(unusable)?;
+            let listener = UnixListener::bind(&reachable).map_err(unusable)?;
             return Ok(Claim::First(First { listener, _lock: lock }));
         }
-        if let Ok(mut stream) = UnixStream::connect(&socket).await {
+        let reachable = SocketPath::new(&socket).map_err(unusable)?;
+        if let Ok(mut stream) = UnixStream::connect(&reachable).await {
             let exchange = async {
                 send(&mut stream, wish).await?;
                 receive::<Answer>(&mut stream).await
@@ -168,6 +171,22 @@ mod tests {
         drop(first(folder.path()).await);
         assert!(folder.path().join("window.sock").exists(), "the socket of the one that ended is still there");
         drop(first(folder.path()).await);
+        Ok(())
+    }
+
+    #[tokio::test]
+    async fn a_home_may_lie_deeper_than_a_socket_address_can_say() -> anyhow::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let deep = folder.path().join("deep".repeat(40));
+        let first = first(&deep).await;
+        let hears = async {
+            let (stream, _) = first.listener.accept().await?;
+            answer(stream, |_| async { Answer::default() }).await
+        };
+        let wish = Wish::default();
+        let (claimed, heard) = tokio::join!(claim(&deep, &wish), hears);
+        heard?;
+        assert!(matches!(claimed, Ok(Claim::HandedOver(_))));
         Ok(())
     }
 

@@ -5,8 +5,8 @@
 //! Rules kept here: the page cannot leave the program, nor open a window; closing never makes the program unreachable.
 
 use tauri::{
-    AppHandle, DragDropEvent, Manager, RunEvent, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
-    webview::NewWindowResponse,
+    AppHandle, CloseRequestApi, DragDropEvent, Manager, RunEvent, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder,
+    WindowEvent, webview::NewWindowResponse,
 };
 
 use crate::drop;
@@ -55,23 +55,31 @@ pub(crate) fn is_looked_at(app: &AppHandle) -> bool {
 /// Follows what happens to the window.
 pub(crate) fn follow(app: &AppHandle, event: &RunEvent) {
     let RunEvent::WindowEvent { event, .. } = event else { return };
-    match event {
-        WindowEvent::CloseRequested { api, .. } => match tray::host(app) {
-            Host::There => app.state::<Remembered>().keep(),
-            Host::Missing => {
-                api.prevent_close();
-                if page::listens(app) {
-                    page::tell(app, Told::CloseAsked {});
-                } else if let Some(window) = app.get_webview_window(LABEL) {
-                    let _unsupported = window.minimize();
-                }
+    if let WindowEvent::CloseRequested { api, .. } = event {
+        close_or_ask(app, api);
+    } else if let WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }) = event {
+        drop::dropped(app, paths);
+    } else if let WindowEvent::Resized(_) = event {
+        note_size(app);
+    } else if let WindowEvent::Focused(true) = event {
+        tray::seen(app);
+    } else if let WindowEvent::Destroyed = event {
+        page::left(app);
+    }
+}
+
+/// Without a tray icon nothing would lead back to the program, so the page asks what is meant.
+fn close_or_ask(app: &AppHandle, api: &CloseRequestApi) {
+    match tray::host(app) {
+        Host::There => app.state::<Remembered>().keep(),
+        Host::Missing => {
+            api.prevent_close();
+            if page::listens(app) {
+                page::tell(app, Told::CloseAsked {});
+            } else if let Some(window) = app.get_webview_window(LABEL) {
+                let _unsupported = window.minimize();
             }
-        },
-        WindowEvent::Destroyed => page::left(app),
-        WindowEvent::Resized(_) => note_size(app),
-        WindowEvent::Focused(true) => tray::seen(app),
-        WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }) => drop::dropped(app, paths),
-        _ => {} // foreign and growing: the window's other events change nothing here
+        }
     }
 }
 
