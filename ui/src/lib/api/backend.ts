@@ -1,0 +1,51 @@
+/**
+ * What the page may ask of the program.
+ *
+ * Owns the one interface that the window and the mock answer, and what an error looks like. Refuses to know how a call
+ * travels. Rule kept here: names and types of the calls come from the generated table alone.
+ */
+import type { Calls, Refusal, Tick } from "./bindings";
+
+export type CallName = keyof Calls;
+export type Request<K extends CallName> = Calls[K]["request"];
+export type Answer<K extends CallName> = Calls[K]["answer"];
+
+/** Undoes a subscription. */
+export type Stop = () => void;
+
+/** What the program tells the page without being asked. */
+export interface Told {
+  /** Text with links was dropped on the window. */
+  dropped(text: string): void;
+  /** The window shall close, and no tray icon would keep the program reachable. */
+  closeAsked(): void;
+  /** The tray, or a second start, wants downloads added. */
+  addAsked(text: string): void;
+  /** A notification was clicked. */
+  showTask(task: number): void;
+}
+
+export interface Backend {
+  /** Answers a call, or rejects with a {@link Refusal}. */
+  call<K extends CallName>(name: K, request: Request<K>): Promise<Answer<K>>;
+  /** Says that something changed, at most four times a second. */
+  ticks(onTick: (tick: Tick) => void): Promise<Stop>;
+  /** Listens to the rest of the program. */
+  listen(told: Told): Promise<Stop>;
+  /** Opens the file of a finished task with the desktop's program for it. */
+  openFile(task: number): Promise<void>;
+  /** Shows the file in the file manager. */
+  showInFolder(task: number): Promise<void>;
+  /** Puts the window out of the way; transfers go on. */
+  minimize(): Promise<void>;
+  /** Stops transfers cleanly and ends the program. */
+  quit(): Promise<void>;
+}
+
+/** Reads whatever a call was rejected with. */
+export function refusalOf(error: unknown): Refusal {
+  if (typeof error === "object" && error !== null && "code" in error && "message" in error) {
+    return error as Refusal;
+  }
+  return { code: "internal", message: error instanceof Error ? error.message : String(error) };
+}

@@ -1,0 +1,55 @@
+/**
+ * The program behind the page when it runs in Haul's window.
+ *
+ * Owns the names of commands and events that the shell answers and sends. Refuses to hold state: the window is rebuilt
+ * from the engine each time it opens.
+ */
+import { Channel, invoke } from "@tauri-apps/api/core";
+import { listen, type UnlistenFn } from "@tauri-apps/api/event";
+import type { Answer, Backend, CallName, Request, Stop, Told } from "./backend";
+import type { Tick } from "./bindings";
+
+export function open(): Backend {
+  return new Window();
+}
+
+class Window implements Backend {
+  call<K extends CallName>(name: K, request: Request<K>): Promise<Answer<K>> {
+    return invoke<Answer<K>>(name, { with: request });
+  }
+
+  async ticks(onTick: (tick: Tick) => void): Promise<Stop> {
+    const channel = new Channel<Tick>();
+    channel.onmessage = onTick;
+    await invoke("ticks", { onTick: channel });
+    return () => {
+      channel.onmessage = () => undefined;
+    };
+  }
+
+  async listen(told: Told): Promise<Stop> {
+    const ends: UnlistenFn[] = await Promise.all([
+      listen<{ text: string }>("dropped", ({ payload }) => told.dropped(payload.text)),
+      listen("close-asked", () => told.closeAsked()),
+      listen<{ text?: string } | null>("add-asked", ({ payload }) => told.addAsked(payload?.text ?? "")),
+      listen<{ task: number }>("show-task", ({ payload }) => told.showTask(payload.task)),
+    ]);
+    return () => ends.forEach((end) => end());
+  }
+
+  openFile(task: number): Promise<void> {
+    return invoke("open_file", { task });
+  }
+
+  showInFolder(task: number): Promise<void> {
+    return invoke("show_in_folder", { task });
+  }
+
+  minimize(): Promise<void> {
+    return invoke("minimize");
+  }
+
+  quit(): Promise<void> {
+    return invoke("quit");
+  }
+}

@@ -1,0 +1,130 @@
+/**
+ * The program behind the page when there is none.
+ *
+ * Owns the choice of scenario by address: `?scenario=NAME`, `&count=N` for `many`, `&clock=held` to stand still.
+ * Page tests reach it as `window.haulMock`: what was asked, and levers for what happens outside.
+ */
+import type { Answer, Backend, CallName, Request, Stop, Told } from "../api/backend";
+import type { Calls, Tick } from "../api/bindings";
+import { isScenario, SCENARIOS, type Scenario } from "./scenarios";
+import { refusal, World } from "./world";
+
+const STEP_MS = 250;
+const MANY = 10_000;
+const PLENTY_OF_SPACE = 214_000_000_000;
+
+export interface Asked {
+  name: string;
+  request: unknown;
+}
+
+export class Mock implements Backend {
+  readonly asked: Asked[] = [];
+  told: Told | undefined;
+  gone: boolean;
+  readonly #world: World;
+  readonly #silent: boolean;
+  #onTick: (tick: Tick) => void = () => undefined;
+
+  constructor(scenario: Scenario, count: number) {
+    const notes =
+      scenario === "full"
+        ? ["The disk of the download folder is full. Make room, or choose another folder in the settings."]
+        : [];
+    this.#world = new World(
+      SCENARIOS[scenario](count),
+      Date.now(),
+      scenario === "full" ? 12_400_000 : PLENTY_OF_SPACE,
+      notes,
+    );
+    this.gone = scenario === "gone";
+    this.#silent = scenario === "loading";
+  }
+
+  /** Lets time pass. */
+  advance(milliseconds: number): void {
+    this.#world.step(milliseconds);
+    if (!this.gone) this.#onTick(this.#world.tick());
+  }
+
+  async call<K extends CallName>(name: K, request: Request<K>): Promise<Answer<K>> {
+    this.asked.push({ name, request: structuredClone(request) });
+    await Promise.resolve();
+    if (this.#silent) return new Promise(() => undefined);
+    this.#reach();
+    const answer = structuredClone(this.#answers[name](request));
+    if (!["list", "show", "overview", "settings", "setting"].includes(name)) this.#onTick(this.#world.tick());
+    return answer;
+  }
+
+  async ticks(onTick: (tick: Tick) => void): Promise<Stop> {
+    this.#reach();
+    this.#onTick = onTick;
+    return () => (this.#onTick = () => undefined);
+  }
+
+  async listen(told: Told): Promise<Stop> {
+    this.told = told;
+    return () => (this.told = undefined);
+  }
+
+  async openFile(task: number): Promise<void> {
+    this.asked.push({ name: "open_file", request: { task } });
+  }
+
+  async showInFolder(task: number): Promise<void> {
+    this.asked.push({ name: "show_in_folder", request: { task } });
+  }
+
+  async minimize(): Promise<void> {
+    this.asked.push({ name: "minimize", request: {} });
+  }
+
+  async quit(): Promise<void> {
+    this.asked.push({ name: "quit", request: {} });
+  }
+
+  #reach(): void {
+    if (this.gone) {
+      throw refusal(
+        "gone",
+        "Haul does not answer: connection refused. Start it with `haul daemon` or open the window.",
+      );
+    }
+  }
+
+  readonly #answers: { [K in CallName]: (request: Calls[K]["request"]) => Calls[K]["answer"] } = {
+    add: (request) => this.#world.add(request),
+    list: (request) => this.#world.list(request),
+    show: ({ task }) => this.#world.show(task),
+    pause: (request) => this.#world.change("pause", request),
+    resume: (request) => this.#world.change("resume", request),
+    cancel: (request) => this.#world.change("cancel", request),
+    retry: (request) => this.#world.change("retry", request),
+    remove: ({ tasks }) => this.#world.remove(tasks),
+    prioritize: () => ({ changed: [], refused: [] }),
+    overview: () => this.#world.overview(),
+    settings: () => this.#world.settings(),
+    setting: ({ key }) => ({
+      key,
+      value: String(this.#world.settings()[key as keyof Calls["settings"]["answer"]]),
+    }),
+    set: (request) => this.#world.set(request),
+  };
+}
+
+declare global {
+  interface Window {
+    haulMock?: Mock;
+  }
+}
+
+export function open(): Backend {
+  const address = new URLSearchParams(location.search);
+  const scenario = address.get("scenario") ?? "few";
+  if (!isScenario(scenario)) throw new Error(`There is no scenario ${scenario}.`);
+  const mock = new Mock(scenario, Number(address.get("count") ?? MANY));
+  window.haulMock = mock;
+  if (address.get("clock") !== "held") setInterval(() => mock.advance(STEP_MS), STEP_MS);
+  return mock;
+}

@@ -1,0 +1,142 @@
+/**
+ * Which tasks the next command is for.
+ *
+ * Owns the chosen tasks and the row the keyboard is on. Rule kept here: a choice belongs to tasks, not to places, so it
+ * stays right when rows move.
+ */
+import { SvelteSet } from "svelte/reactivity";
+import type { Backend } from "../api/backend";
+import type { Selection as Target } from "../api/bindings";
+import type { TaskList } from "./task-list.svelte";
+
+/** A row: its place, and its task as soon as that is known. */
+interface Place {
+  index: number;
+  id: number | undefined;
+}
+
+const NOWHERE: Place = { index: -1, id: undefined };
+
+export class Selection {
+  /** Everything that matches, but for the ids in `chosen`. */
+  #all = $state(false);
+  #chosen = new SvelteSet<number>();
+  #cursor = $state.raw<Place>(NOWHERE);
+  #anchor: Place = NOWHERE;
+  /** The cursor's row is chosen as soon as its task is known. */
+  #choosesNext = false;
+
+  constructor(
+    private readonly list: TaskList,
+    private readonly backend: Backend,
+  ) {}
+
+  get cursor(): number {
+    return this.#cursor.index;
+  }
+
+  get task(): number | undefined {
+    return this.#cursor.id;
+  }
+
+  get size(): number {
+    return this.#all ? Math.max(0, this.list.matching - this.#chosen.size) : this.#chosen.size;
+  }
+
+  has(id: number): boolean {
+    return this.#all !== this.#chosen.has(id);
+  }
+
+  clear(): void {
+    this.#none();
+    this.#cursor = NOWHERE;
+    this.#anchor = NOWHERE;
+  }
+
+  /** Chooses this row alone. */
+  only(index: number): void {
+    this.#none();
+    this.#move(index);
+    this.#anchor = this.#cursor;
+    this.#choosesNext = this.#cursor.id === undefined;
+    if (this.#cursor.id !== undefined) this.#chosen.add(this.#cursor.id);
+  }
+
+  /** Adds this row, or takes it away. */
+  toggle(index: number): void {
+    this.#move(index);
+    this.#anchor = this.#cursor;
+    const { id } = this.#cursor;
+    if (id === undefined) return;
+    if (!this.#chosen.delete(id)) this.#chosen.add(id);
+  }
+
+  /** Goes to a row and leaves the choice as it is. */
+  visit(index: number): void {
+    this.#move(index);
+  }
+
+  everything(): void {
+    this.#none();
+    this.#all = true;
+  }
+
+  /** Chooses all rows between the last plainly chosen one and this. */
+  async through(index: number): Promise<void> {
+    const from = this.#anchor.index < 0 ? index : this.#anchor.index;
+    this.#move(index);
+    const first = Math.min(from, index);
+    const end = Math.max(from, index) + 1;
+    const known = Array.from({ length: end - first }, (_, step) => this.list.idAt(first + step));
+    const ids = known.every((id) => id !== undefined) ? known : await this.list.ids(this.backend, first, end);
+    if (this.#cursor.index !== index) return;
+    this.#none();
+    ids.forEach((id) => this.#chosen.add(id));
+  }
+
+  /** Follows the tasks to where they are after a pull. */
+  settle(): void {
+    this.#anchor = this.#followed(this.#anchor);
+    const cursor = this.#followed(this.#cursor);
+    if (cursor.index === this.#cursor.index && cursor.id === this.#cursor.id) return;
+    const lost = this.#cursor.id;
+    this.#cursor = cursor;
+    const vanished =
+      lost !== undefined && lost !== cursor.id && this.#chosen.delete(lost) && this.#chosen.size === 0;
+    if ((this.#choosesNext || vanished) && cursor.id !== undefined) {
+      this.#choosesNext = false;
+      this.#chosen.add(cursor.id);
+    }
+  }
+
+  /** The chosen tasks as a command names them. */
+  async target(): Promise<Target> {
+    if (!this.#all) return { tasks: [...this.#chosen] };
+    const { filter, group, search } = this.list.question;
+    if (this.#chosen.size === 0 && filter === "all" && search === "") {
+      return group === undefined ? "all" : { group };
+    }
+    const ids = await this.list.ids(this.backend, 0, this.list.matching);
+    return { tasks: ids.filter((id) => !this.#chosen.has(id)) };
+  }
+
+  #none(): void {
+    this.#all = false;
+    this.#choosesNext = false;
+    this.#chosen.clear();
+  }
+
+  #move(index: number): void {
+    this.#cursor = { index, id: this.list.idAt(index) };
+  }
+
+  #followed(place: Place): Place {
+    if (place.index < 0) return place;
+    const found = place.id === undefined ? undefined : this.list.indexOf(place.id);
+    if (found !== undefined) return { index: found, id: place.id };
+    if (this.list.matching === 0) return NOWHERE;
+    const index = Math.min(place.index, this.list.matching - 1);
+    const missing = place.id === undefined || this.list.covers(index);
+    return missing ? { index, id: this.list.idAt(index) } : { index, id: place.id };
+  }
+}

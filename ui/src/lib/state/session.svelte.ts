@@ -1,0 +1,193 @@
+/**
+ * What the window knows of the running program.
+ *
+ * Owns the connection: ticks, pulls, commands, and what went wrong. Refuses to decide anything about tasks. Rule kept
+ * here: a tick only says that something changed; what is shown is always pulled.
+ */
+import type { Backend, Stop } from "../api/backend";
+import { refusalOf } from "../api/backend";
+import type {
+  Changed,
+  Counts,
+  Details,
+  FileFate,
+  Overview,
+  Refusal,
+  Selection as Target,
+  Tick,
+} from "../api/bindings";
+import { live, patch } from "./live.svelte";
+import { Pull, screen, type Surroundings } from "./pull";
+import { Selection } from "./selection.svelte";
+import { type Question, TaskList } from "./task-list.svelte";
+
+/** Free space changes slowly. */
+const OVERVIEW_EVERY_MS = 5_000;
+/** How long to wait before asking a program that does not answer. */
+const KNOCK_EVERY_MS = 3_000;
+/** Points of the speed picture. */
+export const SPEEDS = 120;
+
+export type Command = "pause" | "resume" | "cancel" | "retry";
+
+const NO_COUNTS: Counts = { all: 0, active: 0, queued: 0, paused: 0, finished: 0, failed: 0, groups: [] };
+
+export class Session {
+  readonly list = new TaskList();
+  readonly selection: Selection;
+  counts = $state.raw<Counts>(NO_COUNTS);
+  speed = $state(0);
+  overview = $state.raw<Overview>();
+  /** Why the program does not answer. */
+  lost = $state.raw<Refusal>();
+  /** What a command was refused for. */
+  refused = $state("");
+  details = $state.raw<Details>();
+  detailsOpen = $state(false);
+  /** Speeds of the task in the details, oldest first. */
+  speeds = $state.raw<number[]>([]);
+
+  readonly #pull: Pull;
+  #overviewAt = -OVERVIEW_EVERY_MS;
+  #ended: Stop = () => undefined;
+  #knock: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    readonly backend: Backend,
+    around: Surroundings = screen,
+  ) {
+    this.selection = new Selection(this.list, backend);
+    this.#pull = new Pull(() => this.#fetch(), around);
+  }
+
+  /** Begins to follow the program. */
+  async start(): Promise<void> {
+    this.refresh();
+    try {
+      this.#ended();
+      this.#ended = await this.backend.ticks((tick) => this.#tick(tick));
+    } catch (error) {
+      this.#lose(refusalOf(error));
+    }
+  }
+
+  stop(): void {
+    clearTimeout(this.#knock);
+    this.#pull.stop();
+    this.#ended();
+  }
+
+  /** Asks for everything on screen again. */
+  refresh(): void {
+    this.#pull.ask();
+  }
+
+  /** Shows another part of the list. */
+  ask(question: Partial<Question>): void {
+    this.list.ask(question);
+    this.selection.clear();
+    this.refresh();
+  }
+
+  /** Opens or closes the details. */
+  showDetails(open: boolean): void {
+    this.detailsOpen = open;
+    this.refresh();
+  }
+
+  /** Gives a command and says what was refused. */
+  async command(name: Command, target: Target): Promise<void> {
+    await this.attempt(async () => this.#report(await this.backend.call(name, target)));
+  }
+
+  /** Forgets tasks and says what was refused. */
+  async remove(target: Target, file: FileFate): Promise<void> {
+    await this.attempt(async () => this.#report(await this.backend.call("remove", { tasks: target, file })));
+  }
+
+  /** Runs what may be refused, and shows the reason if it is. */
+  async attempt(work: () => Promise<void>): Promise<boolean> {
+    this.refused = "";
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      const refusal = refusalOf(error);
+      if (refusal.code === "gone") this.#lose(refusal);
+      else this.refused = refusal.message;
+      return false;
+    } finally {
+      this.refresh();
+    }
+  }
+
+  #report(changed: Changed): void {
+    const reasons = changed.refused.map(({ why }) => why.message);
+    this.refused = reasons.filter((reason, at) => reasons.indexOf(reason) === at).join(" ");
+  }
+
+  #tick(tick: Tick): void {
+    this.counts = tick.counts;
+    this.speed = tick.bytes_per_second;
+    this.#pull.ask();
+  }
+
+  async #fetch(): Promise<void> {
+    try {
+      const page = await this.list.pull(this.backend, this.selection.task);
+      if (page === undefined) return this.#pull.ask();
+      this.counts = page.counts;
+      this.selection.settle();
+      await this.#fetchDetails();
+      await this.#fetchOverview();
+      this.#found();
+    } catch (error) {
+      this.#lose(refusalOf(error));
+    }
+  }
+
+  async #fetchDetails(): Promise<void> {
+    const task = this.detailsOpen ? this.selection.task : undefined;
+    if (task === undefined) {
+      this.details = undefined;
+      return;
+    }
+    const fresh = await this.#show(task);
+    if (fresh !== undefined && this.details?.id === fresh.id) {
+      patch(this.details, fresh);
+    } else {
+      this.details = fresh && live(fresh);
+      this.speeds = [];
+    }
+    if (fresh?.status === "running") this.speeds = [...this.speeds, fresh.bytes_per_second].slice(-SPEEDS);
+  }
+
+  async #show(task: number): Promise<Details | undefined> {
+    try {
+      return await this.backend.call("show", { task });
+    } catch (error) {
+      const refusal = refusalOf(error);
+      if (refusal.code === "unknown_task") return undefined;
+      throw refusal;
+    }
+  }
+
+  async #fetchOverview(): Promise<void> {
+    const now = performance.now();
+    if (now - this.#overviewAt < OVERVIEW_EVERY_MS) return;
+    this.#overviewAt = now;
+    this.overview = await this.backend.call("overview", {});
+    this.speed = this.overview.bytes_per_second;
+  }
+
+  #found(): void {
+    this.lost = undefined;
+  }
+
+  #lose(refusal: Refusal): void {
+    this.lost = refusal;
+    this.speed = 0;
+    clearTimeout(this.#knock);
+    this.#knock = setTimeout(() => void this.start(), KNOCK_EVERY_MS);
+  }
+}

@@ -1,0 +1,154 @@
+/**
+ * The part of the list that is on screen.
+ *
+ * Owns the question (filter, search, order), the window of rows and their identity. Refuses to sort or filter: the
+ * engine does. Rules kept here: a row is the same object for as long as it is shown; rows looked at stay where they are
+ * when others arrive above them.
+ */
+import type { Backend } from "../api/backend";
+import type { Filter, ListPage, ListQuery, Sort, SortKey, TaskView } from "../api/bindings";
+import { live, patch } from "./live.svelte";
+
+/** Most rows in one answer. */
+const PAGE = 1000;
+
+export interface Question {
+  filter: Filter;
+  group: string | undefined;
+  search: string;
+  by: SortKey;
+  sort: Sort;
+}
+
+/** Where rows on screen begin, and how many there are with the ones kept ready around them. */
+export interface View {
+  first: number;
+  count: number;
+  /** The uppermost row that can be seen. */
+  top: number;
+}
+
+export class TaskList {
+  question = $state.raw<Question>({
+    filter: "all",
+    group: undefined,
+    search: "",
+    by: "added",
+    sort: "descending",
+  });
+  matching = $state(0);
+  loaded = $state(false);
+  /** Told when rows that are looked at moved by so many places. */
+  onShift: (places: number) => void = () => undefined;
+
+  #slots = $state.raw<{ first: number; ids: number[] }>({ first: 0, ids: [] });
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- the slots say which rows there are
+  #rows = new Map<number, TaskView>();
+  #view: View = { first: 0, count: 40, top: 0 };
+  #asked = 0;
+
+  /** Says which rows are on screen; true when others have to be fetched. */
+  look(view: View): boolean {
+    const same = view.first === this.#view.first && view.count === this.#view.count;
+    this.#view = view;
+    return !same;
+  }
+
+  /** Asks another question; what is shown stays until the answer is there. */
+  ask(change: Partial<Question>): void {
+    this.question = { ...this.question, ...change };
+    this.#asked += 1;
+    this.#view = { ...this.#view, first: 0, top: 0 };
+  }
+
+  /** The id at a place, where it is loaded. */
+  idAt(index: number): number | undefined {
+    return this.#slots.ids[index - this.#slots.first];
+  }
+
+  /** The place of a task, where it is loaded. */
+  indexOf(id: number): number | undefined {
+    const found = this.#slots.ids.indexOf(id);
+    return found < 0 ? undefined : found + this.#slots.first;
+  }
+
+  /** Whether the place was part of the last answer. */
+  covers(index: number): boolean {
+    return index >= this.#slots.first && index < this.#slots.first + Math.max(this.#slots.ids.length, 1);
+  }
+
+  row(id: number | undefined): TaskView | undefined {
+    return id === undefined ? undefined : this.#rows.get(id);
+  }
+
+  /** Fetches the rows on screen; `keep` is a row that stays known wherever it is. */
+  async pull(backend: Backend, keep: number | undefined): Promise<ListPage | undefined> {
+    const asked = this.#asked;
+    const { first, count } = this.#view;
+    const page = await backend.call("list", this.#query(first, Math.min(count, PAGE)));
+    if (asked !== this.#asked) return undefined;
+    this.#take(first, page, keep);
+    return page;
+  }
+
+  /** The ids of a stretch of the list, fetched where it is not loaded. */
+  async ids(backend: Backend, first: number, end: number): Promise<number[]> {
+    const ids: number[] = [];
+    for (let at = first; at < end; at += PAGE) {
+      const page = await backend.call("list", this.#query(at, Math.min(PAGE, end - at)));
+      ids.push(...page.rows.map((row) => row.id));
+      if (page.rows.length === 0) break;
+    }
+    return ids;
+  }
+
+  /** The place of a task, wherever it is. */
+  async find(backend: Backend, id: number): Promise<number | undefined> {
+    for (let at = 0; ; at += PAGE) {
+      const page = await backend.call("list", this.#query(at, PAGE));
+      const found = page.rows.findIndex((row) => row.id === id);
+      if (found >= 0) return at + found;
+      if (page.rows.length < PAGE) return undefined;
+    }
+  }
+
+  #query(offset: number, count: number): ListQuery {
+    const { filter, group, search, by, sort } = this.question;
+    const query: ListQuery = { filter, by, sort, offset, count };
+    if (group !== undefined) query.group = group;
+    if (search !== "") query.search = search;
+    return query;
+  }
+
+  #take(first: number, page: ListPage, keep: number | undefined): void {
+    const ids = page.rows.map((row) => row.id);
+    const moved = this.loaded ? this.#moved(first, ids, page.matching) : 0;
+    for (const fresh of page.rows) {
+      const known = this.#rows.get(fresh.id);
+      if (known === undefined) this.#rows.set(fresh.id, live(fresh));
+      else patch(known, fresh);
+    }
+    for (const id of this.#rows.keys()) {
+      if (id !== keep && !ids.includes(id)) this.#rows.delete(id);
+    }
+    const old = this.#slots;
+    const same =
+      old.first === first && old.ids.length === ids.length && ids.every((id, at) => id === old.ids[at]);
+    if (!same) this.#slots = { first, ids };
+    this.matching = page.matching;
+    this.loaded = true;
+    if (moved !== 0) this.onShift(moved);
+  }
+
+  /** How far the uppermost visible row went; 0 at the very top, where new rows are welcome. */
+  #moved(first: number, ids: number[], matching: number): number {
+    const { top } = this.#view;
+    const anchor = this.idAt(top);
+    if (top === 0 || anchor === undefined) return 0;
+    const found = ids.indexOf(anchor);
+    if (found >= 0) return first + found - top;
+    return this.question.by === "added" && this.question.sort === "descending"
+      ? Math.max(0, matching - this.matching)
+      : 0;
+  }
+}

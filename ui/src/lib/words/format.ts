@@ -1,0 +1,73 @@
+/**
+ * Numbers as people read them.
+ *
+ * Owns every unit on screen. Rule kept here: sizes are decimal (1 kB is 1000 B), as file managers show them.
+ */
+import { t } from "$messages/messages";
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const LARGEST_UNIT = 4;
+
+const whole = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
+const upToTenths = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });
+const tenths = new Intl.NumberFormat("en", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const moment = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+
+export function size(bytes: number): string {
+  const unit = unitOf(bytes);
+  return t(`bytes-${unit}`, { value: inUnit(bytes, unit, upToTenths) });
+}
+
+/** `4.2 of 10 MB`: both in the unit of the whole. */
+export function partOfWhole(part: number, total: number): string {
+  const unit = unitOf(total);
+  const format = unit === 0 ? whole : tenths;
+  return t("part-of-whole", { part: inUnit(part, unit, format), whole: size(total) });
+}
+
+export function rate(bytesPerSecond: number): string {
+  const unit = Math.max(1, unitOf(bytesPerSecond));
+  const format = bytesPerSecond === 0 ? whole : tenths;
+  return t("rate", { size: t(`bytes-${unit}`, { value: inUnit(bytesPerSecond, unit, format) }) });
+}
+
+export function timeLeft(seconds: number): string {
+  if (seconds < MINUTE) return t("left-seconds", { seconds: Math.max(1, Math.round(seconds)) });
+  const minutes = Math.round(seconds / MINUTE);
+  if (minutes < 60) return t("left-minutes", { minutes });
+  if (seconds < DAY) return t("left-hours", { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
+  return t("left-days", { days: Math.floor(seconds / DAY), hours: Math.floor((seconds % DAY) / HOUR) });
+}
+
+/** Never 100 before it is done. */
+export function percent(share: number): string {
+  return t("percent", { value: Math.floor(share * 100) });
+}
+
+export function count(value: number): string {
+  return whole.format(value);
+}
+
+/** A point in time, given in milliseconds since the epoch. */
+export function when(milliseconds: number): string {
+  return moment.format(milliseconds);
+}
+
+/** Joins what there is to say into one quiet line. */
+export function joined(parts: readonly (string | undefined)[]): string {
+  return parts.filter((part) => part !== undefined && part !== "").join(t("and-then"));
+}
+
+function unitOf(bytes: number): number {
+  let unit = 0;
+  // 999,950 would be shown as 1000.0 kB
+  while (unit < LARGEST_UNIT && bytes / 1000 ** unit >= 999.95) unit += 1;
+  return unit;
+}
+
+function inUnit(bytes: number, unit: number, format: Intl.NumberFormat): string {
+  const value = bytes / 1000 ** unit;
+  return (value >= 100 ? whole : format).format(value);
+}

@@ -1,0 +1,66 @@
+/**
+ * The keyboard.
+ *
+ * Owns which keys mean which command, for the listener and for the list that F1 shows. Rule kept here: both are read
+ * from one table.
+ */
+export type WindowKey = "add" | "search" | "settings" | "quit" | "help";
+export type ListKey = "toggle" | "primary" | "reveal" | "remove" | "details" | "all";
+
+interface Chord {
+  key: string;
+  ctrl?: true;
+  shift?: true;
+  alt?: true;
+}
+
+export const WINDOW_KEYS: Record<WindowKey, Chord> = {
+  add: { key: "n", ctrl: true },
+  search: { key: "f", ctrl: true },
+  settings: { key: ",", ctrl: true },
+  quit: { key: "q", ctrl: true },
+  help: { key: "F1" },
+};
+
+export const LIST_KEYS: Record<ListKey, Chord> = {
+  primary: { key: "Enter" },
+  reveal: { key: "Enter", shift: true },
+  details: { key: "Enter", alt: true },
+  toggle: { key: " " },
+  remove: { key: "Delete" },
+  all: { key: "a", ctrl: true },
+};
+
+type Pressed = Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "shiftKey" | "altKey">;
+
+/** The command of `table` that was pressed. */
+export function commandOf<K extends string>(table: Record<K, Chord>, event: Pressed): K | undefined {
+  return (Object.entries(table) as [K, Chord][]).find(([, chord]) => fits(chord, event))?.[0];
+}
+
+function fits(chord: Chord, event: Pressed): boolean {
+  return (
+    event.key.toLowerCase() === chord.key.toLowerCase() &&
+    (event.ctrlKey || event.metaKey) === (chord.ctrl ?? false) &&
+    event.shiftKey === (chord.shift ?? false) &&
+    event.altKey === (chord.alt ?? false)
+  );
+}
+
+/** The keys of a chord as they are printed on a keyboard. */
+export function printed(chord: Chord): string[] {
+  const keys = chord.key === " " ? "Space" : chord.key.length === 1 ? chord.key.toUpperCase() : chord.key;
+  return [
+    ...(chord.ctrl ? ["Ctrl"] : []),
+    ...(chord.alt ? ["Alt"] : []),
+    ...(chord.shift ? ["Shift"] : []),
+    keys,
+  ];
+}
+
+/** Whether keys that make text belong to the element. */
+export function takesText(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement && target.closest("input, textarea, select, [contenteditable]") !== null
+  );
+}

@@ -1,0 +1,125 @@
+/**
+ * A task in words.
+ *
+ * Owns which sentence, icon and action go with which status. Refuses the engine's rules: an action shown here may still
+ * be refused, and then the refusal is shown.
+ */
+import type { Status, TaskView } from "../api/bindings";
+import { t } from "$messages/messages";
+import { joined, partOfWhole, percent, rate, size, timeLeft } from "./format";
+
+export type Action = "pause" | "resume" | "cancel" | "retry" | "open" | "show-in-folder" | "remove";
+export type Tone = "plain" | "good" | "warn" | "bad";
+
+const ACTIONS: Record<Status, readonly Action[]> = {
+  enqueued: ["pause", "cancel", "remove"],
+  running: ["pause", "cancel", "remove"],
+  waiting_to_retry: ["retry", "pause", "cancel", "remove"],
+  paused: ["resume", "cancel", "remove"],
+  complete: ["open", "show-in-folder", "remove"],
+  not_found: ["retry", "remove"],
+  failed: ["retry", "remove"],
+  canceled: ["retry", "remove"],
+};
+
+/** Buttons of a row, in order; the first is what Enter does. */
+export function actionsOf(task: TaskView): readonly Action[] {
+  return task.held ? ["resume", "cancel", "remove"] : ACTIONS[task.status];
+}
+
+/** What Space does. */
+export function toggleOf(task: TaskView): "pause" | "resume" | undefined {
+  const actions = actionsOf(task);
+  if (actions.includes("pause")) return "pause";
+  return actions.includes("resume") ? "resume" : undefined;
+}
+
+const TONES: Record<Status, Tone> = {
+  enqueued: "plain",
+  running: "plain",
+  waiting_to_retry: "warn",
+  paused: "plain",
+  complete: "good",
+  not_found: "bad",
+  failed: "bad",
+  canceled: "plain",
+};
+
+export function toneOf(task: TaskView): Tone {
+  const stopped = task.status === "paused" && task.category !== undefined;
+  return stopped ? "warn" : TONES[task.status];
+}
+
+const ICONS = {
+  enqueued: "clock",
+  running: "arrow-down",
+  waiting_to_retry: "clock",
+  paused: "paused",
+  complete: "done",
+  not_found: "trouble",
+  failed: "trouble",
+  canceled: "canceled",
+} as const satisfies Record<Status, string>;
+
+export function iconOf(task: TaskView): (typeof ICONS)[Status] | "held" {
+  return task.held ? "held" : ICONS[task.status];
+}
+
+/** One or two words for the status. */
+export function statusWord(task: TaskView): string {
+  if (task.held) return t("status-held");
+  if (task.status === "running" && task.phase !== undefined) return t(`phase-${task.phase}`);
+  return t(`status-${task.status}`);
+}
+
+/** How much is there, 0 to 1; absent when nobody knows. */
+export function shareOf(task: TaskView): number | undefined {
+  return task.total > 0 ? Math.min(1, task.received / task.total) : undefined;
+}
+
+/** The share in words, for the bar. */
+export function progressWords(task: TaskView): string {
+  const share = shareOf(task);
+  return share === undefined ? t("progress-unknown", { size: size(task.received) }) : percent(share);
+}
+
+/** The quiet second line: how far, how fast, how long, or why not. `now` is asked only where time matters. */
+export function secondLine(task: TaskView, now: () => number): string {
+  return joined([...saying(task, now), task.host]);
+}
+
+function saying(task: TaskView, now: () => number): (string | undefined)[] {
+  switch (task.status) {
+    case "running":
+      return running(task);
+    case "enqueued":
+    case "paused":
+      return [task.message, amount(task)];
+    case "waiting_to_retry":
+      return [task.message, nextTry(task, now)];
+    case "complete":
+      return [size(task.received)];
+    case "not_found":
+    case "failed":
+    case "canceled":
+      return [task.message ?? amount(task)];
+  }
+}
+
+function running(task: TaskView): (string | undefined)[] {
+  if (task.phase !== undefined && task.phase !== "transferring")
+    return [t(`phase-${task.phase}`), amount(task)];
+  const left = task.seconds_left === undefined ? undefined : timeLeft(task.seconds_left);
+  return [amount(task), rate(task.bytes_per_second), left, task.message];
+}
+
+function amount(task: TaskView): string | undefined {
+  if (task.total > 0) return task.received > 0 ? partOfWhole(task.received, task.total) : size(task.total);
+  return task.received > 0 ? size(task.received) : undefined;
+}
+
+function nextTry(task: TaskView, now: () => number): string | undefined {
+  if (task.retry_at === undefined) return undefined;
+  const seconds = Math.ceil((task.retry_at - now()) / 1000);
+  return seconds > 1 ? t("retry-in", { seconds }) : t("retry-soon");
+}

@@ -1,0 +1,249 @@
+# Every text of the window, in English.
+
+close = Close
+cancel-dialog = Cancel
+dismiss = Dismiss
+
+## Toolbar
+add = Add
+pause-all = Pause all
+resume-all = Resume all
+settings = Settings
+search = Search
+search-hint = Search names and addresses
+shortcuts = Keyboard shortcuts
+
+## Filters
+filters = Filters
+filter-all = All
+filter-active = Active
+filter-queued = Queued
+filter-paused = Paused
+filter-finished = Finished
+filter-failed = Failed
+filter-groups = Groups
+filter-count = { $count ->
+    [one] 1 download
+    *[other] { $shown } downloads
+}
+
+## List
+tasks = Tasks
+list-sort = Sort by
+sort-newest = Newest first
+sort-oldest = Oldest first
+sort-name = Name
+sort-size = Largest first
+details = Details
+selected = { $count } selected
+row-loading = Loading
+row-actions = Actions
+
+## Row actions
+pause = Pause
+resume = Resume
+cancel = Cancel
+retry = Retry
+open = Open
+show-in-folder = Show in folder
+remove = Remove
+pause-loses = This server cannot continue a file, so a pause would lose what is here.
+
+## Status, one word or two
+status-enqueued = Queued
+status-held = Not started
+status-running = Running
+status-waiting_to_retry = Will retry
+status-paused = Paused
+status-complete = Finished
+status-not_found = Not found
+status-failed = Failed
+status-canceled = Canceled
+phase-connecting = Connecting
+phase-transferring = Downloading
+phase-verifying = Checking the file
+phase-processing = Finishing up
+phase-placing = Moving into place
+
+## Numbers
+bytes-0 = { $value } B
+bytes-1 = { $value } kB
+bytes-2 = { $value } MB
+bytes-3 = { $value } GB
+bytes-4 = { $value } TB
+rate = { $size }/s
+part-of-whole = { $part } of { $whole }
+percent = { $value }%
+progress-unknown = { $size } so far
+left-seconds = { $seconds } s left
+left-minutes = { $minutes } min left
+left-hours = { $hours } h { $minutes } min left
+left-days = { $days } d { $hours } h left
+retry-in = Next try in { $seconds } s
+retry-soon = Next try in a moment
+and-then = { " · " }
+
+## First run
+empty-title = Nothing here yet
+empty-body = Haul downloads files and finishes, whatever happens in between.
+empty-add = Add links
+empty-paste = Paste anywhere
+empty-drop = Drop links from your browser here
+empty-filter = No downloads here
+empty-filter-body = Nothing is in this part of the list right now.
+empty-filter-all = Show all
+empty-search = Nothing matches “{ $text }”
+empty-search-body = The search looks at names and addresses.
+search-clear = Clear search
+
+## Trouble
+lost-title = Haul’s engine does not answer
+lost-body = Your downloads are safe on disk and go on where they stopped. Haul keeps trying; if this stays, quit and start it again.
+lost-short = Haul’s engine does not answer. What you see may be out of date.
+lost-retry = Try again
+
+## Status line
+status-line = Status
+down-rate = Download speed { $rate }
+active-count = { $count ->
+    [0] None active
+    *[other] { $count } active
+}
+queued-count = { $count } queued
+free-space = { $size } free
+
+## Add
+add-title = Add downloads
+add-urls = URLs
+add-urls-hint = Paste or drop anything that has links in it.
+add-found = { $count ->
+    [0] No link yet
+    [one] 1 link
+    *[other] { $count } links
+}
+add-repeated = { $count ->
+    [one] 1 repeated link is left out.
+    *[other] { $count } repeated links are left out.
+}
+add-ignored = Not a link: { $text }
+add-ignored-more = Not links: { $text } and { $count } more
+add-folder = Folder
+add-more = More options
+add-name = File name
+add-name-hint = Leave empty to use the server’s name.
+add-name-one = A name can be given for one link at a time.
+add-checksum = Checksum
+add-checksum-hint = Like sha-256=1f3a…; the file is checked before it gets its name.
+add-checksum-one = A checksum can be given for one link at a time.
+add-group = Group
+add-priority = Priority
+add-priority-hint = 0 comes first, 10 last.
+add-headers = Header lines
+add-headers-hint = One a line, like Referer: https://example.org/
+add-headers-bad = This line has no colon: { $text }
+add-later = Start later
+add-later-hint = Puts the downloads in the list without starting them.
+add-download = Download
+add-refused = { $url }: { $why }
+add-done = { $count ->
+    [one] 1 download added
+    *[other] { $count } downloads added
+}
+
+## Remove
+remove-title = { $count ->
+    [one] Remove this download?
+    *[other] Remove { $count } downloads?
+}
+remove-body = { $count ->
+    [one] It leaves the list. A download that still runs is called off.
+    *[other] They leave the list. Downloads that still run are called off.
+}
+remove-file = { $count ->
+    [one] Delete the file too
+    *[other] Delete the files too
+}
+remove-file-hint = Deleted files do not go to the trash.
+remove-do = Remove
+
+## Settings
+settings-title = Settings
+settings-now = Changes take effect at once.
+settings-downloads = Downloads
+settings-notifications = Notifications
+settings-notify-words = Words in braces are filled in: { "{filename} {displayName} {metadata} {progress} {networkSpeed} {timeRemaining}" }
+set-download_folder = Download folder
+set-download_folder-hint = Where files go when nothing else is said; empty means the desktop’s download folder.
+set-max_running = Downloads at once
+set-max_running-hint = How many may run at the same time, 1 to 1000.
+set-max_running_per_host = At once from one host
+set-max_running_per_host-hint = Keeps a single server from being crowded; 0 means no limit.
+set-max_running_per_group = At once in one group
+set-max_running_per_group-hint = Keeps one group from taking every place; 0 means no limit.
+set-retries = Tries after a failure
+set-retries-hint = How often a download is tried again after trouble that passes, 0 to 10.
+set-notify_running = While running
+set-notify_running-hint = Shown with the progress of a running download; empty shows nothing.
+set-notify_complete = When finished
+set-notify_complete-hint = Shown when a file is complete; empty shows nothing.
+set-notify_failed = When failed
+set-notify_failed-hint = Shown when a download cannot go on; empty shows nothing.
+set-notify_paused = When paused
+set-notify_paused-hint = Shown when a download is paused; empty shows nothing.
+set-notify_tap_opens = A click opens the file
+set-notify_tap_opens-hint = What a click on the notification of a finished download does.
+
+## Details
+details-none = Select a download to see its details.
+details-status = Status
+details-address = Address
+details-redirects = Redirected to
+details-path = Path
+details-size = Size
+details-parts = Parts
+details-speed-now = { $rate } now, { $top } at most
+details-validator = Validator
+details-digest = Digest
+details-expected = Expected digest
+details-response = Response
+details-category = Category
+details-added = Added
+details-finished = Finished
+details-retries = Tries left
+details-group = Group
+details-priority = Priority
+details-metadata = Note
+details-headers = Response headers
+details-close = Close details
+
+## Closing
+close-title = Keep Haul running?
+close-body = { $count ->
+    [0] Nothing is downloading right now. There is no tray icon on this desktop, so a minimized window is how Haul stays within reach.
+    [one] 1 download is active. Minimized, Haul goes on with it; after Quit it waits until you start Haul again.
+    *[other] { $count } downloads are active. Minimized, Haul goes on with them; after Quit they wait until you start Haul again.
+}
+close-quit = Quit
+close-minimize = Minimize
+
+## Drop
+drop-title = Drop to add
+drop-body = The links go to the add dialog first; nothing starts by itself.
+
+## Shortcuts
+keys-add = Add downloads
+keys-paste = Add the links on the clipboard
+keys-search = Search
+keys-settings = Settings
+keys-quit = Quit
+keys-help = This list
+keys-toggle = Pause or resume
+keys-primary = Open, resume or retry
+keys-reveal = Show in folder
+keys-remove = Remove
+keys-details = Show or hide details
+keys-all = Select all
+keys-move = Go up or down
+keys-extend = Select more
+keys-window = Anywhere
+keys-list = In the list
