@@ -1,0 +1,150 @@
+/**
+ * What the window has open, and what its buttons and keys do.
+ *
+ * Owns the one dialog that may be open and the way from an action to a call. Refuses to draw. Rule kept here: whatever a
+ * button does, its key does through the same function.
+ */
+import type { Backend, Told } from "$lib/api/backend";
+import { refusalOf } from "$lib/api/backend";
+import type { Add, Added, FileFate, Selection as Target, Settings } from "$lib/api/bindings";
+import { Session } from "$lib/state/session.svelte";
+import type { Action } from "$lib/words/task";
+import { t } from "$messages/messages";
+
+export type Open =
+  | { is: "nothing" }
+  | { is: "add"; text: string; folder: string }
+  | { is: "remove"; target: Target; count: number; name: string | undefined }
+  | { is: "settings"; settings: Settings }
+  | { is: "shortcuts" }
+  | { is: "closing" };
+
+export class Desk {
+  readonly session: Session;
+  open = $state.raw<Open>({ is: "nothing" });
+  /** What a screen reader is told. */
+  said = $state("");
+  /** The add dialog, while it is open. */
+  adding = $state.raw<{ take(text: string): void } | undefined>();
+  /** Goes to a row of the list. */
+  goTo: (index: number) => void = () => undefined;
+
+  constructor(readonly backend: Backend) {
+    this.session = new Session(backend);
+  }
+
+  readonly told: Told = {
+    dropped: (text) => void this.add(text),
+    addAsked: (text) => void this.add(text),
+    closeAsked: () => void (this.open = { is: "closing" }),
+    showTask: (task) => void this.showTask(task),
+  };
+
+  close(): void {
+    this.open = { is: "nothing" };
+  }
+
+  /** Opens the add dialog, or hands links to the one that is open. */
+  async add(text = ""): Promise<void> {
+    if (this.adding) return this.adding.take(text);
+    const folder = this.session.overview?.download_folder ?? "";
+    this.open = { is: "add", text, folder };
+  }
+
+  async send(request: Add): Promise<Added | undefined> {
+    let added: Added | undefined;
+    await this.session.attempt(async () => {
+      added = await this.backend.call("add", request);
+    });
+    return added;
+  }
+
+  added(count: number): void {
+    if (count > 0) this.said = t("add-done", { count });
+  }
+
+  async settings(): Promise<void> {
+    await this.session.attempt(async () => {
+      this.open = { is: "settings", settings: await this.backend.call("settings", {}) };
+    });
+  }
+
+  /** Saves one setting; rejects with the reason in words. */
+  async save(key: keyof Settings, value: string): Promise<string> {
+    try {
+      return (await this.backend.call("set", { key, value })).value;
+    } catch (error) {
+      throw new Error(refusalOf(error).message, { cause: error });
+    }
+  }
+
+  /** Does something with `task`, or with all that are chosen. */
+  async act(action: Action, task?: number): Promise<void> {
+    const single = task ?? this.session.selection.task;
+    switch (action) {
+      case "open":
+        if (single !== undefined) await this.session.attempt(() => this.backend.openFile(single));
+        return;
+      case "show-in-folder":
+        if (single !== undefined) await this.session.attempt(() => this.backend.showInFolder(single));
+        return;
+      case "remove":
+        return this.askRemove(task);
+      case "pause":
+      case "resume":
+      case "cancel":
+      case "retry":
+        return this.command(action, task);
+    }
+  }
+
+  async remove(target: Target, file: FileFate): Promise<void> {
+    this.close();
+    await this.session.remove(target, file);
+  }
+
+  /** Shows one task in the whole list, wherever it is. */
+  async showTask(task: number): Promise<void> {
+    this.close();
+    this.session.ask({ filter: "all", group: undefined, search: "" });
+    await this.session.attempt(async () => {
+      const index = await this.session.list.find(this.backend, task);
+      if (index !== undefined) this.goTo(index);
+    });
+  }
+
+  async quit(): Promise<void> {
+    await this.session.attempt(() => this.backend.quit());
+  }
+
+  async minimize(): Promise<void> {
+    this.close();
+    await this.session.attempt(() => this.backend.minimize());
+  }
+
+  private async command(name: "pause" | "resume" | "cancel" | "retry", task?: number): Promise<void> {
+    const target = await this.target(task);
+    if (target !== undefined) await this.session.command(name, target);
+  }
+
+  private async askRemove(task?: number): Promise<void> {
+    const { selection, list } = this.session;
+    const target = await this.target(task);
+    if (target === undefined) return;
+    const count = task === undefined ? selection.size : 1;
+    const name = count === 1 ? list.row(task ?? selection.task)?.name : undefined;
+    this.open = { is: "remove", target, count, name };
+  }
+
+  /** The tasks a command is for; nothing when none is chosen or they cannot be asked for. */
+  private async target(task?: number): Promise<Target | undefined> {
+    if (task !== undefined) return { tasks: [task] };
+    const { selection } = this.session;
+    if (selection.size === 0) return undefined;
+    let target: Target | undefined;
+    await this.session.attempt(async () => {
+      target = await selection.target();
+    });
+    return target;
+  }
+}

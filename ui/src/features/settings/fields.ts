@@ -1,0 +1,43 @@
+/**
+ * What can be set, and with what kind of control.
+ *
+ * Owns the order on screen. Refuses limits beyond what a number field needs: the engine judges a value and says why.
+ * Rule kept here: a new setting does not build until it stands in this table.
+ */
+import type { Settings } from "$lib/api/bindings";
+
+export type Control = { is: "text" } | { is: "switch" } | { is: "number"; from: number; to: number };
+
+type Key = keyof Settings;
+
+const NOTIFICATIONS = {
+  notify_running: { is: "text" },
+  notify_complete: { is: "text" },
+  notify_failed: { is: "text" },
+  notify_paused: { is: "text" },
+  notify_tap_opens: { is: "switch" },
+} as const satisfies Partial<Record<Key, Control>>;
+
+const DOWNLOADS = {
+  download_folder: { is: "text" },
+  max_running: { is: "number", from: 1, to: 1000 },
+  max_running_per_host: { is: "number", from: 0, to: 1000 },
+  max_running_per_group: { is: "number", from: 0, to: 1000 },
+  retries: { is: "number", from: 0, to: 10 },
+} as const satisfies Record<Exclude<Key, keyof typeof NOTIFICATIONS>, Control>;
+
+export interface Section {
+  /** Its message. */
+  title: string;
+  note?: string;
+  fields: [Key, Control][];
+}
+
+export const SECTIONS: Section[] = [
+  { title: "settings-downloads", fields: Object.entries(DOWNLOADS) as [Key, Control][] },
+  {
+    title: "settings-notifications",
+    note: "settings-notify-words",
+    fields: Object.entries(NOTIFICATIONS) as [Key, Control][],
+  },
+];
