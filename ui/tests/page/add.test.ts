@@ -1,0 +1,160 @@
+import type { Page } from "@playwright/test";
+import { asked, expect, open, row, test } from "./window";
+
+/** A signed address that any decoding would break. */
+const SIGNED = "https://bucket.example.org/a%20b%2Fc.iso?X-Sig=x%2By%3D&e=1%2C2#p%20q";
+
+async function paste(page: Page, text: string) {
+  await page.evaluate((given) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", given);
+    (document.activeElement ?? document.body).dispatchEvent(
+      new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }),
+    );
+  }, text);
+}
+
+async function drop(page: Page, carried: Record<string, string>) {
+  await page.evaluate((given) => {
+    const dataTransfer = new DataTransfer();
+    Object.entries(given).forEach(([type, value]) => dataTransfer.setData(type, value));
+    for (const type of ["dragenter", "dragover", "drop"]) {
+      document.body.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+    }
+  }, carried);
+}
+
+function addDialog(page: Page) {
+  const dialog = page.getByRole("dialog", { name: "Add downloads" });
+  return {
+    dialog,
+    urls: dialog.getByRole("textbox", { name: "URLs" }),
+    folder: dialog.getByRole("textbox", { name: "Folder" }),
+    download: dialog.getByRole("button", { name: "Download" }),
+  };
+}
+
+test("pasting anywhere opens the dialog with the text, and Enter downloads it unharmed", async ({ page }) => {
+  await open(page, "few");
+  await expect(row(page, "debian-13.2.0")).toBeVisible();
+  await paste(page, `Look here: ${SIGNED}\nand nothing there`);
+  const { dialog, download, folder } = addDialog(page);
+  await expect(dialog).toContainText("1 link");
+  await expect(dialog).toContainText("Not a link:");
+  await expect(folder).toHaveValue("/home/ada/Downloads");
+  await expect(download).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(dialog).toHaveCount(0);
+  expect(await asked(page, "add")).toEqual([
+    {
+      downloads: [
+        {
+          url: SIGNED,
+          name: "?",
+          conflict: "rename",
+          headers: [],
+          query: [],
+          trust: "checked",
+          start: "now",
+          folder: "/home/ada/Downloads",
+        },
+      ],
+    },
+  ]);
+  await expect(page.getByRole("status")).toHaveText("1 download added");
+});
+
+test("a real Ctrl+V outside any field opens the dialog", async ({ page, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await open(page, "few");
+  await row(page, "slides.pdf").click();
+  await page.evaluate((text) => navigator.clipboard.writeText(text), SIGNED);
+  await page.keyboard.press("Control+v");
+  await expect(addDialog(page).urls).toHaveValue(SIGNED);
+});
+
+for (const [what, carried] of Object.entries({
+  "a list of addresses": { "text/uri-list": `# a comment\r\n${SIGNED}\r\n`, "text/plain": "something else" },
+  "Firefox's own kind": {
+    "text/x-moz-url": `${SIGNED}\nThe title of the page`,
+    "text/plain": "something else",
+  },
+  "a piece of a page": {
+    "text/html": `<p>See <a href="${SIGNED.replaceAll("&", "&amp;")}">this</a><script>alert(1)</script></p>`,
+  },
+  "plain text": { "text/plain": `the file is at ${SIGNED}` },
+})) {
+  test(`a drop of ${what} keeps the address letter by letter`, async ({ page }) => {
+    await open(page, "empty");
+    await expect(page.getByText("Nothing here yet")).toBeVisible();
+    await drop(page, carried);
+    const { download } = addDialog(page);
+    await expect(download).toBeFocused();
+    await page.keyboard.press("Enter");
+    await expect
+      .poll(async () => (await asked(page, "add")) as { downloads: { url: string }[] }[])
+      .toMatchObject([{ downloads: [{ url: SIGNED }] }]);
+    await expect(page.getByRole("grid")).toHaveAttribute("aria-rowcount", "1");
+  });
+}
+
+test("while something is dragged over the window it says what will happen", async ({ page }) => {
+  await open(page, "few");
+  await page.evaluate(() =>
+    document.body.dispatchEvent(new DragEvent("dragenter", { bubbles: true, cancelable: true })),
+  );
+  await expect(page.getByText("Drop to add")).toBeVisible();
+  await page.evaluate(() => document.body.dispatchEvent(new DragEvent("dragleave", { bubbles: true })));
+  await expect(page.getByText("Drop to add")).toHaveCount(0);
+});
+
+test("links that arrive while the dialog is open join the others", async ({ page }) => {
+  await open(page, "few");
+  await page.keyboard.press("Control+n");
+  const { urls, dialog } = addDialog(page);
+  await urls.fill("https://example.org/one");
+  await page.evaluate((text) => window.haulMock?.told?.dropped(text), SIGNED);
+  await expect(urls).toHaveValue(`https://example.org/one\n${SIGNED}`);
+  await expect(dialog).toContainText("2 links");
+});
+
+test("more options reach the engine, and a name only goes with one link", async ({ page }) => {
+  await open(page, "few");
+  await page.keyboard.press("Control+n");
+  const { dialog, urls, folder, download } = addDialog(page);
+  await expect(download).toBeDisabled();
+  await urls.fill("https://example.org/one");
+  await folder.fill("/srv/files");
+  await dialog.getByText("More options").click();
+  await dialog.getByLabel("File name").fill("other.iso");
+  await dialog.getByLabel("Checksum").fill("sha-256=abc");
+  await dialog.getByLabel("Group").fill("Music");
+  await dialog.getByLabel("Priority").selectOption("2");
+  await dialog.getByLabel("Header lines").fill("Referer: https://example.org/\nno colon here");
+  await expect(dialog).toContainText("This line has no colon: no colon here");
+  await expect(download).toBeDisabled();
+  await dialog.getByLabel("Header lines").fill("Referer: https://example.org/");
+  await dialog.getByLabel("Start later").check();
+  await download.click();
+  expect(await asked(page, "add")).toMatchObject([
+    {
+      downloads: [
+        {
+          url: "https://example.org/one",
+          folder: "/srv/files",
+          name: "other.iso",
+          checksum: "sha-256=abc",
+          group: "Music",
+          priority: 2,
+          headers: [{ name: "Referer", value: "https://example.org/" }],
+          start: "later",
+        },
+      ],
+    },
+  ]);
+  await expect(row(page, "other.iso")).toContainText("Not started");
+  await page.keyboard.press("Control+n");
+  await urls.fill("https://example.org/one https://example.org/two");
+  await dialog.getByText("More options").click();
+  await expect(dialog.getByLabel("File name")).toBeDisabled();
+});

@@ -1,0 +1,138 @@
+/** Pictures of every state, for people to judge; they land in `shots/`. */
+import type { Page } from "@playwright/test";
+import type { Scenario } from "../../src/lib/mock/scenarios";
+import { expect, open, row, test } from "./window";
+
+interface State {
+  name: string;
+  scenario: Scenario;
+  act?: (page: Page) => Promise<void>;
+}
+
+const LINKS =
+  "https://cdimage.debian.example/13.2/debian.iso\nhttps://example.org/a%20b%2Fc?sig=x%2By%3D\nnot a link";
+
+async function dropBegins(page: Page) {
+  await page.evaluate(() => window.dispatchEvent(new DragEvent("dragenter", { cancelable: true })));
+}
+
+const STATES: State[] = [
+  { name: "few", scenario: "few" },
+  {
+    name: "selected",
+    scenario: "few",
+    act: async (page) => {
+      await row(page, "Blender").click();
+      await row(page, "symphony").click({ modifiers: ["Control"] });
+    },
+  },
+  { name: "hover", scenario: "few", act: (page) => row(page, "handbook").hover() },
+  {
+    name: "details",
+    scenario: "few",
+    act: async (page) => {
+      await row(page, "Blender").click();
+      await page.keyboard.press("Alt+Enter");
+      await expect(page.getByRole("region", { name: "Details" })).toContainText("Address");
+      await page.evaluate(() => {
+        for (let step = 0; step < 20; step += 1) setTimeout(() => window.haulMock?.advance(250), step * 30);
+      });
+      await page.waitForFunction(
+        () => (window.haulMock?.asked.filter(({ name }) => name === "show").length ?? 0) > 12,
+      );
+    },
+  },
+  {
+    name: "details-failed",
+    scenario: "few",
+    act: async (page) => {
+      await row(page, "nightly").click();
+      await page.keyboard.press("Alt+Enter");
+      await expect(page.getByRole("region", { name: "Details" })).toContainText("412");
+    },
+  },
+  { name: "empty", scenario: "empty" },
+  {
+    name: "empty-search",
+    scenario: "few",
+    act: async (page) => {
+      await page.getByRole("searchbox").fill("zebra");
+      await expect(page.getByText("Nothing matches")).toBeVisible();
+    },
+  },
+  { name: "many", scenario: "many" },
+  { name: "long", scenario: "long" },
+  { name: "rtl", scenario: "rtl" },
+  { name: "hostile", scenario: "hostile" },
+  { name: "failing", scenario: "failing" },
+  { name: "full", scenario: "full" },
+  { name: "offline", scenario: "offline" },
+  { name: "loading", scenario: "loading" },
+  { name: "gone", scenario: "gone" },
+  {
+    name: "lost",
+    scenario: "few",
+    act: async (page) => {
+      await page.evaluate(() => {
+        window.haulMock?.advance(250);
+        if (window.haulMock) window.haulMock.gone = true;
+      });
+      await row(page, "slides").hover();
+      await row(page, "slides").getByRole("button", { name: "Resume" }).click();
+      await expect(page.getByRole("alert")).toContainText("does not answer");
+    },
+  },
+  { name: "add-empty", scenario: "few", act: (page) => page.keyboard.press("Control+n") },
+  {
+    name: "add",
+    scenario: "few",
+    act: async (page) => {
+      await page.keyboard.press("Control+n");
+      await page.getByRole("textbox", { name: "URLs" }).fill(LINKS);
+    },
+  },
+  {
+    name: "add-more",
+    scenario: "few",
+    act: async (page) => {
+      await page.keyboard.press("Control+n");
+      await page.getByRole("textbox", { name: "URLs" }).fill("https://example.org/one.iso");
+      await page.getByText("More options").click();
+    },
+  },
+  {
+    name: "remove",
+    scenario: "few",
+    act: async (page) => {
+      await row(page, "handbook").click();
+      await page.keyboard.press("Delete");
+    },
+  },
+  { name: "settings", scenario: "few", act: (page) => page.keyboard.press("Control+,") },
+  { name: "shortcuts", scenario: "few", act: (page) => page.keyboard.press("F1") },
+  {
+    name: "closing",
+    scenario: "few",
+    act: (page) => page.evaluate(() => window.haulMock?.told?.closeAsked()),
+  },
+  { name: "drop", scenario: "few", act: dropBegins },
+];
+
+for (const scheme of ["light", "dark"] as const) {
+  for (const [width, height] of [
+    [1000, 680],
+    [640, 480],
+  ] as const) {
+    for (const { name, scenario, act } of STATES) {
+      test(`the state ${name} at ${width}x${height} in ${scheme} is drawn`, async ({ page }) => {
+        await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+        await page.setViewportSize({ width, height });
+        await open(page, scenario);
+        if (scenario !== "loading" && scenario !== "gone")
+          await expect(page.getByRole("grid")).toHaveAttribute("aria-busy", "false");
+        await act?.(page);
+        await page.screenshot({ path: `shots/${name}-${width}-${scheme}.png` });
+      });
+    }
+  }
+}
