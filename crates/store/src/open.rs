@@ -3,6 +3,7 @@
 //! Owns the settings of a connection, the migrations and the verdict on a file that cannot be used. Refuses to delete:
 //! a damaged file is renamed and told about. Rule kept here: a full disk or a busy file is never taken for damage.
 
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -107,6 +108,7 @@ pub(crate) fn open(path: &Path) -> Result<(Connection, Connection, Option<PathBu
 }
 
 fn connect(path: &Path) -> Result<(Connection, Connection), StoreError> {
+    create_private(path)?;
     let mut writer = Connection::open_with_flags(
         path,
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
@@ -126,6 +128,17 @@ fn connect(path: &Path) -> Result<(Connection, Connection), StoreError> {
     let reader = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     reader.busy_timeout(Duration::from_secs(10))?;
     Ok((writer, reader))
+}
+
+/// Makes a missing file for this user alone, whatever the umask; the files beside it take over its mode (row 106).
+fn create_private(path: &Path) -> Result<(), StoreError> {
+    let mut options = std::fs::OpenOptions::new();
+    match options.write(true).create_new(true).mode(0o600).open(path) {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::StorageFull => Err(StoreError::Full),
+        Err(error) => Err(StoreError::Denied(error.to_string())),
+    }
 }
 
 fn set_aside(path: &Path) -> Result<PathBuf, StoreError> {

@@ -15,8 +15,9 @@ use crate::{segment, task};
 /// The database.
 #[derive(Debug)]
 pub struct Store {
-    writer: Writer,
+    // Closed first: the last connection moves the log into the database, and only the writing one can.
     reader: Reader,
+    writer: Writer,
 }
 
 impl Store {

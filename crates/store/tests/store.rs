@@ -165,3 +165,19 @@ async fn a_task_that_nobody_kept_is_unknown() -> Result<()> {
     assert!(matches!(unknown, Err(StoreError::Unknown)), "{unknown:?}");
     Ok(())
 }
+
+#[tokio::test]
+async fn f106_the_database_is_closed_to_others_and_a_closed_one_is_a_single_file() -> Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let (folder, path, store) = open()?;
+    insert(&store, new(task(None, Conflict::Rename)?, "a.bin")?).await??;
+    for name in ["haul.db", "haul.db-wal", "haul.db-shm"] {
+        let file = folder.path().join(name);
+        let mode = std::fs::metadata(&file).with_context(|| name.to_owned())?.permissions().mode();
+        assert_eq!(mode & 0o077, 0, "{name}: {mode:o}");
+    }
+    drop(store);
+    let left: Vec<_> = std::fs::read_dir(folder.path())?.map(|entry| Ok(entry?.path())).collect::<Result<_>>()?;
+    assert_eq!(left, [path], "the log was moved into the database");
+    Ok(())
+}

@@ -20,7 +20,11 @@ pub(crate) struct Folder {
 impl Folder {
     /// Opens the folder and makes it when it is missing (M007).
     pub(crate) fn open(path: &Path) -> io::Result<Self> {
-        std::fs::create_dir_all(path)?;
+        std::fs::create_dir_all(path).map_err(|error| match error.kind() {
+            // A plain file in the place of a folder: what is missing is the folder, not a free name.
+            io::ErrorKind::AlreadyExists => Errno::NOTDIR.into(),
+            _ => error,
+        })?;
         let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
         Ok(Self { handle: rustix::fs::open(path, flags, Mode::empty())?, path: path.to_owned() })
     }
@@ -153,6 +157,17 @@ mod tests {
         std::fs::write(folder.path().join("a.bin"), "theirs")?;
         assert!(!folder.place(&part, "a.bin")?);
         assert_eq!(std::fs::read(folder.path().join("a.bin"))?, b"theirs");
+        Ok(())
+    }
+
+    #[test]
+    fn a_plain_file_in_the_place_of_a_folder_is_no_folder() -> anyhow::Result<()> {
+        let place = tempfile::tempdir()?;
+        std::fs::write(place.path().join("file"), "plain")?;
+        for path in ["file", "file/below"] {
+            let error = Folder::open(&place.path().join(path)).expect_err("a file is no folder");
+            assert_eq!(error.kind(), io::ErrorKind::NotADirectory, "{path}");
+        }
         Ok(())
     }
 

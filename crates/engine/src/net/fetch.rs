@@ -10,7 +10,8 @@ use haul_model::task::{Download, Method, Trust};
 use haul_model::validator::Validator;
 use reqwest::Response;
 use reqwest::header::{
-    ACCEPT_ENCODING, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue, IF_RANGE, LOCATION, RANGE, SET_COOKIE,
+    ACCEPT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue, IF_RANGE, LOCATION,
+    RANGE, SET_COOKIE,
 };
 use url::Url;
 
@@ -111,6 +112,12 @@ fn headers(wish: Wish<'_>, chain: &Chain, jar: &Jar) -> Result<HeaderMap, Troubl
         && let Some(content_type) = wish.download.body.as_ref().and_then(content_type)
     {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+    }
+    if request.body == RequestBody::Present
+        && wish.download.body.as_ref().is_some_and(|body| body.as_bytes().is_empty())
+    {
+        // The client says nothing of an empty body, and then some servers wait for one (RFC 9110, 8.6).
+        headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
     }
     headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
     if let Some((from, validator)) = wish.from {
