@@ -213,8 +213,9 @@ impl Actor {
         self.running.insert(id, Running { stop: stop.clone(), can_continue: None, wishes: Vec::new() });
         let reports = self.reports.clone();
         let lines = Lines { id, site: Arc::clone(&self.shared.site), meter, stop, reports: reports.clone() };
+        let lane = self.shared.site.lanes.handle().spawn(transfer::run(lines));
         self.transfers.spawn(async move {
-            if let Err(error) = tokio::spawn(transfer::run(lines)).await {
+            if let Err(error) = lane.await {
                 let trouble = Trouble::internal(&error.to_string());
                 let outcome = Outcome::Failed { trouble, new_bytes: 0, flowing: Duration::ZERO };
                 let _ = reports.send(Report::Ended(id, outcome)).await;

@@ -13,6 +13,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::actor::{Actor, Command, Done, EngineError, Shared, Verb};
 use crate::events::{Event, EventLog, Missed};
+use crate::lanes::Lanes;
 use crate::meter::{Meters, Reading};
 use crate::net::Clients;
 use crate::transfer::Site;
@@ -37,11 +38,12 @@ impl Engine {
     /// # Errors
     /// [`StoreError`] when the database cannot be read.
     pub async fn start(store: Store, limits: Limits) -> Result<Self, StoreError> {
+        let lanes = Lanes::start().map_err(|error| StoreError::Other(format!("no threads: {error}")))?;
         let (commands, incoming) = mpsc::channel(WAITING);
         let (reports, heard) = mpsc::channel(WAITING);
         let (newest, version) = watch::channel(0);
         let shared = Shared {
-            site: Arc::new(Site { store: Arc::new(store), clients: Clients::default() }),
+            site: Arc::new(Site { store: Arc::new(store), clients: Clients::default(), lanes }),
             log: Arc::new(EventLog::new(newest.clone())),
             meters: Arc::new(Meters::new(newest)),
             tally: Arc::new(Mutex::default()),

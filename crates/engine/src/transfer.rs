@@ -18,6 +18,7 @@ use haul_store::Store;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
+use crate::lanes::Lanes;
 use crate::meter::Meter;
 use crate::net::Clients;
 use crate::trouble::Trouble;
@@ -27,6 +28,7 @@ use crate::trouble::Trouble;
 pub(crate) struct Site {
     pub(crate) store: Arc<Store>,
     pub(crate) clients: Clients,
+    pub(crate) lanes: Lanes,
 }
 
 /// How a transfer ended.

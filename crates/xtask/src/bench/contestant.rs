@@ -61,7 +61,7 @@ pub(super) fn line_up(profile: Profile) -> Result<Vec<Contestant>> {
 
 fn haul_get(url: &str, folder: &Path) -> Vec<String> {
     let (home, folder) = (folder.join(HOME).display().to_string(), folder.display().to_string());
-    ["--home", &home, "--json", "get", "-c", "1", "-d", &folder, "-o", OUTPUT, url].map(String::from).to_vec()
+    ["--home", &home, "--json", "get", "-d", &folder, "-o", OUTPUT, url].map(String::from).to_vec()
 }
 
 fn out(folder: &Path) -> String {
