@@ -58,6 +58,16 @@ enum Screen<'a> {
     Programs(Lines<'a>),
 }
 
+impl Screen<'_> {
+    /// Prints what is due without any news; never ends.
+    async fn late(&mut self) {
+        match self {
+            Self::People(_) => std::future::pending().await,
+            Self::Programs(lines) => lines.late().await,
+        }
+    }
+}
+
 impl<'a> Waiting<'a> {
     fn new(added: &Added, urls: &[String], detail: Detail, out: &'a Output) -> Self {
         let (mut live, mut exit) = (HashMap::new(), Exit::Done);
@@ -88,7 +98,12 @@ impl<'a> Waiting<'a> {
         let watch = Watch::Tasks { tasks: self.tasks(), since: Some(since) };
         let mut updates: Updates = client.watch(watch).await?;
         while !self.live.is_empty() {
-            match updates.next().await? {
+            // The second one never ends, so that no update is lost half-read.
+            let update = tokio::select! {
+                update = updates.next() => update?,
+                () = self.screen.late() => continue,
+            };
+            match update {
                 Some(Update::Added { task, .. } | Update::Status { task, .. }) => self.hear(&task),
                 Some(Update::Removed { id, .. }) => self.removed(id),
                 Some(Update::Progress(sample)) => self.sample(&sample),

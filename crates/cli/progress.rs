@@ -5,10 +5,11 @@
 //! below 1.0 until the file is in place, and then is 1.0 once (M037).
 
 use std::collections::HashMap;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use haul_api::{AddedTask, Code, Phase, Progress, Refusal, Status, TaskView};
 use serde::Serialize;
+use tokio::time::{Instant, sleep_until};
 
 use crate::output::Output;
 
@@ -121,45 +122,82 @@ impl<'a> Event<'a> {
 #[derive(Debug)]
 pub(crate) struct Lines<'a> {
     out: &'a Output,
-    last: HashMap<u64, Instant>,
+    /// When the next progress line of each task may come.
+    from: HashMap<u64, Instant>,
+    /// The newest sample of each task that came too early for a line.
+    early: HashMap<u64, Progress>,
 }
 
 impl<'a> Lines<'a> {
     pub(crate) fn new(out: &'a Output) -> Self {
-        Self { out, last: HashMap::new() }
+        Self { out, from: HashMap::new(), early: HashMap::new() }
     }
 
     /// The status of a task has another word now.
     pub(crate) fn status(&mut self, task: &TaskView) {
-        match task.status {
-            Status::Complete => self.out.value(&Event::of_task(task)),
-            Status::Enqueued
-            | Status::Running
-            | Status::WaitingToRetry
-            | Status::Paused
-            | Status::NotFound
-            | Status::Failed
-            | Status::Canceled => {}
+        self.early.remove(&task.id);
+        if task.status == Status::Complete {
+            self.out.value(&Event::of_task(task));
         }
         self.out.value(&Event::status(task));
-        if task.status == Status::Running && self.is_due(task.id) {
+        if task.status == Status::Running && self.may_come(task.id) {
             self.out.value(&Event::of_task(task));
         }
     }
 
-    /// A running task has come further.
+    /// A running task has come further. A sample that comes too early is printed by [`Lines::late`], unless a newer
+    /// one takes its place.
     pub(crate) fn sample(&mut self, sample: &Progress) {
-        if self.is_due(sample.id) {
+        if self.may_come(sample.id) {
+            self.early.remove(&sample.id);
             self.out.value(&Event::of_sample(sample));
+        } else {
+            self.early.insert(sample.id, sample.clone());
         }
     }
 
-    fn is_due(&mut self, id: u64) -> bool {
-        let now = Instant::now();
-        let due = self.last.get(&id).is_none_or(|last| now - *last >= BETWEEN);
-        if due {
-            self.last.insert(id, now);
+    /// Prints the early samples when their time has come; never ends.
+    pub(crate) async fn late(&mut self) {
+        loop {
+            let due = self.early.keys().filter_map(|id| Some((*self.from.get(id)?, *id))).min();
+            let Some((from, id)) = due else { return std::future::pending().await };
+            sleep_until(from).await;
+            if let Some(sample) = self.early.remove(&id) {
+                self.sample(&sample);
+            }
         }
-        due
+    }
+
+    fn may_come(&mut self, id: u64) -> bool {
+        let now = Instant::now();
+        let may = self.from.get(&id).is_none_or(|from| now >= *from);
+        if may {
+            self.from.insert(id, now + BETWEEN);
+        }
+        may
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sample(received: u64) -> Progress {
+        Progress { id: 1, received, total: None, progress: 0.0, bytes_per_second: 0, seconds_left: None }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn the_newest_early_sample_is_printed_when_its_time_has_come() {
+        let out = Output::new(true);
+        let mut lines = Lines::new(&out);
+        for received in [1, 2, 3] {
+            lines.sample(&sample(received));
+        }
+        assert_eq!(lines.early.get(&1).map(|early| early.received), Some(3));
+        let begun = Instant::now();
+        // `late` never ends by itself: the held clock passes its one line and stops at this limit.
+        assert!(tokio::time::timeout(Duration::from_secs(5), lines.late()).await.is_err());
+        assert!(lines.early.is_empty());
+        assert_eq!(lines.from.get(&1), Some(&(begun + BETWEEN + BETWEEN)), "one line, a second after the first");
     }
 }

@@ -275,7 +275,8 @@ impl Head {
         Self {
             status,
             content_range,
-            content_length: text(header::CONTENT_LENGTH),
+            // To HEAD it tells what GET would send; nothing follows here (RFC 9110, 8.6).
+            content_length: text(header::CONTENT_LENGTH).filter(|_| method != Method::Head),
             content_type: text(header::CONTENT_TYPE),
             content_encoding: text(header::CONTENT_ENCODING),
             transfer_encoding: text(header::TRANSFER_ENCODING),

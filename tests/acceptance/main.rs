@@ -1,0 +1,20 @@
+//! The acceptance suite: what Haul promises, tried from outside, through the real command, socket, files and network.
+//!
+//! One file a promise; a test that stands for a row of the acceptance table begins with the row's number. Nothing in
+//! here sees the engine.
+
+mod adding;
+mod command;
+mod disk;
+mod failures;
+mod integrity;
+mod names;
+mod persistence;
+mod privacy;
+mod progress;
+mod queue;
+mod redirects;
+mod requests;
+mod resume;
+mod states;
+mod world;
