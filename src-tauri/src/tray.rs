@@ -4,8 +4,9 @@
 //! where nobody shows tray icons the program starts all the same and watches for somebody who does.
 //! Rule kept here: it is drawn at most once a second, and only when it changes.
 
+use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use futures_util::StreamExt;
@@ -16,6 +17,7 @@ use tauri::tray::{MouseButton, MouseButtonState, TrayIcon, TrayIconBuilder, Tray
 use tauri::{AppHandle, Manager};
 use tokio::sync::Notify;
 use tokio::time::sleep;
+use zbus::proxy::CacheProperties;
 // Its `ksni` feature gives the icon a tooltip and clicks; the toolkit's own tray is the same copy of it.
 use tray_icon as _;
 
@@ -112,7 +114,7 @@ trait StatusNotifierWatcher {
     #[zbus(signal)]
     fn status_notifier_host_unregistered(&self) -> zbus::Result<()>;
 
-    #[zbus(property(emits_changed_signal = "false"))]
+    #[zbus(property)]
     fn is_status_notifier_host_registered(&self) -> zbus::Result<bool>;
 }
 
@@ -126,7 +128,9 @@ pub(crate) async fn watch_for_host(app: AppHandle) {
 
 async fn watch(app: &AppHandle) -> zbus::Result<()> {
     let bus = zbus::Connection::session().await?;
-    let watcher = StatusNotifierWatcherProxy::new(&bus).await?;
+    // A cache that was filled while nobody watched would say so for ever.
+    let uncached = StatusNotifierWatcherProxy::builder(&bus).cache_properties(CacheProperties::No);
+    let watcher = uncached.build().await?;
     let mut owners = watcher.inner().receive_owner_changed().await?.map(drop).boxed();
     let mut comes = watcher.receive_status_notifier_host_registered().await?.map(drop).boxed();
     let mut goes = watcher.receive_status_notifier_host_unregistered().await?.map(drop).boxed();
@@ -138,7 +142,7 @@ async fn watch(app: &AppHandle) -> zbus::Result<()> {
             Some(()) = owners.next() => {}
             Some(()) = comes.next() => {}
             Some(()) = goes.next() => {}
-            else => return Err(zbus::Error::InputOutput(std::sync::Arc::new(std::io::ErrorKind::BrokenPipe.into()))),
+            else => return Err(zbus::Error::InputOutput(Arc::new(io::ErrorKind::BrokenPipe.into()))),
         }
     }
 }
