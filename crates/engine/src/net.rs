@@ -4,11 +4,12 @@
 //! Rules kept here: redirects are followed one hop at a time by `haul_model::redirect`, so that secrets stay with the
 //! first origin; nothing is decoded, so that offsets are those of the wire.
 
+mod answer;
 mod client;
 mod failure;
 mod fetch;
 mod jar;
 
+pub(crate) use answer::Answer;
 pub(crate) use client::Clients;
-pub(crate) use failure::of_request;
-pub(crate) use fetch::{Answer, Wish, fetch};
+pub(crate) use fetch::{Wish, fetch};

@@ -13,7 +13,7 @@ use url::Url;
 use crate::trouble::Trouble;
 
 /// What an error of a request to `url`, or of its body, means.
-pub(crate) fn of_request(error: &reqwest::Error, url: &Url) -> Trouble {
+pub(super) fn of_request(error: &reqwest::Error, url: &Url) -> Trouble {
     let host = url.host_str().unwrap_or("the server");
     let category = category(error);
     let message = sentence(category, host, error);

@@ -15,6 +15,7 @@ use reqwest::header::{
 };
 use url::Url;
 
+use crate::net::answer::Answer;
 use crate::net::client::Clients;
 use crate::net::failure;
 use crate::net::jar::Jar;
@@ -30,17 +31,6 @@ pub(crate) struct Wish<'a> {
     pub(crate) download: &'a Download,
     /// Where to go on, with the proof that the file is still the same.
     pub(crate) from: Option<(u64, &'a Validator)>,
-}
-
-/// The last answer of a chain.
-#[derive(Debug)]
-pub(crate) struct Answer {
-    /// Head and body.
-    pub(crate) response: Response,
-    /// Where it came from.
-    pub(crate) url: Url,
-    /// Addresses redirected to, in order, without secrets.
-    pub(crate) redirects: Vec<String>,
 }
 
 /// Sends the request and follows redirects until an answer is none.
@@ -63,7 +53,7 @@ pub(crate) async fn fetch(clients: &Clients, wish: Wish<'_>) -> Result<Answer, T
         let change = if changed { JarChange::Changed } else { JarChange::Unchanged };
         match chain.follow(response.status().as_u16(), &locations, change) {
             Ok(Step::Follow) => redirects.push(redacted(chain.request().url.as_str(), Query::Shown)),
-            Ok(Step::Final) => return Ok(Answer { response, url, redirects }),
+            Ok(Step::Final) => return Ok(Answer::new(response, url, redirects)),
             Err(fault) => return Err(of_redirect(fault, &url)),
         }
     }

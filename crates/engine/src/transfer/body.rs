@@ -11,11 +11,10 @@ use bytes::Bytes;
 use haul_model::fault::Category;
 use haul_model::segments::SegmentMap;
 use haul_store::Store;
-use reqwest::Response;
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
-use crate::net;
+use crate::net::Answer;
 use crate::throttle::Pace;
 use crate::transfer::attempt::Attempt;
 use crate::transfer::{Halt, Lines, blocking};
@@ -28,12 +27,7 @@ const CHECKPOINT: Duration = Duration::from_secs(1);
 const CHECKPOINT_BYTES: u64 = 64 << 20;
 
 /// Writes the body from `offset` on, at most `limit` bytes, and leaves a checkpoint behind however it ends.
-pub(crate) async fn write(
-    attempt: &mut Attempt,
-    answer: Response,
-    offset: u64,
-    limit: Option<u64>,
-) -> Result<(), Halt> {
+pub(crate) async fn write(attempt: &mut Attempt, answer: Answer, offset: u64, limit: Option<u64>) -> Result<(), Halt> {
     let Some(part) = attempt.part.clone() else { return Err(Trouble::internal("a body without a part file").into()) };
     let pace = attempt.download().limit_rate.map(Pace::new);
     let writer = Writer {
@@ -59,7 +53,7 @@ fn index_at(map: &SegmentMap, offset: u64) -> usize {
 
 struct Lane<'a> {
     writer: Writer<'a>,
-    answer: Response,
+    answer: Answer,
     left: Option<u64>,
     pace: Option<Pace>,
 }
@@ -72,15 +66,10 @@ impl Lane<'_> {
                 () = stop.cancelled() => return Err(Halt::Stopped),
                 chunk = self.answer.chunk() => chunk,
             };
-            match chunk {
-                Ok(None) => return self.ended(),
-                Ok(Some(chunk)) => {
-                    self.take(chunk, &stop).await?;
-                    if self.left == Some(0) {
-                        return Ok(());
-                    }
-                }
-                Err(error) => return Err(net::of_request(&error, self.answer.url()).into()),
+            let Some(chunk) = chunk? else { return self.ended() };
+            self.take(chunk, &stop).await?;
+            if self.left == Some(0) {
+                return Ok(());
             }
         }
     }

@@ -13,8 +13,6 @@ use haul_model::segments::SegmentMap;
 use haul_model::task::{Method, NameChoice};
 use haul_model::validator::{HttpVersion, Validator};
 use haul_store::Change;
-use reqwest::header::{HeaderMap, HeaderName};
-use reqwest::{Response, Version, header};
 
 use crate::disk;
 use crate::net::Answer;
@@ -30,7 +28,7 @@ pub(crate) enum Plan {
     /// Its body is written from `offset` on, at most `limit` bytes of it.
     Write {
         /// The answer with its body.
-        answer: Response,
+        answer: Answer,
         /// Position of the first byte.
         offset: u64,
         /// Most bytes to write.
@@ -49,8 +47,8 @@ pub(crate) async fn judge(
     known: Option<&Remote>,
     answer: Answer,
 ) -> Result<Plan, Halt> {
-    let head = Head::of(&answer.response, attempt.download().method, asked.is_some());
-    let reply = reply(&answer.response);
+    let head = Head::of(&answer, attempt.download().method, asked.is_some());
+    let reply = answer.reply();
     let prior = known.map(|remote| Prior {
         validator: remote.validator.as_ref(),
         weak_etag: remote.weak_etag.as_deref(),
@@ -82,7 +80,7 @@ async fn accepted(attempt: &mut Attempt, accept: Accept, head: &Head, answer: An
         Accept::WriteAtFirst(range)
         | Accept::WriteAtFirstThenRequestRest(range)
         | Accept::WriteAtFirstTruncateToRequested(range) => {
-            Ok(Plan::Write { answer: answer.response, offset: range.first, limit: Some(range.length()) })
+            Ok(Plan::Write { answer, offset: range.first, limit: Some(range.length()) })
         }
         Accept::WriteFromZero { total } => from_zero(attempt, total, head.ranges(), head, answer).await,
         Accept::WriteFromZeroSingleStream { total } => from_zero(attempt, total, Ranges::Refused, head, answer).await,
@@ -110,26 +108,20 @@ async fn from_zero(
         weak_etag: head.etag.clone().filter(|etag| etag.starts_with("W/")),
         ranges,
         content_type: head.content_type.clone(),
-        redirects: answer.redirects,
+        redirects: answer.redirects.clone(),
     };
     let name = match attempt.download().name {
         NameChoice::Given(_) => attempt.record.name.clone(),
         NameChoice::Suggested if attempt.record.part.is_some() => attempt.record.name.clone(),
         NameChoice::Suggested => {
-            let lines: Vec<&[u8]> = answer
-                .response
-                .headers()
-                .get_all(header::CONTENT_DISPOSITION)
-                .iter()
-                .map(header::HeaderValue::as_bytes)
-                .collect();
+            let lines = answer.lines("content-disposition");
             let wanted = naming::choose(lines, &answer.url, head.content_type.as_deref());
             let store = &attempt.lines.site.store;
             store.reserve(attempt.record.id, wanted, disk::exists).await.map_err(Trouble::database)?
         }
     };
     begin_part(attempt, remote, name).await?;
-    Ok(Plan::Write { answer: answer.response, offset: 0, limit: total })
+    Ok(Plan::Write { answer, offset: 0, limit: total })
 }
 
 /// Makes a new part file for `name` and records it; an older part stays until the new one is whole.
@@ -191,7 +183,7 @@ async fn refused(attempt: &Attempt, refusal: Refusal, answer: Answer, mut reply:
     let retry_after = reply.headers.iter().find(|(name, _)| name == "retry-after").map(|(_, value)| value.clone());
     reply.body = tokio::select! {
         () = attempt.lines.stop.cancelled() => None,
-        text = error_text(answer.response) => text,
+        text = error_text(answer) => text,
     };
     if let Err(trouble) = attempt.keep(Change::Replied { id: attempt.record.id, reply }).await {
         return trouble.into();
@@ -223,25 +215,15 @@ async fn refused(attempt: &Attempt, refusal: Refusal, answer: Answer, mut reply:
     Halt::Trouble(Trouble { category, message, retry_after })
 }
 
-async fn error_text(mut response: Response) -> Option<String> {
+async fn error_text(mut answer: Answer) -> Option<String> {
     let mut text = Vec::new();
     while text.len() < ERROR_TEXT
-        && let Ok(Some(chunk)) = response.chunk().await
+        && let Ok(Some(chunk)) = answer.chunk().await
     {
         text.extend_from_slice(&chunk);
     }
     text.truncate(ERROR_TEXT);
     Some(String::from_utf8_lossy(&text).into_owned()).filter(|text| !text.is_empty())
-}
-
-fn reply(response: &Response) -> Reply {
-    let headers = response
-        .headers()
-        .iter()
-        .filter(|(name, _)| *name != header::SET_COOKIE)
-        .map(|(name, value)| (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned()))
-        .collect();
-    Reply { code: response.status().as_u16(), headers, body: None }
 }
 
 /// The head of an answer in the words of the judgement.
@@ -260,31 +242,27 @@ struct Head {
 }
 
 impl Head {
-    fn of(response: &Response, method: Method, ranged: bool) -> Self {
-        let headers = response.headers();
-        let text = |name: HeaderName| joined(headers, &name);
-        let content_range = text(header::CONTENT_RANGE);
-        let status = match response.status().as_u16() {
+    fn of(answer: &Answer, method: Method, ranged: bool) -> Self {
+        let content_range = answer.text("content-range");
+        let status = match answer.status() {
             201 => 200,
             202 if method != Method::Get => 200,
             // Nobody asked for a part; when the part is the whole file, it is as good as 200 (M025).
             206 if !ranged && content_range.as_deref().is_some_and(is_whole_file) => 200,
             status => status,
         };
-        let modern = response.version() >= Version::HTTP_11;
         Self {
             status,
             content_range,
-            // To HEAD it tells what GET would send; nothing follows here (RFC 9110, 8.6).
-            content_length: text(header::CONTENT_LENGTH).filter(|_| method != Method::Head),
-            content_type: text(header::CONTENT_TYPE),
-            content_encoding: text(header::CONTENT_ENCODING),
-            transfer_encoding: text(header::TRANSFER_ENCODING),
-            etag: text(header::ETAG),
-            last_modified: text(header::LAST_MODIFIED),
-            date: text(header::DATE),
-            accept_ranges: text(header::ACCEPT_RANGES),
-            version: if modern { HttpVersion::Modern } else { HttpVersion::Old },
+            content_length: answer.text("content-length"),
+            content_type: answer.text("content-type"),
+            content_encoding: answer.text("content-encoding"),
+            transfer_encoding: answer.text("transfer-encoding"),
+            etag: answer.text("etag"),
+            last_modified: answer.text("last-modified"),
+            date: answer.text("date"),
+            accept_ranges: answer.text("accept-ranges"),
+            version: answer.version(),
         }
     }
 
@@ -318,10 +296,4 @@ impl Head {
 fn is_whole_file(content_range: &str) -> bool {
     range::ContentRange::parse(content_range)
         .is_some_and(|range| range.first == 0 && range.total == Some(range.last + 1))
-}
-
-fn joined(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
-    let lines: Vec<_> =
-        headers.get_all(name).iter().map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned()).collect();
-    (!lines.is_empty()).then(|| lines.join(", "))
 }

@@ -1,0 +1,62 @@
+//! The last answer of a chain.
+//!
+//! Owns its head in plain words, and its body piece by piece. Refuses to let the HTTP library out of this folder.
+
+use bytes::Bytes;
+use haul_model::remote::Reply;
+use haul_model::validator::HttpVersion;
+use reqwest::{Response, Version, header};
+use url::Url;
+
+use crate::net::failure;
+use crate::trouble::Trouble;
+
+/// The last answer of a chain.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    response: Response,
+    /// Where it came from.
+    pub(crate) url: Url,
+    /// Addresses redirected to, in order, without secrets.
+    pub(crate) redirects: Vec<String>,
+}
+
+impl Answer {
+    pub(super) const fn new(response: Response, url: Url, redirects: Vec<String>) -> Self {
+        Self { response, url, redirects }
+    }
+
+    /// Status code.
+    pub(crate) fn status(&self) -> u16 {
+        self.response.status().as_u16()
+    }
+
+    /// Version of the protocol.
+    pub(crate) fn version(&self) -> HttpVersion {
+        if self.response.version() >= Version::HTTP_11 { HttpVersion::Modern } else { HttpVersion::Old }
+    }
+
+    /// All lines of a header as they came.
+    pub(crate) fn lines(&self, name: &str) -> Vec<&[u8]> {
+        self.response.headers().get_all(name).iter().map(header::HeaderValue::as_bytes).collect()
+    }
+
+    /// All lines of a header, joined by commas; `None` when there is none.
+    pub(crate) fn text(&self, name: &str) -> Option<String> {
+        let lines: Vec<_> = self.lines(name).into_iter().map(String::from_utf8_lossy).collect();
+        (!lines.is_empty()).then(|| lines.join(", "))
+    }
+
+    /// What is kept of the head: everything but cookies.
+    pub(crate) fn reply(&self) -> Reply {
+        let kept = self.response.headers().iter().filter(|(name, _)| *name != header::SET_COOKIE);
+        let text = |value: &header::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
+        let headers = kept.map(|(name, value)| (name.as_str().to_owned(), text(value))).collect();
+        Reply { code: self.status(), headers, body: None }
+    }
+
+    /// The next piece of the body; `None` at its end.
+    pub(crate) async fn chunk(&mut self) -> Result<Option<Bytes>, Trouble> {
+        self.response.chunk().await.map_err(|error| failure::of_request(&error, &self.url))
+    }
+}
