@@ -24,6 +24,12 @@ export default ts.config(
     rules: {
       eqeqeq: "error",
       "no-console": "error",
+      "no-restricted-properties": [
+        "error",
+        { property: "innerHTML", message: "Text never becomes markup." },
+        { property: "outerHTML", message: "Text never becomes markup." },
+        { property: "insertAdjacentHTML", message: "Text never becomes markup." },
+      ],
       "max-lines": ["error", { max: 300 }],
       "max-lines-per-function": ["error", { max: 50, skipComments: true }],
     },
@@ -42,12 +48,6 @@ export default ts.config(
       ],
       "svelte/require-each-key": "error",
       "svelte/button-has-type": "error",
-      "no-restricted-properties": [
-        "error",
-        { property: "innerHTML", message: "Text never becomes markup." },
-        { property: "outerHTML", message: "Text never becomes markup." },
-        { property: "insertAdjacentHTML", message: "Text never becomes markup." },
-      ],
     },
   },
   {

@@ -11,7 +11,10 @@ const QUIET = [
 
 export default defineConfig({
   testDir: "tests/page",
-  testMatch: "**/*.test.ts",
+  projects: [
+    { name: "page", testMatch: "**/*.test.ts", testIgnore: "shots.test.ts" },
+    { name: "shots", testMatch: "shots.test.ts" },
+  ],
   outputDir: "test-results",
   workers: 2,
   fullyParallel: true,

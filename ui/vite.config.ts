@@ -5,8 +5,18 @@ import { defineConfig } from "vite";
 import { svelteTesting } from "@testing-library/svelte/vite";
 
 /** What the shell allows the page; the preview sends it too, so that the page tests fail where the window would. */
-const POLICY =
-  "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; object-src 'none'";
+const POLICY = [
+  "default-src 'self'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "frame-src 'none'",
+  "form-action 'none'",
+].join("; ");
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 

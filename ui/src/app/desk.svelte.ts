@@ -9,7 +9,7 @@ import { refusalOf } from "$lib/api/backend";
 import type { Add, Added, FileFate, Selection as Target, Settings } from "$lib/api/bindings";
 import { Session } from "$lib/state/session.svelte";
 import type { Action } from "$lib/words/task";
-import { t } from "$messages/messages";
+import { isolated, t } from "$messages/messages";
 
 export type Open =
   | { is: "nothing" }
@@ -34,7 +34,7 @@ export class Desk {
   }
 
   readonly told: Told = {
-    dropped: (text) => void this.add(text),
+    dropped: (text, refused) => this.dropped(text, refused),
     addAsked: (text) => void this.add(text),
     closeAsked: () => void (this.open = { is: "closing" }),
     showTask: (task) => void this.showTask(task),
@@ -120,6 +120,12 @@ export class Desk {
   async minimize(): Promise<void> {
     this.close();
     await this.session.attempt(() => this.backend.minimize());
+  }
+
+  private dropped(text: string, refused: readonly string[]): void {
+    if (text !== "") void this.add(text);
+    if (refused.length > 0)
+      this.session.refused = t("drop-refused", { names: refused.map(isolated).join(", ") });
   }
 
   private async command(name: "pause" | "resume" | "cancel" | "retry", task?: number): Promise<void> {

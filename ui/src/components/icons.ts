@@ -21,6 +21,7 @@ export const ICONS = {
   search: "M7 2.5a4.5 4.5 0 1 0 0 9a4.5 4.5 0 1 0 0-9M10.25 10.25l3.25 3.25",
   list: "M2.75 4h10.5M2.75 8h10.5M2.75 12h10.5",
   "arrow-down": "M8 2.75v10M4 8.75l4 4l4-4",
+  down: "M3.5 5.75L8 10.25l4.5-4.5",
   clock: `${CIRCLE}M8 5v3.25l2.25 1.25`,
   paused: `${CIRCLE}M6.5 6v4M9.5 6v4`,
   done: `${CIRCLE}M5.5 8.25l1.75 1.75l3.25-3.5`,

@@ -229,6 +229,7 @@ close-minimize = Minimize
 ## Drop
 drop-title = Drop to add
 drop-body = The links go to the add dialog first; nothing starts by itself.
+drop-refused = No links in here: { $names }. Drop links, or files that list them.
 
 ## Shortcuts
 keys-add = Add downloads

@@ -113,9 +113,25 @@ test("links that arrive while the dialog is open join the others", async ({ page
   await page.keyboard.press("Control+n");
   const { urls, dialog } = addDialog(page);
   await urls.fill("https://example.org/one");
-  await page.evaluate((text) => window.haulMock?.told?.dropped(text), SIGNED);
+  await page.evaluate((text) => window.haulMock?.told?.dropped(text, []), SIGNED);
   await expect(urls).toHaveValue(`https://example.org/one\n${SIGNED}`);
   await expect(dialog).toContainText("2 links");
+});
+
+test("dropped files without links are named", async ({ page }) => {
+  await open(page, "few");
+  await expect(row(page, "debian-13.2.0")).toBeVisible();
+  await page.evaluate(() => window.haulMock?.told?.dropped("", ["photo.jpg", "notes.odt"]));
+  await expect(page.getByRole("alert")).toContainText("photo.jpg");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+});
+
+test("the shell may speak as soon as it ticks: the page listens first", async ({ page }) => {
+  await open(page, "few");
+  await expect(row(page, "debian-13.2.0")).toBeVisible();
+  const order = await page.evaluate(() => window.haulMock?.asked.map(({ name }) => name));
+  expect(order?.indexOf("listen")).toBeGreaterThanOrEqual(0);
+  expect(order?.indexOf("listen")).toBeLessThan(order?.indexOf("ticks") ?? -1);
 });
 
 test("more options reach the engine, and a name only goes with one link", async ({ page }) => {

@@ -34,12 +34,10 @@ const STATES: State[] = [
       await row(page, "Blender").click();
       await page.keyboard.press("Alt+Enter");
       await expect(page.getByRole("region", { name: "Details" })).toContainText("Address");
-      await page.evaluate(() => {
-        for (let step = 0; step < 20; step += 1) setTimeout(() => window.haulMock?.advance(250), step * 30);
+      await page.waitForFunction(() => {
+        window.haulMock?.advance(250);
+        return (window.haulMock?.asked.filter(({ name }) => name === "show").length ?? 0) > 10;
       });
-      await page.waitForFunction(
-        () => (window.haulMock?.asked.filter(({ name }) => name === "show").length ?? 0) > 12,
-      );
     },
   },
   {

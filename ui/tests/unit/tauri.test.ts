@@ -50,11 +50,15 @@ describe("the window's program", () => {
     const told = { dropped: vi.fn(), closeAsked: vi.fn(), addAsked: vi.fn(), showTask: vi.fn() };
     await open().listen(told);
     await emit("dropped", { text: "https://example.org/a%20b" });
+    await emit("dropped", { text: "", refused: ["photo.jpg"] });
     await emit("close-asked");
     await emit("add-asked");
     await emit("add-asked", { text: "https://example.org/c" });
     await emit("show-task", { task: 7 });
-    expect(told.dropped.mock.calls).toEqual([["https://example.org/a%20b"]]);
+    expect(told.dropped.mock.calls).toEqual([
+      ["https://example.org/a%20b", []],
+      ["", ["photo.jpg"]],
+    ]);
     expect(told.closeAsked).toHaveBeenCalledOnce();
     expect(told.addAsked.mock.calls).toEqual([[""], ["https://example.org/c"]]);
     expect(told.showTask.mock.calls).toEqual([[7]]);

@@ -15,8 +15,8 @@ export type Stop = () => void;
 
 /** What the program tells the page without being asked. */
 export interface Told {
-  /** Text with links was dropped on the window. */
-  dropped(text: string): void;
+  /** Text with links was dropped on the window, maybe with files that hold none. */
+  dropped(text: string, refused: readonly string[]): void;
   /** The window shall close, and no tray icon would keep the program reachable. */
   closeAsked(): void;
   /** The tray, or a second start, wants downloads added. */

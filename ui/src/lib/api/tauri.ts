@@ -29,7 +29,9 @@ class Window implements Backend {
 
   async listen(told: Told): Promise<Stop> {
     const ends: UnlistenFn[] = await Promise.all([
-      listen<{ text: string }>("dropped", ({ payload }) => told.dropped(payload.text)),
+      listen<{ text: string; refused?: string[] }>("dropped", ({ payload }) =>
+        told.dropped(payload.text, payload.refused ?? []),
+      ),
       listen("close-asked", () => told.closeAsked()),
       listen<{ text?: string } | null>("add-asked", ({ payload }) => told.addAsked(payload?.text ?? "")),
       listen<{ task: number }>("show-task", ({ payload }) => told.showTask(payload.task)),

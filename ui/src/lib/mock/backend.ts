@@ -58,12 +58,14 @@ export class Mock implements Backend {
   }
 
   async ticks(onTick: (tick: Tick) => void): Promise<Stop> {
+    this.asked.push({ name: "ticks", request: {} });
     this.#reach();
     this.#onTick = onTick;
     return () => (this.#onTick = () => undefined);
   }
 
   async listen(told: Told): Promise<Stop> {
+    this.asked.push({ name: "listen", request: {} });
     this.told = told;
     return () => (this.told = undefined);
   }
