@@ -46,7 +46,7 @@ pub(crate) type Tally = Arc<Mutex<Vec<CountRow>>>;
 struct Running {
     stop: CancellationToken,
     /// Whether a pause can keep what is there; `None` while the server has not answered.
-    can_continue: Option<bool>,
+    can_pause: Option<bool>,
     wishes: Vec<(Verb, Reply)>,
 }
 
@@ -210,7 +210,7 @@ impl Actor {
         let meter = Arc::new(Meter::default());
         let stop = CancellationToken::new();
         self.shared.meters.begin(id, Arc::clone(&meter));
-        self.running.insert(id, Running { stop: stop.clone(), can_continue: None, wishes: Vec::new() });
+        self.running.insert(id, Running { stop: stop.clone(), can_pause: None, wishes: Vec::new() });
         let reports = self.reports.clone();
         let lines = Lines { id, site: Arc::clone(&self.shared.site), meter, stop, reports: reports.clone() };
         let lane = self.shared.site.lanes.handle().spawn(transfer::run(lines));

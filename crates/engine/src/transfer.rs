@@ -56,7 +56,7 @@ pub(crate) enum Outcome {
 pub(crate) enum Report {
     /// It is in this phase now.
     Entered(TaskId, Phase),
-    /// Whether what is on disk could be continued after a stop.
+    /// Whether a pause could keep what is on disk.
     Learned(TaskId, bool),
     /// It is over.
     Ended(TaskId, Outcome),
@@ -69,6 +69,8 @@ pub(crate) enum Halt {
     Stopped,
     /// The server has no such file.
     Missing,
+    /// The name is taken, and the task is content with what is there (`Skip`).
+    AlreadyThere,
     /// Something failed.
     Trouble(Trouble),
 }
@@ -100,7 +102,7 @@ pub(crate) async fn run(lines: Lines) {
     let (begun, reports, id) = (Instant::now(), lines.reports.clone(), lines.id);
     let meter = Arc::clone(&lines.meter);
     let outcome = match attempt::run(lines).await {
-        Ok(()) => Outcome::Placed,
+        Ok(()) | Err(Halt::AlreadyThere) => Outcome::Placed,
         Err(Halt::Stopped) => Outcome::Stopped,
         Err(Halt::Missing) => Outcome::Missing,
         Err(Halt::Trouble(trouble)) => {

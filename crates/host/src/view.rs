@@ -41,7 +41,7 @@ pub(crate) fn row(record: &Record, state: &State, reading: Option<&Reading>) -> 
         bytes_per_second: speed.bytes_per_second(),
         seconds_left: reading.and(total).and_then(|total| speed.seconds_for(total.saturating_sub(received))),
         lanes: reading.map(|reading| reading.segments.iter().map(lane).collect()).unwrap_or_default(),
-        pausable: record.remote.as_ref().map(Remote::can_continue),
+        pausable: record.remote.as_ref().map(Remote::can_pause),
         group: record.task.group.clone(),
         priority: u32::from(record.task.priority),
         display_name: record.task.display_name.clone(),

@@ -37,9 +37,15 @@ pub struct Remote {
 }
 
 impl Remote {
-    /// Whether what is on disk can be continued after a stop: only on proof that the file is still the same.
+    /// Whether it is worth asking for the rest after a stop: there is proof to ask with, and the server has not refused.
     #[must_use]
     pub const fn can_continue(&self) -> bool {
+        !matches!(self.ranges, Ranges::Refused) && self.validator.is_some()
+    }
+
+    /// Whether a pause keeps what is there for certain (M060, M062).
+    #[must_use]
+    pub const fn can_pause(&self) -> bool {
         matches!(self.ranges, Ranges::Offered) && self.validator.is_some()
     }
 }

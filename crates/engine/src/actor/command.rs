@@ -120,7 +120,7 @@ impl Actor {
             let answer = match verb {
                 Verb::Prioritize(priority) => Ok(self.prioritize(id, priority, turn)),
                 Verb::Resume | Verb::Retry if running.wishes.is_empty() => Ok(Done::AlreadySo),
-                Verb::Pause if running.can_continue == Some(false) => Err(EngineError::NotPausable),
+                Verb::Pause if running.can_pause == Some(false) => Err(EngineError::NotPausable),
                 Verb::Resume | Verb::Retry | Verb::Pause | Verb::Cancel | Verb::Remove(_) => {
                     running.stop.cancel();
                     running.wishes.push((verb, reply));

@@ -26,9 +26,9 @@ impl Actor {
     pub(super) async fn hear(&mut self, report: Report, turn: &mut Turn) {
         match report {
             Report::Entered(id, phase) => self.step_quietly(id, Input::Entered(phase), turn),
-            Report::Learned(id, can_continue) => {
+            Report::Learned(id, can_pause) => {
                 if let Some(running) = self.running.get_mut(&id) {
-                    running.can_continue = Some(can_continue);
+                    running.can_pause = Some(can_pause);
                 }
             }
             Report::Ended(id, outcome) => self.ended(id, outcome, turn).await,

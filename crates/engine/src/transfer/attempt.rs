@@ -54,10 +54,10 @@ impl Attempt {
         blocking(move || work(&folder)).await?.map_err(|error| of_disk(&error, &path))
     }
 
-    /// Says whether what is on disk could be continued.
+    /// Says whether a pause could keep what is on disk.
     pub(crate) async fn learned(&self) {
-        let can_continue = self.record.remote.as_ref().is_some_and(Remote::can_continue);
-        let _ = self.lines.reports.send(Report::Learned(self.record.id, can_continue)).await;
+        let can_pause = self.record.remote.as_ref().is_some_and(Remote::can_pause);
+        let _ = self.lines.reports.send(Report::Learned(self.record.id, can_pause)).await;
     }
 
     fn continuation(&self) -> Option<(u64, Validator)> {
@@ -73,9 +73,7 @@ pub(crate) async fn run(lines: Lines) -> Result<(), Halt> {
     if attempt.record.placing && finish::was_placed(&attempt).await? {
         return Ok(());
     }
-    if taken_name_ends_it(&attempt).await? {
-        return Ok(());
-    }
+    respect_taken_name(&attempt).await?;
     fetch(&mut attempt).await?;
     finish::verify(&mut attempt).await?;
     finish::place(&mut attempt).await
@@ -103,19 +101,20 @@ async fn open(lines: Lines) -> Result<Attempt, Halt> {
     Ok(attempt)
 }
 
-async fn taken_name_ends_it(attempt: &Attempt) -> Result<bool, Halt> {
+/// Ends the attempt when the final name is taken and the task is not to take another one.
+pub(crate) async fn respect_taken_name(attempt: &Attempt) -> Result<(), Halt> {
     let conflict = attempt.download().conflict;
     if matches!(conflict, Conflict::Rename | Conflict::Overwrite) {
-        return Ok(false);
+        return Ok(());
     }
     let name = attempt.record.name.to_string();
     if !attempt.on_folder(move |folder| folder.has(&name)).await? {
-        return Ok(false);
+        return Ok(());
     }
     if conflict == Conflict::Skip {
         let reply = haul_model::remote::Reply { code: 304, ..Default::default() };
         attempt.keep(Change::Replied { id: attempt.record.id, reply }).await?;
-        return Ok(true);
+        return Err(Halt::AlreadyThere);
     }
     let path = attempt.folder.path().join(attempt.record.name.as_str());
     let message = format!("{} exists already. Choose another name or folder, then retry.", path.display());

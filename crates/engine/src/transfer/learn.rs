@@ -16,7 +16,7 @@ use haul_store::Change;
 
 use crate::disk;
 use crate::net::Answer;
-use crate::transfer::attempt::Attempt;
+use crate::transfer::attempt::{self, Attempt};
 use crate::transfer::{Halt, blocking};
 use crate::trouble::{Trouble, of_disk};
 
@@ -101,6 +101,8 @@ async fn from_zero(
     head: &Head,
     answer: Answer,
 ) -> Result<Plan, Halt> {
+    // An answer to HEAD has no body, whatever length it names.
+    let total = if attempt.download().method == Method::Head { Some(0) } else { total };
     check_space(attempt, total).await?;
     let remote = Remote {
         total,
@@ -120,6 +122,10 @@ async fn from_zero(
             store.reserve(attempt.record.id, wanted, disk::exists).await.map_err(Trouble::database)?
         }
     };
+    if name != attempt.record.name {
+        attempt.record.name = name.clone();
+        attempt::respect_taken_name(attempt).await?;
+    }
     begin_part(attempt, remote, name).await?;
     Ok(Plan::Write { answer, offset: 0, limit: total })
 }
