@@ -196,3 +196,31 @@ fn an_unknown_task_is_named_in_the_sentence() -> Result<()> {
     }
     Ok(())
 }
+
+#[test]
+fn a_question_without_a_host_starts_no_download() -> Result<()> {
+    let gate = Gate::closed();
+    let origin = Origin::serving(Resource::new(bytes(1, 1000)).held_by(&gate)).start_blocking()?;
+    let mut world = World::start()?;
+    let id = world.add(&[&origin.url()])?;
+    world.reaches(id, "running")?;
+    world.daemon.kill9()?;
+    let asked = origin.requests().len();
+    let id = id.to_string();
+    let questions: [&[&str]; 6] = [
+        &["list"],
+        &["show", &id],
+        &["settings", "set", "max_running", "5"],
+        &["set", &id, "--priority", "1"],
+        &["pause", &id],
+        &["cancel", &id],
+    ];
+    for question in questions {
+        world.home.haul(question)?.expecting(0)?;
+        assert!(!world.home.socket().exists() || std::os::unix::net::UnixStream::connect(world.home.socket()).is_err());
+    }
+    assert_eq!(origin.requests().len(), asked);
+    let listed = world.home.haul(["list", "--json"])?.expecting(0)?.json_lines()?;
+    assert_eq!((&listed[0]["status"], &listed[0]["priority"]), (&json!("canceled"), &json!(1)));
+    Ok(())
+}

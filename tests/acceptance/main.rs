@@ -5,6 +5,7 @@
 
 mod adding;
 mod command;
+mod cost;
 mod disk;
 mod failures;
 mod integrity;

@@ -15,6 +15,7 @@ use haul_store::{CountRow, Order, OrderBy, Query, StoreError};
 
 use crate::describe::{describe, small};
 use crate::home::Home;
+use crate::host::Purpose;
 use crate::settings::SettingsFile;
 use crate::view;
 
@@ -27,12 +28,19 @@ pub(crate) struct Core {
     engine: Engine,
     settings: SettingsFile,
     home: Home,
+    purpose: Purpose,
     notes: Vec<String>,
 }
 
 impl Core {
-    pub(crate) const fn new(engine: Engine, settings: SettingsFile, home: Home, notes: Vec<String>) -> Self {
-        Self { engine, settings, home, notes }
+    pub(crate) const fn new(
+        engine: Engine,
+        settings: SettingsFile,
+        home: Home,
+        purpose: Purpose,
+        notes: Vec<String>,
+    ) -> Self {
+        Self { engine, settings, home, purpose, notes }
     }
 
     pub(crate) const fn engine(&self) -> &Engine {
@@ -218,7 +226,7 @@ impl Answers for Core {
 
     async fn set(&self, request: Setting) -> Result<Setting, Refusal> {
         let set = self.settings.set(&request)?;
-        self.engine.limit(self.settings.limits()).await;
+        self.engine.limit(self.purpose.limits(self.settings.limits())).await;
         Ok(set)
     }
 }

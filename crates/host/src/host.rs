@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use haul_api::{Client, Door};
 use haul_engine::Engine;
+use haul_model::queue::Limits;
 use haul_store::{Opened, Store};
 use tokio::sync::mpsc;
 use tokio::time::Instant;
@@ -43,17 +44,48 @@ pub enum Hosted {
     There(Client),
 }
 
+/// What a home is held for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// To work on its tasks, for everybody.
+    Work,
+    /// To ask or change something, for this process alone: no task begins, and nobody is let in who would think so.
+    Visit,
+}
+
+impl Purpose {
+    /// How many tasks may run, given what is set.
+    pub(crate) const fn limits(self, set: Limits) -> Limits {
+        match self {
+            Self::Work => set,
+            Self::Visit => Limits { total: 0, ..set },
+        }
+    }
+}
+
 impl Host {
     /// Hosts `home` when nobody does, else becomes a client of whoever does.
     ///
     /// # Errors
     /// [`StartError`] when the home cannot be used, or its owner does not answer.
     pub async fn join(home: Home) -> Result<Hosted, StartError> {
+        Self::enter(home, Purpose::Work).await
+    }
+
+    /// As [`Host::join`], but no task begins when nobody hosts: for a question or a change, and not for long.
+    ///
+    /// # Errors
+    /// [`StartError`] when the home cannot be used, or its owner does not answer.
+    pub async fn visit(home: Home) -> Result<Hosted, StartError> {
+        Self::enter(home, Purpose::Visit).await
+    }
+
+    async fn enter(home: Home, purpose: Purpose) -> Result<Hosted, StartError> {
         home.prepare()?;
         let deadline = Instant::now() + PATIENCE;
         loop {
             if let Some(lock) = home.lock()? {
-                return Self::start(home, lock).await.map(Hosted::Here);
+                return Self::start(home, lock, purpose).await.map(Hosted::Here);
             }
             if let Some(client) = connect(&home).await {
                 return Ok(Hosted::There(client));
@@ -65,7 +97,7 @@ impl Host {
         }
     }
 
-    async fn start(home: Home, lock: Lock) -> Result<Self, StartError> {
+    async fn start(home: Home, lock: Lock, purpose: Purpose) -> Result<Self, StartError> {
         let logs = Logs::begin(&home.logs());
         ignore_file_size_signal();
         let mut notes = Vec::new();
@@ -81,11 +113,13 @@ impl Host {
                 path.display()
             )
         }));
-        let engine = Engine::start(store, settings.limits()).await?;
-        let core = Arc::new(Core::new(engine, settings, home.clone(), notes));
+        let engine = Engine::start(store, purpose.limits(settings.limits())).await?;
+        let core = Arc::new(Core::new(engine, settings, home.clone(), purpose, notes));
         let (halt, serving) = (CancellationToken::new(), TaskTracker::new());
-        let listener = serve::bind(&home.socket()).map_err(|why| StartError::Place { path: home.socket(), why })?;
-        serving.spawn(serve::socket(listener, Arc::clone(&core), halt.clone(), serving.clone()));
+        if purpose == Purpose::Work {
+            let listener = serve::bind(&home.socket()).map_err(|why| StartError::Place { path: home.socket(), why })?;
+            serving.spawn(serve::socket(listener, Arc::clone(&core), halt.clone(), serving.clone()));
+        }
         let (pipe, ends) = mpsc::channel(64);
         serving.spawn(serve::pipe(ends, Arc::clone(&core), halt.clone(), serving.clone()));
         tracing::info!(version = env!("CARGO_PKG_VERSION"), "started");

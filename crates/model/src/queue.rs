@@ -8,10 +8,10 @@ use std::hash::Hash;
 
 use crate::task::TaskId;
 
-/// How many tasks may run at once. Zero means no limit, but for `total`.
+/// How many tasks may run at once. Zero means no limit, but for `total`: there it means none at all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// In all, at least 1.
+    /// In all.
     pub total: u32,
     /// To one host.
     pub per_host: u32,
@@ -41,7 +41,7 @@ pub fn plan<Key: Copy + Eq + Hash>(
     running.into_iter().for_each(|candidate| used.take(&candidate));
     let mut granted = Vec::new();
     for candidate in waiting {
-        if used.total >= limits.total.max(1) {
+        if used.total >= limits.total {
             break;
         }
         if used.has_room_for(&candidate, limits) {
@@ -91,6 +91,11 @@ mod tests {
     #[test]
     fn a_full_table_grants_nothing() {
         assert_eq!(plan([task(2, "a", "g")], [task(1, "a", "g")], Limits { total: 1, ..OPEN }), []);
+    }
+
+    #[test]
+    fn without_any_slot_nothing_begins() {
+        assert_eq!(plan([task(1, "a", "g")], [], Limits { total: 0, ..OPEN }), []);
     }
 
     #[test]
