@@ -6,6 +6,7 @@
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -52,15 +53,15 @@ impl Desk {
 
     /// Plays a test, and takes a picture of the screen when it fails.
     pub(crate) fn play(mut self, story: impl FnOnce(&mut Self) -> Result<()>) -> Result<()> {
-        let played = story(&mut self);
-        if played.is_err() {
+        let played = catch_unwind(AssertUnwindSafe(|| story(&mut self)));
+        if !matches!(played, Ok(Ok(()))) {
             let picture = self.take_picture();
             eprintln!("the screen of the failure: {picture:?}");
             for program in self.programs.iter().chain(&self.dunst) {
                 eprintln!("{}", program.said().join("\n"));
             }
         }
-        played
+        played.unwrap_or_else(|panic| resume_unwind(panic))
     }
 
     /// A program that would run on this desktop.
@@ -125,7 +126,7 @@ impl Desk {
         Ok(())
     }
 
-    /// Everything that notifications have said so far.
+    /// Waits until a notification says what `wanted` looks for, in a line of what its service prints.
     pub(crate) fn notification(&self, what: &str, wanted: impl Fn(&str) -> bool) -> Result<()> {
         let dunst = self.dunst.as_ref().context("nobody shows notifications")?;
         dunst.hears(what, |line| wanted(line).then_some(()))
@@ -170,7 +171,8 @@ impl Desk {
 
     fn start_screen(&mut self) -> Result<()> {
         let mut screen = self.command("Xvfb");
-        screen.args(["-displayfd", "1", "-screen", "0", "1280x900x24", "-nolisten", "tcp"]);
+        // A screen without -noreset throws everybody out when the first program that looked at it goes.
+        screen.args(["-displayfd", "1", "-screen", "0", "1280x900x24", "-nolisten", "tcp", "-noreset"]);
         let screen = Program::start(screen)?;
         let number = screen.hears("the screen tells its number", |line| line.trim().parse::<u32>().ok())?;
         self.display = format!(":{number}");
