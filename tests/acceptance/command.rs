@@ -206,6 +206,8 @@ fn a_question_without_a_host_starts_no_download() -> Result<()> {
     world.reaches(id, "running")?;
     world.daemon.kill9()?;
     let asked = origin.requests().len();
+    let listed = world.home.haul(["list", "--json"])?.expecting(0)?.json_lines()?;
+    assert_eq!(listed[0]["status"], "enqueued", "nobody works on it");
     let id = id.to_string();
     let questions: [&[&str]; 6] = [
         &["list"],

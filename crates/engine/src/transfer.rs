@@ -36,6 +36,8 @@ pub(crate) struct Site {
 pub(crate) enum Outcome {
     /// The whole, right file is in its place.
     Placed,
+    /// A file of that name was there before, and the task is content with it.
+    AlreadyThere,
     /// The server has no such file.
     Missing,
     /// It was told to stop; what is there is kept.
@@ -102,7 +104,8 @@ pub(crate) async fn run(lines: Lines) {
     let (begun, reports, id) = (Instant::now(), lines.reports.clone(), lines.id);
     let meter = Arc::clone(&lines.meter);
     let outcome = match attempt::run(lines).await {
-        Ok(()) | Err(Halt::AlreadyThere) => Outcome::Placed,
+        Ok(()) => Outcome::Placed,
+        Err(Halt::AlreadyThere) => Outcome::AlreadyThere,
         Err(Halt::Stopped) => Outcome::Stopped,
         Err(Halt::Missing) => Outcome::Missing,
         Err(Halt::Trouble(trouble)) => {

@@ -2,7 +2,8 @@
 
 use anyhow::{Context as _, Result, bail};
 use haul_api::{
-    Add, Client, ListQuery, NewDownload, Nothing, OneTask, Outcome, Selection, Status, TaskRef, Update, Watch,
+    Add, Client, ListQuery, NewDownload, Nothing, OneTask, Outcome, Priority, Selection, Setting, Status, TaskRef,
+    Update, Watch,
 };
 use haul_host::{Home, Host, Hosted};
 use haul_testkit::{Gate, Origin, bytes};
@@ -126,6 +127,34 @@ async fn a_home_that_lies_deeper_than_a_socket_address_can_say_is_hosted_all_the
     let hosted = Host::join(home.clone()).await?;
     let client = haul_host::connect(&home).await.context("the socket answers")?;
     assert_eq!(client.overview(Nothing {}).await?.counts.all, 0);
+    hosted.stop().await;
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_visitor_starts_nothing_and_lets_nobody_in() -> Result<()> {
+    let origin = Origin::serving(bytes(1, 10)).start().await?;
+    let folder = tempfile::tempdir()?;
+    let home = Home::from_environment(Some(folder.path().join("home")))?;
+    let hosted = Host::visit(home.clone()).await?;
+    let place = Place { folder, hosted };
+    let client = place.client();
+    let id = add(&client, place.download(origin.url())).await?;
+    client.set(Setting { key: "max_running".into(), value: "7".into() }).await?;
+    // Each of them is answered at the end of a turn of its own, and slots are given away between two turns.
+    for priority in [1, 2] {
+        client.prioritize(Priority { tasks: Selection::All, priority }).await?;
+    }
+    let task = client.show(OneTask { task: TaskRef::Number(id) }).await?.task;
+    assert_eq!((task.status, task.priority), (Status::Enqueued, 2));
+    assert!(haul_host::connect(&home).await.is_none());
+    place.hosted.stop().await;
+    let hosted = Host::join(home).await?;
+    let mut updates = hosted.client().watch(Watch::All).await?;
+    if hosted.client().show(OneTask { task: TaskRef::Number(id) }).await?.task.status != Status::Complete {
+        until(&mut updates, id, Status::Complete).await?;
+    }
+    assert_eq!(origin.requests().len(), 1);
     hosted.stop().await;
     Ok(())
 }

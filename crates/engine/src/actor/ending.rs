@@ -42,12 +42,14 @@ impl Actor {
         match outcome {
             Outcome::Placed if called_off => self.withdraw(id).await,
             Outcome::Placed => self.step_quietly(id, Input::Placed, turn),
+            // The file is not this task's: a cancel takes nothing back.
+            Outcome::AlreadyThere if !called_off => self.step_quietly(id, Input::Placed, turn),
             Outcome::Missing if !called_off => self.step_quietly(id, Input::Missing, turn),
             Outcome::Stopped if wishes.is_empty() => self.step_quietly(id, Input::Stopped, turn),
             Outcome::Failed { trouble, new_bytes, flowing } if wishes.is_empty() => {
                 self.failed(id, trouble, is_progress(new_bytes, flowing), turn).await;
             }
-            Outcome::Missing | Outcome::Stopped | Outcome::Failed { .. } => {}
+            Outcome::AlreadyThere | Outcome::Missing | Outcome::Stopped | Outcome::Failed { .. } => {}
         }
         for (verb, reply) in wishes {
             let answer = Box::pin(self.carry_out_at_rest(id, verb, turn)).await;
