@@ -213,7 +213,7 @@ impl Actor {
         self.running.insert(id, Running { stop: stop.clone(), can_pause: None, wishes: Vec::new() });
         let reports = self.reports.clone();
         let lines = Lines { id, site: Arc::clone(&self.shared.site), meter, stop, reports: reports.clone() };
-        let lane = self.shared.site.lanes.handle().spawn(transfer::run(lines));
+        let lane = self.shared.site.lanes.next().spawn(transfer::run(lines));
         self.transfers.spawn(async move {
             if let Err(error) = lane.await {
                 let trouble = Trouble::internal(&error.to_string());
