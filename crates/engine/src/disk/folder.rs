@@ -20,10 +20,9 @@ pub(crate) struct Folder {
 impl Folder {
     /// Opens the folder and makes it when it is missing (M007).
     pub(crate) fn open(path: &Path) -> io::Result<Self> {
-        std::fs::create_dir_all(path).map_err(|error| match error.kind() {
+        std::fs::create_dir_all(path).map_err(|error| {
             // A plain file in the place of a folder: what is missing is the folder, not a free name.
-            io::ErrorKind::AlreadyExists => Errno::NOTDIR.into(),
-            _ => error,
+            if error.kind() == io::ErrorKind::AlreadyExists { Errno::NOTDIR.into() } else { error }
         })?;
         let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
         Ok(Self { handle: rustix::fs::open(path, flags, Mode::empty())?, path: path.to_owned() })
