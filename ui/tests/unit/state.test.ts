@@ -135,7 +135,7 @@ describe("the list", () => {
 describe("the choice", () => {
   it("stays with the task when its row moves", async () => {
     const { backend, list, selection } = await listOf(20);
-    selection.only(3);
+    selection.choose(3);
     const chosen = selection.task;
     await backend.call("remove", { tasks: { tasks: [20] }, file: "keep" });
     await list.pull(backend, selection.task);
@@ -145,7 +145,7 @@ describe("the choice", () => {
 
   it("goes to the next row when its task is removed", async () => {
     const { backend, list, selection } = await listOf(20);
-    selection.only(3);
+    selection.choose(3);
     await backend.call("remove", { tasks: { tasks: [17] }, file: "keep" });
     await list.pull(backend, selection.task);
     selection.settle();
@@ -171,7 +171,7 @@ describe("the choice", () => {
 
   it("between two rows fetches what was never on screen", async () => {
     const { list, selection } = await listOf(200);
-    selection.only(0);
+    selection.choose(0);
     expect(list.idAt(150)).toBeUndefined();
     await selection.through(150);
     expect(selection.size).toBe(151);

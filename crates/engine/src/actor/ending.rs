@@ -101,8 +101,7 @@ impl Actor {
             Next::Stop { remedy, .. } => return self.give_up(&record, trouble, decision.category, remedy, turn),
         };
         let at = clock::now().plus_millis(i64::try_from(wait.as_millis()).unwrap_or(i64::MAX));
-        let message = format!("{} It is tried again.", trouble.message);
-        let why = Fault::new(decision.category, Remedy::RetryLater, message);
+        let why = Fault::new(decision.category, Remedy::RetryLater, trouble.message);
         self.step_quietly(id, Input::Broke(why, at), turn);
         self.due.insert((Instant::now() + wait, id));
     }

@@ -54,7 +54,7 @@ export class Selection {
   }
 
   /** Chooses this row alone. */
-  only(index: number): void {
+  choose(index: number): void {
     this.#none();
     this.#move(index);
     this.#anchor = this.#cursor;
