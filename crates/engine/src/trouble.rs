@@ -50,6 +50,7 @@ impl Trouble {
 }
 
 /// What an error of the file system at `path` means.
+#[expect(clippy::wildcard_enum_match_arm, reason = "only the kinds that a disk can cause have sentences here")]
 pub(crate) fn of_disk(error: &io::Error, path: &Path) -> Trouble {
     let place = path.display();
     let category = error.raw_os_error().map_or(Category::DiskIo, of_disk_error);

@@ -166,10 +166,12 @@ impl Answers for Core {
 
     async fn show(&self, request: OneTask) -> Result<Details, Refusal> {
         let id = self.resolve(&request.task).await?;
-        let (record, _) = self.engine.store().load(id).await.map_err(|error| match error {
-            StoreError::Unknown => unknown(id),
-            other => database(other),
-        })?;
+        let (record, _) = self
+            .engine
+            .store()
+            .load(id)
+            .await
+            .map_err(|error| if matches!(error, StoreError::Unknown) { unknown(id) } else { database(error) })?;
         Ok(view::details(&record, self.engine.reading(id).as_ref()))
     }
 

@@ -44,10 +44,13 @@ async fn add(client: &Client, download: NewDownload) -> Result<u64> {
 
 async fn until(updates: &mut haul_api::Updates, id: u64, status: Status) -> Result<haul_api::TaskView> {
     loop {
-        match updates.next().await?.context("the host went away")? {
-            Update::Status { task, .. } if task.id == id && task.status == status => return Ok(task),
-            Update::Status { task, .. } if task.id == id && task.status == Status::Failed => bail!("{task:?}"),
-            _ => {}
+        let update = updates.next().await?.context("the host went away")?;
+        let Update::Status { task, .. } = update else { continue };
+        if task.id == id && task.status == status {
+            return Ok(task);
+        }
+        if task.id == id && task.status == Status::Failed {
+            bail!("{task:?}");
         }
     }
 }
@@ -96,9 +99,9 @@ async fn m061_a_pause_and_a_restart_in_the_middle_cost_no_byte() -> Result<()> {
     let mut updates = client.watch(Watch::All).await?;
     let id = add(&client, place.download(origin.url())).await?;
     loop {
-        match updates.next().await?.context("the host went away")? {
-            Update::Progress(progress) if progress.received >= 1_500_000 => break,
-            _ => {}
+        let update = updates.next().await?.context("the host went away")?;
+        if matches!(update, Update::Progress(progress) if progress.received >= 1_500_000) {
+            break;
         }
     }
     let tasks = Selection::Tasks(vec![TaskRef::Number(id)]);

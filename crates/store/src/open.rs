@@ -75,13 +75,14 @@ impl From<rusqlite::Error> for StoreError {
 
 impl From<rusqlite_migration::Error> for StoreError {
     fn from(error: rusqlite_migration::Error) -> Self {
-        match error {
-            rusqlite_migration::Error::RusqliteError { err, .. } => err.into(),
-            rusqlite_migration::Error::MigrationDefinition(
-                rusqlite_migration::MigrationDefinitionError::DatabaseTooFarAhead,
-            ) => Self::Newer,
-            other => Self::Other(other.to_string()),
+        use rusqlite_migration::{Error, MigrationDefinitionError};
+        if let Error::RusqliteError { err, .. } = error {
+            return err.into();
         }
+        if matches!(error, Error::MigrationDefinition(MigrationDefinitionError::DatabaseTooFarAhead)) {
+            return Self::Newer;
+        }
+        Self::Other(error.to_string())
     }
 }
 

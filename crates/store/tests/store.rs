@@ -76,7 +76,7 @@ async fn m168_a_task_is_read_back_as_it_was_kept_after_a_restart() -> Result<()>
 #[tokio::test]
 async fn m077_two_live_tasks_never_share_a_path() -> Result<()> {
     let (_folder, _path, store) = open()?;
-    let names = ["a.tar.gz", "a.tar.gz", "a.tar.gz"].map(|name| Ok(new(task(None, Conflict::Rename)?, name)?));
+    let names = ["a.tar.gz", "a.tar.gz", "a.tar.gz"].map(|name| new(task(None, Conflict::Rename)?, name));
     let records = names.into_iter().collect::<Result<Vec<_>>>()?;
     let mut kept = Vec::new();
     for record in store.insert(records, free).await? {

@@ -171,10 +171,7 @@ impl Actor {
             let ended = std::mem::take(turn);
             self.close(ended).await;
         }
-        let (record, _) = self.shared.site.store.load(id).await.map_err(|error| match error {
-            StoreError::Unknown => EngineError::Unknown,
-            other => EngineError::Store(other),
-        })?;
+        let (record, _) = self.shared.site.store.load(id).await.map_err(of_load)?;
         match verb {
             Verb::Cancel => Ok(Done::AlreadySo),
             Verb::Resume => refuse(&record.state, Input::Resume),
@@ -224,6 +221,10 @@ impl Actor {
     }
 }
 
+fn of_load(error: StoreError) -> EngineError {
+    if matches!(error, StoreError::Unknown) { EngineError::Unknown } else { EngineError::Store(error) }
+}
+
 fn refuse(state: &State, input: Input) -> Result<Done, EngineError> {
     haul_model::status::step(state, input)?;
     Ok(Done::AlreadySo)
@@ -233,7 +234,9 @@ fn refuse(state: &State, input: Input) -> Result<Done, EngineError> {
 async fn delete_files(record: &Record, fate: Fate) -> Result<(), EngineError> {
     let mut paths: Vec<_> =
         [&record.part, &record.old_part].into_iter().flatten().map(|part| record.folder.join(part)).collect();
-    if fate == Fate::Delete && record.state.status == TaskStatus::Complete {
+    // A task that was content with what was there (304) owns nothing of it.
+    let is_own = record.reply.as_ref().is_none_or(|reply| reply.code != 304);
+    if fate == Fate::Delete && record.state.status == TaskStatus::Complete && is_own {
         paths.push(record.folder.join(record.name.as_str()));
     }
     let deleted = blocking(move || paths.iter().try_for_each(|path| disk::remove_file(path))).await;

@@ -52,6 +52,7 @@ fn of_tls(error: &rustls::Error, connecting: bool) -> Category {
     }
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "the standard library keeps this list open")]
 fn of_io(error: &io::Error, connecting: bool) -> Option<Category> {
     match error.kind() {
         io::ErrorKind::ConnectionRefused => Some(Category::NetRefused),
@@ -77,6 +78,7 @@ fn of_resolver(text: &str) -> Option<Category> {
     Some(if temporary { Category::NetDnsTemporary } else { Category::NetDnsNxdomain })
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "only the kinds that this file finds have sentences here")]
 fn sentence(category: Category, host: &str, error: &reqwest::Error) -> String {
     match category {
         Category::NetRefused => format!("Nothing answers at {host}. Check the address."),

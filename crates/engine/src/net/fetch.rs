@@ -44,11 +44,10 @@ pub(crate) async fn fetch(clients: &Clients, wish: Wish<'_>) -> Result<Answer, T
     loop {
         let url = chain.request().url.clone();
         let response = send(clients, wish, &chain, &jar).await?;
-        let changed = response
-            .headers()
-            .get_all(SET_COOKIE)
-            .iter()
-            .fold(false, |changed, line| jar.take(line.as_bytes(), &url) || changed);
+        let mut changed = false;
+        for line in response.headers().get_all(SET_COOKIE) {
+            changed |= jar.take(line.as_bytes(), &url);
+        }
         let locations: Vec<&[u8]> = response.headers().get_all(LOCATION).iter().map(HeaderValue::as_bytes).collect();
         let change = if changed { JarChange::Changed } else { JarChange::Unchanged };
         match chain.follow(response.status().as_u16(), &locations, change) {

@@ -80,9 +80,9 @@ pub(crate) async fn run(lines: Lines) -> Result<(), Halt> {
 }
 
 async fn open(lines: Lines) -> Result<Attempt, Halt> {
-    let (record, segments) = lines.site.store.load(lines.id).await.map_err(|error| match error {
-        StoreError::Unknown => Halt::Stopped,
-        other => Halt::Trouble(Trouble::database(other)),
+    let (record, segments) = lines.site.store.load(lines.id).await.map_err(|error| {
+        // A task that is gone has been removed: there is nothing left to do for it.
+        if matches!(error, StoreError::Unknown) { Halt::Stopped } else { Trouble::database(error).into() }
     })?;
     let path = record.folder.clone();
     let folder = blocking(move || Folder::open(&path)).await?.map_err(|error| of_disk(&error, &record.folder))?;

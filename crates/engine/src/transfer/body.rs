@@ -27,7 +27,12 @@ const CHECKPOINT: Duration = Duration::from_secs(1);
 const CHECKPOINT_BYTES: u64 = 64 << 20;
 
 /// Writes the body from `offset` on, at most `limit` bytes, and leaves a checkpoint behind however it ends.
-pub(crate) async fn write(attempt: &mut Attempt, answer: Answer, offset: u64, limit: Option<u64>) -> Result<(), Halt> {
+pub(crate) async fn write(
+    attempt: &mut Attempt,
+    answer: Box<Answer>,
+    offset: u64,
+    limit: Option<u64>,
+) -> Result<(), Halt> {
     let Some(part) = attempt.part.clone() else { return Err(Trouble::internal("a body without a part file").into()) };
     let pace = attempt.download().limit_rate.map(Pace::new);
     let writer = Writer {
@@ -53,7 +58,7 @@ fn index_at(map: &SegmentMap, offset: u64) -> usize {
 
 struct Lane<'a> {
     writer: Writer<'a>,
-    answer: Answer,
+    answer: Box<Answer>,
     left: Option<u64>,
     pace: Option<Pace>,
 }

@@ -90,12 +90,12 @@ async fn rename(attempt: &Attempt, part: String, name: FileName) -> Result<bool,
             Conflict::Rename | Conflict::Skip | Conflict::Fail => folder.place(&part, name.as_str()),
         })
         .await;
-    placed.map_err(|trouble| match trouble.category {
-        Category::DiskPath => {
-            let path = attempt.folder.path().display().to_string();
-            Trouble::new(Category::DiskPath, format!("{path} was deleted or moved. Choose a folder, then retry."))
+    placed.map_err(|trouble| {
+        if trouble.category != Category::DiskPath {
+            return trouble;
         }
-        _ => trouble,
+        let path = attempt.folder.path().display().to_string();
+        Trouble::new(Category::DiskPath, format!("{path} was deleted or moved. Choose a folder, then retry."))
     })
 }
 

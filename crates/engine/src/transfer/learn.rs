@@ -28,7 +28,7 @@ pub(crate) enum Plan {
     /// Its body is written from `offset` on, at most `limit` bytes of it.
     Write {
         /// The answer with its body.
-        answer: Answer,
+        answer: Box<Answer>,
         /// Position of the first byte.
         offset: u64,
         /// Most bytes to write.
@@ -80,7 +80,7 @@ async fn accepted(attempt: &mut Attempt, accept: Accept, head: &Head, answer: An
         Accept::WriteAtFirst(range)
         | Accept::WriteAtFirstThenRequestRest(range)
         | Accept::WriteAtFirstTruncateToRequested(range) => {
-            Ok(Plan::Write { answer, offset: range.first, limit: Some(range.length()) })
+            Ok(Plan::Write { answer: Box::new(answer), offset: range.first, limit: Some(range.length()) })
         }
         Accept::WriteFromZero { total } => from_zero(attempt, total, head.ranges(), head, answer).await,
         Accept::WriteFromZeroSingleStream { total } => from_zero(attempt, total, Ranges::Refused, head, answer).await,
@@ -127,7 +127,7 @@ async fn from_zero(
         attempt::respect_taken_name(attempt).await?;
     }
     begin_part(attempt, remote, name).await?;
-    Ok(Plan::Write { answer, offset: 0, limit: total })
+    Ok(Plan::Write { answer: Box::new(answer), offset: 0, limit: total })
 }
 
 /// Makes a new part file for `name` and records it; an older part stays until the new one is whole.
