@@ -7,13 +7,16 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 
 use anyhow::Context as _;
-use haul_api::{Added, Client, Code, OneTask, Outcome, Progress, Selection, Start, Status, TaskRef, TaskView};
+use haul_api::{
+    Added, Client, Code, Filter, ListQuery, OneTask, Outcome, Progress, Selection, Start, Status, TaskRef, TaskView,
+};
 use haul_api::{Refusal, Update, Updates, Watch};
-use haul_host::{Home, Host};
+use haul_host::{Home, Host, Hosted};
 
 use crate::args::New;
 use crate::bars::Bars;
 use crate::commands::refused;
+use crate::daemon;
 use crate::exit::Exit;
 use crate::output::{Detail, Output};
 use crate::progress::{Event, Lines};
@@ -25,7 +28,7 @@ pub(crate) async fn run(home: Option<PathBuf>, new: New, detail: Detail, out: &O
     let wanted = wish::downloads(new, Start::Now)?;
     let urls: Vec<String> = wanted.downloads.iter().map(|download| download.url.clone()).collect();
     let mut signals = Signals::listen().context("listening for signals")?;
-    let hosted = Host::join(Home::from_environment(home)?).await?;
+    let hosted = Host::join(Home::from_environment(home.clone())?).await?;
     let client = hosted.client();
     let work = async {
         let added = client.add(wanted).await?;
@@ -37,11 +40,28 @@ pub(crate) async fn run(home: Option<PathBuf>, new: New, detail: Detail, out: &O
         interrupted.await
     };
     let exit = work.await;
+    let unfinished = matches!(hosted, Hosted::Here(_)) && has_unfinished(&client).await;
     // Whoever interrupts twice does not want to wait for the disk.
     tokio::select! {
-        () = hosted.stop() => exit,
-        () = signals.any() => Ok(Exit::Interrupted),
+        () = hosted.stop() => {}
+        () = signals.any() => return Ok(Exit::Interrupted),
     }
+    if unfinished {
+        // Others have added tasks while this command hosted; a daemon goes on with them, as it would have without it.
+        daemon::client(home).await?;
+    }
+    exit
+}
+
+/// Whether tasks are left that nobody has paused or held.
+async fn has_unfinished(client: &Client) -> bool {
+    for filter in [Filter::Active, Filter::Queued] {
+        let query = ListQuery { filter, count: 1000, ..ListQuery::default() };
+        if client.list(query).await.is_ok_and(|page| page.rows.iter().any(|task| !task.held)) {
+            return true;
+        }
+    }
+    false
 }
 
 /// The downloads that have not ended, and the end so far.

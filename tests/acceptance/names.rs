@@ -145,6 +145,8 @@ fn skip_and_fail_leave_an_existing_file_alone() -> Result<()> {
     assert_eq!(output.json_lines()?.last().context("no line")?["category"], "disk.exists");
     assert_eq!(home.file("file.bin")?, b"theirs");
     assert!(origin.requests().is_empty(), "neither has a question for the server");
+    home.haul(["remove", "1", "--delete-file"])?.expecting(0)?;
+    assert_eq!(home.file("file.bin")?, b"theirs", "a skipped task owns no file");
     Ok(())
 }
 

@@ -104,3 +104,22 @@ fn m121_no_more_tasks_run_at_once_than_are_allowed() -> Result<()> {
     assert_eq!(origin.most_requests_at_once(), 3);
     Ok(())
 }
+
+#[test]
+fn a_task_added_while_another_command_waits_is_finished_after_that_command_has_ended() -> Result<()> {
+    let (first, second) = (Gate::closed(), Gate::closed());
+    let origin = Origin::serving(bytes(1, 10))
+        .at("/first", Resource::new(bytes(1, 10)).held_by(&first))
+        .at("/second", Resource::new(bytes(2, 20)).held_by(&second))
+        .start_blocking()?;
+    let home = crate::world::home()?;
+    let mut get = home.spawn(["get", "--json", &origin.url_of("/first")])?;
+    get.json_where("the first one runs", |line| line["status"] == "running")?;
+    home.haul(["add", &origin.url_of("/second")])?.expecting(0)?;
+    first.open();
+    get.json_where("the first one is complete", |line| line["status"] == "complete")?;
+    get.wait()?.expecting(0)?;
+    second.open();
+    eventually("the second one is complete", || home.file("second").ok().filter(|file| file.len() == 20))?;
+    Ok(())
+}
