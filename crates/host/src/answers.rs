@@ -16,6 +16,7 @@ use haul_store::{CountRow, Order, OrderBy, Query, StoreError};
 use crate::describe::{describe, small};
 use crate::home::Home;
 use crate::host::Purpose;
+use crate::sentence::sentence;
 use crate::settings::SettingsFile;
 use crate::view;
 
@@ -331,9 +332,5 @@ fn database(error: StoreError) -> Refusal {
         | StoreError::Other(_)
         | StoreError::Closed => Code::Database,
     };
-    let text = error.to_string();
-    let mut letters = text.chars();
-    let sentence: String =
-        letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default();
-    Refusal::new(code, format!("{sentence}."))
+    Refusal::new(code, sentence(&error))
 }

@@ -16,6 +16,8 @@ use haul_model::task::{
 use haul_store::NewRecord;
 use url::Url;
 
+use crate::sentence::sentence;
+
 /// The name by which a server is asked for its suggestion (M079).
 const SUGGESTED: &str = "?";
 
@@ -173,8 +175,5 @@ const fn conflict(conflict: haul_api::Conflict) -> Conflict {
 }
 
 fn bad(error: &impl std::fmt::Display) -> Refusal {
-    let text = error.to_string();
-    let mut letters = text.chars();
-    let sentence = letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>());
-    Refusal::new(Code::BadRequest, format!("{}.", sentence.unwrap_or_default()))
+    Refusal::new(Code::BadRequest, sentence(error))
 }

@@ -10,6 +10,7 @@ mod home;
 mod host;
 mod logs;
 mod notices;
+mod sentence;
 mod serve;
 mod settings;
 mod view;
