@@ -210,6 +210,10 @@ pub(crate) struct New {
     /// Name for people.
     #[arg(long, value_name = "TEXT")]
     pub(crate) display_name: Option<String>,
+    /// Text of this task's notification in a state (running, complete, failed, paused, canceled), such as
+    /// `complete={filename} is here`; a state without one shows none.
+    #[arg(long = "notify", value_name = "STATE=TEXT")]
+    pub(crate) notify: Vec<String>,
 }
 
 macro_rules! words {

@@ -5,7 +5,7 @@
 use std::path::Path;
 
 use anyhow::Context as _;
-use haul_api::{Add, BaseFolder, Body, NewDownload, Start, Trust};
+use haul_api::{Add, BaseFolder, Body, NewDownload, NotificationTexts, Start, Trust};
 
 use crate::args::New;
 use crate::exit::WrongUsage;
@@ -58,6 +58,7 @@ fn one(new: New, start: Start) -> anyhow::Result<NewDownload> {
         id,
         metadata,
         display_name,
+        notify,
     } = new;
     let folder = match (&base, dir) {
         (None, Some(dir)) => Some(from_here(&dir)?),
@@ -84,8 +85,29 @@ fn one(new: New, start: Start) -> anyhow::Result<NewDownload> {
         priority,
         metadata,
         display_name,
+        notifications: notifications(notify)?,
         start,
     })
+}
+
+fn notifications(wanted: Vec<String>) -> anyhow::Result<Option<NotificationTexts>> {
+    let mut texts = NotificationTexts::default();
+    let is_wanted = !wanted.is_empty();
+    for each in wanted {
+        let wrong =
+            || WrongUsage(format!("--notify takes STATE=TEXT, such as complete=\"{{filename}} is here\", not {each}"));
+        let (state, text) = each.split_once('=').ok_or_else(wrong)?;
+        let slot = match state {
+            "running" => &mut texts.running,
+            "complete" => &mut texts.complete,
+            "failed" => &mut texts.failed,
+            "paused" => &mut texts.paused,
+            "canceled" => &mut texts.canceled,
+            _ => return Err(wrong().into()),
+        };
+        *slot = Some(text.to_owned());
+    }
+    Ok(is_wanted.then_some(texts))
 }
 
 /// A folder as the person means it: from where the command was started, which the host does not know.

@@ -202,7 +202,7 @@ fn hints(notice: &Notice) -> HashMap<&'static str, Value<'static>> {
     let (category, urgency) = match notice.kind {
         NoticeKind::Complete => ("transfer.complete", NORMAL),
         NoticeKind::Failed => ("transfer.error", NORMAL),
-        NoticeKind::Running | NoticeKind::Paused | NoticeKind::Gone => ("transfer", LOW),
+        NoticeKind::Running | NoticeKind::Paused | NoticeKind::Canceled | NoticeKind::Gone => ("transfer", LOW),
     };
     let mut hints = HashMap::from([
         ("category", Value::from(category)),

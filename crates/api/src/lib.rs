@@ -21,7 +21,10 @@ pub mod wire;
 pub use calls::{Answers, Call, answer};
 pub use client::{Client, Door, Updates};
 pub use list::{Counts, Filter, GroupCount, ListPage, ListQuery, Overview, Sort, SortKey};
-pub use new::{Add, Added, AddedTask, BaseFolder, Body, Conflict, Header, Method, NewDownload, Outcome, Start, Trust};
+pub use new::{
+    Add, Added, AddedTask, BaseFolder, Body, Conflict, Header, Method, NewDownload, NotificationTexts, Outcome, Start,
+    Trust,
+};
 pub use notice::{Notice, NoticeAction, NoticeKind};
 pub use select::{Changed, FileFate, Nothing, OneTask, Priority, Refused, Remove, Selection, TaskRef};
 pub use settings::{Setting, SettingQuery, Settings};

@@ -104,6 +104,26 @@ pub enum Trust {
     Insecure,
 }
 
+/// Notifications of one task, in place of the default ones (M181). A state without a text shows none (M178).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(default, deny_unknown_fields)]
+#[ts(optional_fields)]
+pub struct NotificationTexts {
+    /// While it runs; the first line is the title. Tokens: `{filename}`, `{displayName}`, `{metadata}`, `{progress}`,
+    /// `{networkSpeed}`, `{timeRemaining}`.
+    pub running: Option<String>,
+    /// When the file is there.
+    pub complete: Option<String>,
+    /// When it failed or was not found.
+    pub failed: Option<String>,
+    /// When it is stopped.
+    pub paused: Option<String>,
+    /// When it was called off.
+    pub canceled: Option<String>,
+    /// Whether a click on the notification of the finished task opens its file.
+    pub tap_opens: bool,
+}
+
 /// A download to add. Only `url` is needed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(default, deny_unknown_fields)]
@@ -149,6 +169,8 @@ pub struct NewDownload {
     pub metadata: Option<String>,
     /// Name for people.
     pub display_name: Option<String>,
+    /// Notifications of this task; absent: the default ones.
+    pub notifications: Option<NotificationTexts>,
     /// When it begins.
     pub start: Start,
 }

@@ -18,6 +18,8 @@ pub enum NoticeKind {
     Failed,
     /// Stopped.
     Paused,
+    /// Called off.
+    Canceled,
     /// The task has no notification any more; one that is shown has to go.
     Gone,
 }

@@ -6,6 +6,7 @@
 use haul_api::{BaseFolder, Code, NewDownload, Refusal, Settings, Start};
 use haul_engine::clock;
 use haul_model::naming::{FileName, Typed, sanitize, url_name};
+use haul_model::notification::Templates;
 use haul_model::place::{Base, Bases, Location};
 use haul_model::redirect::{Query, redacted};
 use haul_model::status::State;
@@ -60,6 +61,7 @@ pub(crate) fn describe(new: NewDownload, bases: &Bases, settings: &Settings) -> 
         metadata: new.metadata.unwrap_or_default(),
         display_name: new.display_name,
         created: clock::now(),
+        notifications: new.notifications.map(templates),
         work: Work::Download(download),
     };
     Ok(NewRecord { task, state, host, url: shown, folder, name })
@@ -130,6 +132,11 @@ fn proxy(text: &str) -> Result<Url, Refusal> {
     } else {
         Err(wrong())
     }
+}
+
+fn templates(texts: haul_api::NotificationTexts) -> Templates {
+    let haul_api::NotificationTexts { running, complete, failed, paused, canceled, tap_opens } = texts;
+    Templates { running, complete, failed, paused, canceled, tap_opens }
 }
 
 fn body(body: haul_api::Body) -> Result<Body, Refusal> {

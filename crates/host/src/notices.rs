@@ -3,10 +3,11 @@
 //! Owns the step from a fact to a finished [`Notice`]. The rules are in `haul_model::notification`; showing is the
 //! shell's part.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use haul_api::{Notice, NoticeAction, NoticeKind, Status, TaskView, Update};
 use haul_model::notification::{Button, Facts, NoticeState, Tap, Templates, notification};
+use haul_model::task::TaskId;
 
 use crate::answers::Core;
 
@@ -14,21 +15,25 @@ use crate::answers::Core;
 #[derive(Debug, Default)]
 pub(crate) struct Notices {
     shown: HashSet<u64>,
-    running: std::collections::HashMap<u64, TaskView>,
+    /// Running tasks as they were told of last, with the texts that count for them.
+    running: HashMap<u64, (Templates, TaskView)>,
 }
 
 impl Notices {
     /// The notification that follows from an update, if one does. A state without one takes an older one away (M178).
-    pub(crate) fn of(&mut self, core: &Core, update: &Update) -> Option<Notice> {
+    pub(crate) async fn of(&mut self, core: &Core, update: &Update) -> Option<Notice> {
         match update {
-            Update::Status { task, .. } => self.of_task(core.templates(), task),
+            Update::Status { task, .. } => {
+                let templates = templates(core, task.id).await;
+                self.of_task(&templates, task)
+            }
             Update::Progress(progress) => {
-                let mut task = self.running.get(&progress.id)?.clone();
+                let (templates, mut task) = self.running.get(&progress.id)?.clone();
                 task.received = progress.received;
                 task.progress = progress.progress;
                 task.bytes_per_second = progress.bytes_per_second;
                 task.seconds_left = progress.seconds_left;
-                self.of_task(core.templates(), &task)
+                self.of_task(&templates, &task)
             }
             Update::Removed { id, .. } => self.gone(*id),
             Update::Added { .. } | Update::Watching {} | Update::Tick(_) | Update::Notice(_) | Update::Missed {} => {
@@ -37,13 +42,13 @@ impl Notices {
         }
     }
 
-    fn of_task(&mut self, templates: Templates, task: &TaskView) -> Option<Notice> {
+    fn of_task(&mut self, templates: &Templates, task: &TaskView) -> Option<Notice> {
         let Some(state) = state(task.status) else {
             self.running.remove(&task.id);
             return None;
         };
         if state == NoticeState::Running {
-            self.running.insert(task.id, task.clone());
+            self.running.insert(task.id, (templates.clone(), task.clone()));
         } else {
             self.running.remove(&task.id);
         }
@@ -57,7 +62,7 @@ impl Notices {
             pausable: task.pausable == Some(true),
             members: None,
         };
-        let Some(shown) = notification(&templates, state, &facts) else { return self.gone(task.id) };
+        let Some(shown) = notification(templates, state, &facts) else { return self.gone(task.id) };
         self.shown.insert(task.id);
         let body = match (&task.message, shown.body.is_empty()) {
             (Some(message), true) => haul_model::notification::clean(message),
@@ -91,6 +96,13 @@ impl Notices {
     }
 }
 
+/// The texts that count for a task: its own, else the default ones. Groups have none of their own yet.
+async fn templates(core: &Core, task: u64) -> Templates {
+    let default = core.templates();
+    let own = core.engine().store().load(TaskId(task)).await.ok().and_then(|(record, _)| record.task.notifications);
+    Templates::winning(own.as_ref(), None, &default).clone()
+}
+
 const fn state(status: Status) -> Option<NoticeState> {
     match status {
         Status::Enqueued => None,
@@ -108,7 +120,7 @@ const fn kind(state: NoticeState) -> NoticeKind {
         NoticeState::Complete => NoticeKind::Complete,
         NoticeState::Failed => NoticeKind::Failed,
         NoticeState::Paused => NoticeKind::Paused,
-        NoticeState::Canceled => NoticeKind::Gone,
+        NoticeState::Canceled => NoticeKind::Canceled,
     }
 }
 

@@ -27,7 +27,7 @@ pub(crate) fn row(record: &Record, state: &State, reading: Option<&Reading>) -> 
         status: status(&state.status),
         phase: phase(&state.status),
         category: fault.map(|fault| fault.category.to_string()),
-        message: fault.map(|fault| fault.message.clone()),
+        message: message(&state.status),
         remedy: fault.map(|fault| remedy(fault).to_owned()),
         retry_at: retry_at(&state.status),
         held: matches!(state.status, TaskStatus::Enqueued { waiting_for: WaitingFor::Start }),
@@ -101,6 +101,13 @@ const fn fault(status: &TaskStatus) -> Option<&Fault> {
         | TaskStatus::NotFound
         | TaskStatus::Canceled => None,
     }
+}
+
+fn message(status: &TaskStatus) -> Option<String> {
+    if matches!(status, TaskStatus::NotFound) {
+        return Some("The server has no file at this address. Check it, or ask its owner.".to_owned());
+    }
+    fault(status).map(|fault| fault.message.clone())
 }
 
 const fn retry_at(status: &TaskStatus) -> Option<i64> {

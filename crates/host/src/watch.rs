@@ -88,7 +88,7 @@ async fn facts(
             match &mut telling {
                 Telling::All => write_frame(stream, &update).await?,
                 Telling::Notices(notices) => {
-                    if let Some(notice) = notices.of(core, &update) {
+                    if let Some(notice) = notices.of(core, &update).await {
                         write_frame(stream, &Update::Notice(notice)).await?;
                     }
                 }

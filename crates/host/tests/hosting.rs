@@ -161,3 +161,68 @@ async fn a_visitor_starts_nothing_and_lets_nobody_in() -> Result<()> {
     hosted.stop().await;
     Ok(())
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn m181_a_tasks_own_notification_goes_before_the_default_one() -> Result<()> {
+    let origin = Origin::serving(bytes(5, 10)).start().await?;
+    let place = Place::new().await?;
+    let client = place.client();
+    let mut notices = client.watch(Watch::Notices).await?;
+    let own = haul_api::NotificationTexts {
+        complete: Some("{FILENAME} of {metadata}\n{numtotal}".into()),
+        ..haul_api::NotificationTexts::default()
+    };
+    let download = NewDownload {
+        metadata: Some("me".into()),
+        notifications: Some(own),
+        ..place.download(origin.url_of("/own.bin"))
+    };
+    add(&client, download).await?;
+    let Some(Update::Notice(notice)) = notices.next().await? else { bail!("no notice") };
+    assert_eq!((notice.kind, notice.title.as_str()), (haul_api::NoticeKind::Complete, "own.bin of me"));
+    add(&client, place.download(origin.url_of("/plain.bin"))).await?;
+    let Some(Update::Notice(notice)) = notices.next().await? else { bail!("no notice") };
+    assert_eq!(notice.title, "plain.bin is ready");
+    assert_eq!(notice.actions, [haul_api::NoticeAction::Open, haul_api::NoticeAction::Reveal]);
+    place.hosted.stop().await;
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn m178_m182_states_show_only_what_is_configured_and_have_their_buttons() -> Result<()> {
+    let gate = Gate::closed();
+    let script = haul_testkit::Resource::new(bytes(6, 100_000)).held_at(haul_testkit::Point::AfterBytes(50_000), &gate);
+    let origin = Origin::serving(script).start().await?;
+    let place = Place::new().await?;
+    let client = place.client();
+    let mut notices = client.watch(Watch::Notices).await?;
+    let texts = haul_api::NotificationTexts {
+        running: Some("{filename}: {progress}".into()),
+        paused: Some("{filename} waits".into()),
+        ..haul_api::NotificationTexts::default()
+    };
+    let id = add(&client, NewDownload { notifications: Some(texts), ..place.download(origin.url()) }).await?;
+    let pausable = [haul_api::NoticeAction::Cancel, haul_api::NoticeAction::Pause];
+    loop {
+        let Some(Update::Notice(notice)) = notices.next().await? else { bail!("no notice") };
+        if notice.percent == Some(50) && pausable.iter().all(|action| notice.actions.contains(action)) {
+            break;
+        }
+    }
+    let tasks = Selection::Tasks(vec![TaskRef::Number(id)]);
+    client.pause(tasks.clone()).await?;
+    let paused = loop {
+        let Some(Update::Notice(notice)) = notices.next().await? else { bail!("no notice") };
+        if notice.kind == haul_api::NoticeKind::Paused {
+            break notice;
+        }
+    };
+    assert_eq!(paused.title, "file.bin waits");
+    assert_eq!(paused.actions, [haul_api::NoticeAction::Cancel, haul_api::NoticeAction::Resume]);
+    client.cancel(tasks).await?;
+    let Some(Update::Notice(gone)) = notices.next().await? else { bail!("no notice") };
+    assert_eq!(gone.kind, haul_api::NoticeKind::Gone, "canceled has no text, so the old one goes");
+    gate.open();
+    place.hosted.stop().await;
+    Ok(())
+}

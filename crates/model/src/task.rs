@@ -12,6 +12,7 @@ use url::Url;
 
 use crate::digest::Digest;
 use crate::naming::FileName;
+use crate::notification::Templates;
 use crate::place::Location;
 use crate::time::Timestamp;
 
@@ -236,6 +237,9 @@ pub struct Task {
     pub display_name: Option<String>,
     /// When it was created.
     pub created: Timestamp,
+    /// Its notifications, in place of its group's or the default ones (M181).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notifications: Option<Templates>,
     /// What is to be done.
     #[serde(flatten)]
     pub work: Work,

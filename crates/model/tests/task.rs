@@ -3,6 +3,7 @@
 use anyhow::{Context as _, Result};
 use haul_model::digest::Digest;
 use haul_model::naming::FileName;
+use haul_model::notification::Templates;
 use haul_model::place::{Base, Location};
 use haul_model::task::{
     BadTask, Body, Conflict, Download, Header, Method, NameChoice, Task, Trust, Work, append_query, parse_url,
@@ -21,6 +22,7 @@ fn full() -> Result<Task> {
         metadata: "{\"free\": \"text\"}\n".into(),
         display_name: Some("Ein Name".into()),
         created: Timestamp(1_700_000_000_123),
+        notifications: Some(Templates { complete: Some("{filename}".into()), tap_opens: true, ..Templates::default() }),
         work: Work::Download(Download {
             url: parse_url("http://anna:secret@example.org:8080/a%20b?c=d#e")?,
             method: Method::Post,
@@ -48,7 +50,7 @@ fn plain() -> Result<Task> {
         limit_rate: None,
         ..download
     };
-    Ok(Task { own_id: None, display_name: None, work: Work::Download(bare), ..full()? })
+    Ok(Task { own_id: None, display_name: None, notifications: None, work: Work::Download(bare), ..full()? })
 }
 
 #[test]

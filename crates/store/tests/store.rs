@@ -19,6 +19,7 @@ fn task(own_id: Option<&str>, conflict: Conflict) -> Result<Task> {
         retries: 5,
         metadata: "a\u{0}b ✓".into(),
         display_name: None,
+        notifications: None,
         created: Timestamp(1),
         work: Work::Download(Download {
             url: "http://127.0.0.1/a.tar.gz".parse()?,

@@ -427,6 +427,10 @@ metadata?: string,
  */
 display_name?: string, 
 /**
+ * Notifications of this task; absent: the default ones.
+ */
+notifications?: NotificationTexts, 
+/**
  * When it begins.
  */
 start: Start, };
@@ -477,7 +481,37 @@ export type NoticeAction = "open" | "reveal" | "retry" | "pause" | "resume" | "c
 /**
  * The state that a notification is about.
  */
-export type NoticeKind = "running" | "complete" | "failed" | "paused" | "gone";
+export type NoticeKind = "running" | "complete" | "failed" | "paused" | "canceled" | "gone";
+
+/**
+ * Notifications of one task, in place of the default ones (M181). A state without a text shows none (M178).
+ */
+export type NotificationTexts = { 
+/**
+ * While it runs; the first line is the title. Tokens: `{filename}`, `{displayName}`, `{metadata}`, `{progress}`,
+ * `{networkSpeed}`, `{timeRemaining}`.
+ */
+running?: string, 
+/**
+ * When the file is there.
+ */
+complete?: string, 
+/**
+ * When it failed or was not found.
+ */
+failed?: string, 
+/**
+ * When it is stopped.
+ */
+paused?: string, 
+/**
+ * When it was called off.
+ */
+canceled?: string, 
+/**
+ * Whether a click on the notification of the finished task opens its file.
+ */
+tap_opens: boolean, };
 
 /**
  * Names one task.
