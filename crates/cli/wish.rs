@@ -60,10 +60,7 @@ fn one(new: New, start: Start) -> anyhow::Result<NewDownload> {
         display_name,
         notify,
     } = new;
-    let folder = match (&base, dir) {
-        (None, Some(dir)) => Some(from_here(&dir)?),
-        (_, dir) => dir,
-    };
+    let folder = if base.is_none() { dir.as_deref().map(from_here).transpose()? } else { dir };
     Ok(NewDownload {
         url: String::new(),
         own_id: id,
