@@ -105,6 +105,7 @@ impl Actor {
             }
         }
         actor.close(turn).await;
+        actor.tally();
         Ok(actor)
     }
 

@@ -226,3 +226,22 @@ async fn m178_m182_states_show_only_what_is_configured_and_have_their_buttons() 
     place.hosted.stop().await;
     Ok(())
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_task_that_is_removed_twice_in_one_breath_is_counted_once() -> Result<()> {
+    let origin = Origin::serving(bytes(7, 10)).start().await?;
+    let place = Place::new().await?;
+    let client = place.client();
+    let mut updates = client.watch(Watch::All).await?;
+    for path in ["/a", "/b", "/c"] {
+        let id = add(&client, place.download(origin.url_of(path))).await?;
+        until(&mut updates, id, Status::Complete).await?;
+    }
+    let twice = Selection::Tasks(vec![TaskRef::Number(1), TaskRef::Number(1)]);
+    let changed = client.remove(haul_api::Remove { tasks: twice, file: haul_api::FileFate::Keep }).await?;
+    assert_eq!((changed.changed, changed.refused.len()), (vec![1], 1));
+    let counts = client.overview(Nothing {}).await?.counts;
+    assert_eq!((counts.all, counts.finished), (2, 2));
+    place.hosted.stop().await;
+    Ok(())
+}

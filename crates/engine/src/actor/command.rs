@@ -166,8 +166,10 @@ impl Actor {
     }
 
     async fn carry_out_on_ended(&mut self, id: TaskId, verb: Verb, turn: &mut Turn) -> Result<Done, EngineError> {
-        // An end that this turn has not committed yet is not in the database either.
-        if turn.changes.iter().any(|change| matches!(change, Change::State { id: of, .. } if *of == id)) {
+        // What this turn has not committed yet is not in the database either: an end, or that the task is forgotten.
+        let is_pending =
+            |change: &Change| matches!(change, Change::State { id: of, .. } | Change::Forget { id: of } if *of == id);
+        if turn.changes.iter().any(is_pending) {
             let ended = std::mem::take(turn);
             self.close(ended).await;
         }

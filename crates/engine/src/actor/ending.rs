@@ -6,7 +6,7 @@
 use haul_model::fault::{Fault, Remedy};
 use haul_model::retry::{Event, Exchange, History, Network, Next, Permanent, decide, is_progress};
 use haul_model::status::Input;
-use haul_model::task::TaskId;
+use haul_model::task::{Conflict, TaskId, Work};
 use haul_store::{Change, Record};
 use tokio::time::{Duration, Instant};
 
@@ -38,13 +38,14 @@ impl Actor {
     async fn ended(&mut self, id: TaskId, outcome: Outcome, turn: &mut Turn) {
         let Some(Running { wishes, .. }) = self.running.remove(&id) else { return };
         self.shared.meters.end(id);
-        let called_off = wishes.iter().any(|(verb, _)| matches!(verb, Verb::Cancel | Verb::Remove(_)));
+        let canceled = wishes.iter().any(|(verb, _)| matches!(verb, Verb::Cancel));
+        let withdrawn = matches!(outcome, Outcome::Placed) && canceled && self.withdraw(id).await;
         match outcome {
-            Outcome::Placed if called_off => self.withdraw(id).await,
+            Outcome::Placed if withdrawn => {}
             Outcome::Placed => self.step_quietly(id, Input::Placed, turn),
             // The file is not this task's: a cancel takes nothing back.
-            Outcome::AlreadyThere if !called_off => self.step_quietly(id, Input::Placed, turn),
-            Outcome::Missing if !called_off => self.step_quietly(id, Input::Missing, turn),
+            Outcome::AlreadyThere if !canceled => self.step_quietly(id, Input::Placed, turn),
+            Outcome::Missing if !canceled => self.step_quietly(id, Input::Missing, turn),
             Outcome::Stopped if wishes.is_empty() => self.step_quietly(id, Input::Stopped, turn),
             Outcome::Failed { trouble, new_bytes, flowing } if wishes.is_empty() => {
                 self.failed(id, trouble, is_progress(new_bytes, flowing), turn).await;
@@ -57,14 +58,25 @@ impl Actor {
         }
     }
 
-    /// Takes back a file that was placed after its task had been called off.
-    async fn withdraw(&self, id: TaskId) {
-        let Ok((record, _)) = self.shared.site.store.load(id).await else { return };
+    /// Takes back a file that was placed after its task had been canceled; false when it stays. One that has taken the
+    /// place of another stays: that one cannot be brought back, so the user would be left with neither.
+    async fn withdraw(&self, id: TaskId) -> bool {
+        let Ok((record, _)) = self.shared.site.store.load(id).await else { return false };
+        let Work::Download(download) = &record.task.work;
+        if download.conflict == Conflict::Overwrite {
+            return false;
+        }
         let path = record.folder.join(record.name.as_str());
         match blocking(move || disk::remove_file(&path)).await {
-            Ok(Ok(())) => {}
-            Ok(Err(error)) => tracing::warn!(%id, %error, "a called-off file could not be deleted"),
-            Err(trouble) => tracing::warn!(%id, message = %trouble.message, "a called-off file was left behind"),
+            Ok(Ok(())) => true,
+            Ok(Err(error)) => {
+                tracing::warn!(%id, %error, "a canceled task's file could not be deleted");
+                false
+            }
+            Err(trouble) => {
+                tracing::warn!(%id, message = %trouble.message, "a canceled task's file was left behind");
+                false
+            }
         }
     }
 

@@ -33,6 +33,9 @@ impl Actor {
     /// whoever asked for a change hears that it is not saved (row 125).
     pub(super) async fn close(&mut self, turn: Turn) {
         let Turn { changes, facts, answers } = turn;
+        if changes.is_empty() && facts.is_empty() && answers.is_empty() && self.unsaved.is_empty() {
+            return;
+        }
         self.unsaved.extend(changes);
         let mut refused = None;
         if !self.unsaved.is_empty() {
@@ -44,7 +47,7 @@ impl Actor {
                 }
             }
         }
-        *self.shared.tally.lock().unwrap_or_else(PoisonError::into_inner) = self.board.counts();
+        self.tally();
         self.shared.log.publish(facts);
         for (reply, answer) in answers {
             let answer = match (&refused, answer) {
@@ -53,5 +56,10 @@ impl Actor {
             };
             let _ = reply.send(answer);
         }
+    }
+
+    /// Lets others read how many tasks of each kind there are.
+    pub(super) fn tally(&self) {
+        *self.shared.tally.lock().unwrap_or_else(PoisonError::into_inner) = self.board.counts();
     }
 }
