@@ -88,7 +88,8 @@ pub enum Change {
         /// When it ended.
         finished: Option<Timestamp>,
     },
-    /// The server's first answer was understood.
+    /// The server's answer begins a new part file. The segments of an older part go in the same commit: what was proven of
+    /// one part must never be believed of another.
     Learned {
         /// The task.
         id: TaskId,

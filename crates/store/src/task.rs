@@ -109,11 +109,15 @@ pub(crate) fn apply(connection: &Connection, change: &Change) -> Result<(), Stor
                 json(&state.status)?,
                 finished.map(|at| at.0)
             ])?,
-        Change::Learned { id, remote, name, part, old_part } => connection
-            .prepare_cached(
-                "UPDATE task SET remote = ?2, total = ?3, name = ?4, part = ?5, old_part = ?6 WHERE id = ?1",
-            )?
-            .execute(params![id.0, json(remote)?, remote.total, name.as_str(), part, old_part])?,
+        Change::Learned { id, remote, name, part, old_part } => {
+            segment::forget(connection, *id)?;
+            connection
+                .prepare_cached(
+                    "UPDATE task SET remote = ?2, total = ?3, name = ?4, part = ?5, old_part = ?6, received = 0
+                     WHERE id = ?1",
+                )?
+                .execute(params![id.0, json(remote)?, remote.total, name.as_str(), part, old_part])?
+        }
         Change::NoPart { id } => {
             segment::forget(connection, *id)?;
             connection

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result};
 use haul_model::naming::FileName;
 use haul_model::place::{Base, Location};
+use haul_model::remote::{Ranges, Remote};
 use haul_model::segments::Segment;
 use haul_model::status::{State, TaskStatus};
 use haul_model::task::{Conflict, Download, Method, NameChoice, Task, TaskId, Trust, Work};
@@ -116,6 +117,27 @@ async fn segments_come_back_as_they_were_committed_and_count_as_received() -> Re
     store.checkpoint(id, segments.clone()).await?;
     let (record, found) = store.load(id).await?;
     assert_eq!((found, record.received), (segments, 14));
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_was_proven_of_one_part_is_forgotten_when_another_one_begins() -> Result<()> {
+    let (_folder, _path, store) = open()?;
+    let kept = insert(&store, new(task(None, Conflict::Rename)?, "a")?).await??;
+    store.checkpoint(kept.id, vec![Segment { start: 0, end: Some(10), done: 7 }]).await?;
+    let remote = Remote {
+        total: Some(12),
+        validator: None,
+        weak_etag: None,
+        ranges: Ranges::Offered,
+        content_type: None,
+        redirects: Vec::new(),
+    };
+    let part = "a.1.haulpart".to_owned();
+    let old_part = Some("a.haulpart".to_owned());
+    store.apply(vec![Change::Learned { id: kept.id, remote, name: kept.name, part, old_part }]).await?;
+    let (record, segments) = store.load(kept.id).await?;
+    assert_eq!((record.received, segments), (0, Vec::new()));
     Ok(())
 }
 

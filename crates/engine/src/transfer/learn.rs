@@ -157,8 +157,6 @@ async fn begin_part(attempt: &mut Attempt, remote: Remote, name: naming::FileNam
     let map = SegmentMap::whole(total);
     let id = attempt.record.id;
     attempt.keep(Change::Learned { id, remote, name, part, old_part: older }).await?;
-    let store = &attempt.lines.site.store;
-    store.checkpoint(id, map.segments().to_vec()).await.map_err(Trouble::database)?;
     attempt.lines.meter.reset(map);
     attempt.part = Some(Arc::new(file));
     attempt.learned().await;
