@@ -24,7 +24,8 @@ pub(crate) async fn verify(attempt: &mut Attempt) -> Result<(), Halt> {
     let path = attempt.folder.path().join(attempt.record.part.as_deref().unwrap_or_default());
     let length = part.metadata().map_err(|error| of_disk(&error, &path))?.len();
     if length != expected {
-        let message = "The part file was changed by another program, and was thrown away. Retry to fetch the file anew.";
+        let message =
+            "The part file was changed by another program, and was thrown away. Retry to fetch the file anew.";
         return Err(begin_anew(attempt, Trouble::new(Category::DiskPath, message)).await);
     }
     let Some(wanted) = attempt.download().checksum.clone() else { return Ok(()) };
