@@ -23,9 +23,13 @@ pub(crate) fn downloads(new: New, start: Start) -> anyhow::Result<Add> {
     if urls.is_empty() {
         return Err(WrongUsage("there is no address in the input".to_owned()).into());
     }
-    for (option, given) in
-        [("-o", new.output.is_some()), ("--checksum", new.checksum.is_some()), ("--id", new.id.is_some())]
-    {
+    for (option, given) in [
+        ("-o", new.output.is_some()),
+        ("--checksum", new.checksum.is_some()),
+        ("--id", new.id.is_some()),
+        ("--mirror", !new.mirrors.is_empty()),
+        ("--size", new.size.is_some()),
+    ] {
         if given && urls.len() > 1 {
             let count = urls.len();
             return Err(WrongUsage(format!("{option} is meant for one file, but there are {count} addresses")).into());
@@ -52,6 +56,18 @@ fn one(new: New, start: Start) -> anyhow::Result<NewDownload> {
         proxy,
         allow_insecure,
         limit_rate,
+        connections,
+        mirrors,
+        strict,
+        size,
+        checksum_from,
+        secret_headers,
+        allow_downgrade,
+        decode,
+        retry_permanent,
+        max_time,
+        private,
+        remote_time,
         retries,
         group,
         priority,
@@ -77,6 +93,18 @@ fn one(new: New, start: Start) -> anyhow::Result<NewDownload> {
         proxy,
         trust: if allow_insecure { Trust::Insecure } else { Trust::Checked },
         limit_rate,
+        mirrors,
+        lanes: connections,
+        strict,
+        size,
+        checksum_from,
+        secret_headers,
+        allow_downgrade,
+        decode,
+        retry_permanent,
+        max_seconds: max_time,
+        private,
+        server_time: remote_time,
         retries,
         group,
         priority,

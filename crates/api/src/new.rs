@@ -159,6 +159,38 @@ pub struct NewDownload {
     pub trust: Trust,
     /// Most bytes a second; absent means no limit.
     pub limit_rate: Option<u64>,
+    /// Other addresses of the same file (M136).
+    #[ts(as = "Option<Vec<String>>", optional)]
+    pub mirrors: Vec<String>,
+    /// Most connections, 1 to 32; absent leaves the number to Haul, within the setting `lanes`.
+    pub lanes: Option<u32>,
+    /// Fail when the file has changed after a stop, or when it cannot be had in parts that were asked for (M064, M133).
+    #[ts(as = "Option<bool>", optional)]
+    pub strict: bool,
+    /// Length it has to have, in bytes (M102).
+    pub size: Option<u64>,
+    /// File that holds the digest: an address, one relative to `url`, or an ending of it such as `.sha256`.
+    pub checksum_from: Option<String>,
+    /// Request headers whose values are secret: sent to the first origin only, and shown nowhere.
+    #[ts(as = "Option<Vec<Header>>", optional)]
+    pub secret_headers: Vec<Header>,
+    /// Follow a redirect from https to http.
+    #[ts(as = "Option<bool>", optional)]
+    pub allow_downgrade: bool,
+    /// Ask for gzip and take it off (M089).
+    #[ts(as = "Option<bool>", optional)]
+    pub decode: bool,
+    /// Retry answers that are not expected to change, such as 403 (M057).
+    #[ts(as = "Option<bool>", optional)]
+    pub retry_permanent: bool,
+    /// Longest time over all attempts, in seconds (M110).
+    pub max_seconds: Option<u64>,
+    /// Do not mark the finished file with its address.
+    #[ts(as = "Option<bool>", optional)]
+    pub private: bool,
+    /// Give the finished file the server's time (M097).
+    #[ts(as = "Option<bool>", optional)]
+    pub server_time: bool,
     /// Tries after a failure that passes, 0 to 10; absent: as set.
     pub retries: Option<u32>,
     /// Group; absent: `default`.

@@ -7,8 +7,10 @@ use haul_api::{BaseFolder, Code, NewDownload, Refusal, Settings, Start};
 use haul_engine::clock;
 use haul_model::naming::{FileName, Typed, sanitize, url_name};
 use haul_model::notification::Templates;
+use haul_model::options::{Coding, FileTime, MOST_LANES, OriginMark, Strictness};
 use haul_model::place::{Base, Bases, Location};
-use haul_model::redirect::{Query, redacted};
+use haul_model::redirect::{Downgrade, Query, redacted};
+use haul_model::retry::Permanent;
 use haul_model::status::State;
 use haul_model::task::{
     BadTask, Body, Conflict, DEFAULT_GROUP, Download, Header, Method, NameChoice, Task, Trust, Work, append_query,
@@ -35,12 +37,14 @@ pub(crate) fn describe(new: NewDownload, bases: &Bases, settings: &Settings) -> 
     let (choice, name) = name(new.name.as_deref(), &url)?;
     let location = location(new.base, new.folder.as_deref())?;
     let folder = location.resolve(bases);
+    let mirrors = new.mirrors.iter().map(|mirror| mirror_address(mirror)).collect::<Result<_, _>>()?;
+    let checksum_from = new.checksum_from.as_deref().map(|text| sidecar(&url, text)).transpose()?;
     let (shown, host) = (redacted(url.as_str(), Query::Shown), url.host_str().unwrap_or_default().to_owned());
     let body = new.body.map(body).transpose()?;
     let download = Download {
         url,
         method: new.method.map_or(if body.is_some() { Method::Post } else { Method::Get }, method),
-        headers: headers(&new.headers)?,
+        headers: headers(new.headers.iter().chain(&new.secret_headers))?,
         body,
         location,
         name: choice,
@@ -52,6 +56,18 @@ pub(crate) fn describe(new: NewDownload, bases: &Bases, settings: &Settings) -> 
             haul_api::Trust::Insecure => Trust::Insecure,
         },
         limit_rate: new.limit_rate.filter(|rate| *rate > 0),
+        mirrors,
+        lanes: new.lanes.map(lanes).transpose()?,
+        strictness: if new.strict { Strictness::Strict } else { Strictness::Lenient },
+        size: new.size,
+        checksum_from,
+        secret_headers: new.secret_headers.into_iter().map(|header| header.name).collect(),
+        downgrade: if new.allow_downgrade { Downgrade::Allowed } else { Downgrade::Refused },
+        coding: if new.decode { Coding::Decoded } else { Coding::AsSent },
+        permanent: if new.retry_permanent { Permanent::Retry } else { Permanent::Fail },
+        max_seconds: new.max_seconds.filter(|seconds| *seconds > 0),
+        origin_mark: if new.private { OriginMark::Absent } else { OriginMark::Written },
+        file_time: if new.server_time { FileTime::Server } else { FileTime::Written },
     };
     let task = Task {
         own_id: new.own_id.filter(|id| !id.is_empty()),
@@ -116,8 +132,42 @@ fn location(base: Option<BaseFolder>, folder: Option<&str>) -> Result<Location, 
     Ok(Location { base, folder: folder.to_owned() })
 }
 
-fn headers(given: &[haul_api::Header]) -> Result<Vec<Header>, Refusal> {
-    given.iter().map(|header| Header::new(&header.name, &header.value).map_err(|error| bad(&error))).collect()
+/// A mirror keeps no user name: what is secret belongs to the first address.
+fn mirror_address(text: &str) -> Result<Url, Refusal> {
+    let url = parse_url(text).map_err(|error| Refusal::new(Code::BadUrl, error.to_string()))?;
+    if url.username().is_empty() && url.password().is_none() {
+        Ok(url)
+    } else {
+        Err(Refusal::new(Code::BadUrl, "A mirror's address cannot carry a user name. Put that address first instead."))
+    }
+}
+
+/// The address of the file with the digest: an ending of the download's, or one relative to it.
+fn sidecar(url: &Url, text: &str) -> Result<Url, Refusal> {
+    let found = if text.starts_with('.') && !text.starts_with("./") && !text.starts_with("../") {
+        let mut beside = url.clone();
+        beside.set_path(&format!("{}{text}", url.path()));
+        Some(beside)
+    } else {
+        url.join(text).ok()
+    };
+    found.filter(|url| matches!(url.scheme(), "http" | "https")).ok_or_else(|| {
+        let message =
+            format!("\"{text}\" is no address of a file with a digest; write one, or an ending such as .sha256.");
+        Refusal::new(Code::BadUrl, message)
+    })
+}
+
+fn lanes(number: u32) -> Result<u32, Refusal> {
+    if (1..=MOST_LANES).contains(&number) {
+        Ok(number)
+    } else {
+        Err(Refusal::new(Code::BadRequest, format!("{number} connections are not possible; use 1 to {MOST_LANES}.")))
+    }
+}
+
+fn headers<'a>(given: impl Iterator<Item = &'a haul_api::Header>) -> Result<Vec<Header>, Refusal> {
+    given.map(|header| Header::new(&header.name, &header.value).map_err(|error| bad(&error))).collect()
 }
 
 fn proxy(text: &str) -> Result<Url, Refusal> {

@@ -8,6 +8,7 @@ pub mod digest;
 pub mod fault;
 pub mod naming;
 pub mod notification;
+pub mod options;
 pub mod place;
 pub mod progress;
 pub mod queue;

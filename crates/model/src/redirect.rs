@@ -9,6 +9,7 @@ mod headers;
 mod origin;
 
 use percent_encoding::{CONTROLS, percent_encode};
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use url::Url;
 
@@ -48,7 +49,8 @@ pub struct Options {
 }
 
 /// Whether https may lead to http.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Downgrade {
     /// It is an error.
     #[default]

@@ -10,6 +10,8 @@ mod rules;
 
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use crate::fault::{Category, Remedy};
 use crate::time::Timestamp;
 
@@ -89,7 +91,8 @@ pub enum Network {
 }
 
 /// What happens after a status such as 403, which is not retried unless the task asks for it (M057).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Permanent {
     /// The task fails at once.
     #[default]

@@ -3,6 +3,8 @@
 //! Owns [`Task`] and what is checked before one exists: method, headers, body, retries, priority (M012, M013, M017).
 //! Refuses state: what becomes of a task stands in [`crate::status`].
 
+mod download;
+
 use std::fmt;
 use std::str::FromStr;
 
@@ -10,11 +12,10 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use url::Url;
 
-use crate::digest::Digest;
-use crate::naming::FileName;
 use crate::notification::Templates;
-use crate::place::Location;
 use crate::time::Timestamp;
+
+pub use download::{Conflict, Download, NameChoice, Trust};
 
 /// The number of a task, unique for ever in one database and growing with time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -149,67 +150,6 @@ impl Body {
             Self::Bytes(bytes) => bytes,
         }
     }
-}
-
-/// How the final name is found.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum NameChoice {
-    /// This one.
-    Given(FileName),
-    /// The server's suggestion, else the last part of the address (M079).
-    Suggested,
-}
-
-/// What happens when the final name is taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Conflict {
-    /// The next free `file (n).ext` (M076).
-    Rename,
-    /// The old file is replaced by one rename (M075).
-    Overwrite,
-    /// The task is complete as it is.
-    Skip,
-    /// The task fails.
-    Fail,
-}
-
-/// How far the server's certificate is trusted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Trust {
-    /// It must be valid.
-    Checked,
-    /// Anything goes, at the first origin only.
-    Insecure,
-}
-
-/// A file to fetch.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Download {
-    /// Address, query parameters included.
-    pub url: Url,
-    /// Request method.
-    pub method: Method,
-    /// Request headers in order.
-    pub headers: Vec<Header>,
-    /// Request body.
-    pub body: Option<Body>,
-    /// Where it goes.
-    pub location: Location,
-    /// Under which name.
-    pub name: NameChoice,
-    /// When the name is taken.
-    pub conflict: Conflict,
-    /// The digest it has to have.
-    pub checksum: Option<Digest>,
-    /// Proxy of this task.
-    pub proxy: Option<Url>,
-    /// Certificates.
-    pub trust: Trust,
-    /// Most bytes a second.
-    pub limit_rate: Option<u64>,
 }
 
 /// The work of a task, by kind.

@@ -4,7 +4,10 @@ use anyhow::{Context as _, Result};
 use haul_model::digest::Digest;
 use haul_model::naming::FileName;
 use haul_model::notification::Templates;
+use haul_model::options::{Coding, FileTime, OriginMark, Strictness};
 use haul_model::place::{Base, Location};
+use haul_model::redirect::Downgrade;
+use haul_model::retry::Permanent;
 use haul_model::task::{
     BadTask, Body, Conflict, Download, Header, Method, NameChoice, Task, Trust, Work, append_query, parse_url,
 };
@@ -35,21 +38,26 @@ fn full() -> Result<Task> {
             proxy: Some(parse_url("http://proxy.example:3128")?),
             trust: Trust::Insecure,
             limit_rate: Some(1 << 40),
+            mirrors: vec![parse_url("https://mirror.example/a")?],
+            lanes: Some(8),
+            strictness: Strictness::Strict,
+            size: Some(7),
+            checksum_from: Some(parse_url("https://example.org/a.sha256")?),
+            secret_headers: vec!["X-One".into()],
+            downgrade: Downgrade::Allowed,
+            coding: Coding::Decoded,
+            permanent: Permanent::Retry,
+            max_seconds: Some(60),
+            origin_mark: OriginMark::Absent,
+            file_time: FileTime::Server,
         }),
     })
 }
 
 fn plain() -> Result<Task> {
     let Work::Download(download) = full()?.work;
-    let bare = Download {
-        headers: Vec::new(),
-        body: None,
-        name: NameChoice::Suggested,
-        checksum: None,
-        proxy: None,
-        limit_rate: None,
-        ..download
-    };
+    let bare =
+        Download { method: Method::Post, ..Download::of(download.url, download.location, NameChoice::Suggested) };
     Ok(Task { own_id: None, display_name: None, notifications: None, work: Work::Download(bare), ..full()? })
 }
 

@@ -8,7 +8,7 @@ use haul_model::place::{Base, Location};
 use haul_model::remote::{Ranges, Remote};
 use haul_model::segments::Segment;
 use haul_model::status::{State, TaskStatus};
-use haul_model::task::{Conflict, Download, Method, NameChoice, Task, TaskId, Trust, Work};
+use haul_model::task::{Conflict, Download, NameChoice, Task, TaskId, Work};
 use haul_model::time::Timestamp;
 use haul_store::{Change, NewRecord, Order, OrderBy, Query, Record, Store, StoreError};
 
@@ -23,17 +23,12 @@ fn task(own_id: Option<&str>, conflict: Conflict) -> Result<Task> {
         notifications: None,
         created: Timestamp(1),
         work: Work::Download(Download {
-            url: "http://127.0.0.1/a.tar.gz".parse()?,
-            method: Method::Get,
-            headers: Vec::new(),
-            body: None,
-            location: Location { base: Base::Root, folder: "/d".into() },
-            name: NameChoice::Suggested,
             conflict,
-            checksum: None,
-            proxy: None,
-            trust: Trust::Checked,
-            limit_rate: None,
+            ..Download::of(
+                "http://127.0.0.1/a.tar.gz".parse()?,
+                Location { base: Base::Root, folder: "/d".into() },
+                NameChoice::Suggested,
+            )
         }),
     })
 }

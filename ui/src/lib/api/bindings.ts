@@ -407,6 +407,54 @@ trust: Trust,
  */
 limit_rate?: number, 
 /**
+ * Other addresses of the same file (M136).
+ */
+mirrors?: Array<string>, 
+/**
+ * Most connections, 1 to 32; absent leaves the number to Haul, within the setting `lanes`.
+ */
+lanes?: number, 
+/**
+ * Fail when the file has changed after a stop, or when it cannot be had in parts that were asked for (M064, M133).
+ */
+strict?: boolean, 
+/**
+ * Length it has to have, in bytes (M102).
+ */
+size?: number, 
+/**
+ * File that holds the digest: an address, one relative to `url`, or an ending of it such as `.sha256`.
+ */
+checksum_from?: string, 
+/**
+ * Request headers whose values are secret: sent to the first origin only, and shown nowhere.
+ */
+secret_headers?: Array<Header>, 
+/**
+ * Follow a redirect from https to http.
+ */
+allow_downgrade?: boolean, 
+/**
+ * Ask for gzip and take it off (M089).
+ */
+decode?: boolean, 
+/**
+ * Retry answers that are not expected to change, such as 403 (M057).
+ */
+retry_permanent?: boolean, 
+/**
+ * Longest time over all attempts, in seconds (M110).
+ */
+max_seconds?: number, 
+/**
+ * Do not mark the finished file with its address.
+ */
+private?: boolean, 
+/**
+ * Give the finished file the server's time (M097).
+ */
+server_time?: boolean, 
+/**
  * Tries after a failure that passes, 0 to 10; absent: as set.
  */
 retries?: number, 

@@ -1,0 +1,143 @@
+//! A file to fetch, as its creator described it.
+//!
+//! Owns [`Download`] and the words of its choices. Refuses state.
+
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+use crate::digest::Digest;
+use crate::naming::FileName;
+use crate::options::{Coding, FileTime, OriginMark, Strictness};
+use crate::place::Location;
+use crate::redirect::Downgrade;
+use crate::retry::Permanent;
+use crate::task::{Body, Header, Method};
+
+/// How the final name is found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NameChoice {
+    /// This one.
+    Given(FileName),
+    /// The server's suggestion, else the last part of the address (M079).
+    Suggested,
+}
+
+/// What happens when the final name is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Conflict {
+    /// The next free `file (n).ext` (M076).
+    Rename,
+    /// The old file is replaced by one rename (M075).
+    Overwrite,
+    /// The task is complete as it is.
+    Skip,
+    /// The task fails.
+    Fail,
+}
+
+/// How far the server's certificate is trusted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Trust {
+    /// It must be valid.
+    Checked,
+    /// Anything goes, at the first origin only.
+    Insecure,
+}
+
+/// A file to fetch.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Download {
+    /// Address, query parameters included.
+    pub url: Url,
+    /// Request method.
+    pub method: Method,
+    /// Request headers in order.
+    pub headers: Vec<Header>,
+    /// Request body.
+    pub body: Option<Body>,
+    /// Where it goes.
+    pub location: Location,
+    /// Under which name.
+    pub name: NameChoice,
+    /// When the name is taken.
+    pub conflict: Conflict,
+    /// The digest it has to have.
+    pub checksum: Option<Digest>,
+    /// Proxy of this task.
+    pub proxy: Option<Url>,
+    /// Certificates.
+    pub trust: Trust,
+    /// Most bytes a second.
+    pub limit_rate: Option<u64>,
+    /// Other addresses of the same file (M136).
+    #[serde(default)]
+    pub mirrors: Vec<Url>,
+    /// Most connections, 1 to [`MOST_LANES`](crate::options::MOST_LANES); `None` leaves the number to the engine.
+    #[serde(default)]
+    pub lanes: Option<u32>,
+    /// When the server cannot give what was counted on.
+    #[serde(default)]
+    pub strictness: Strictness,
+    /// Length it has to have, in bytes (M102).
+    #[serde(default)]
+    pub size: Option<u64>,
+    /// Address of a file that holds its digest.
+    #[serde(default)]
+    pub checksum_from: Option<Url>,
+    /// Names of headers that are secret besides the well-known ones.
+    #[serde(default)]
+    pub secret_headers: Vec<String>,
+    /// Whether https may lead to http.
+    #[serde(default)]
+    pub downgrade: Downgrade,
+    /// What becomes of a content coding.
+    #[serde(default)]
+    pub coding: Coding,
+    /// What follows an answer that will not change by itself (M057).
+    #[serde(default)]
+    pub permanent: Permanent,
+    /// Longest time over all attempts, in seconds (M110).
+    #[serde(default)]
+    pub max_seconds: Option<u64>,
+    /// Whether the file says where it came from.
+    #[serde(default)]
+    pub origin_mark: OriginMark,
+    /// Its modification time.
+    #[serde(default)]
+    pub file_time: FileTime,
+}
+
+impl Download {
+    /// A plain GET of `url`, with every choice left alone.
+    #[must_use]
+    pub const fn of(url: Url, location: Location, name: NameChoice) -> Self {
+        Self {
+            url,
+            method: Method::Get,
+            headers: Vec::new(),
+            body: None,
+            location,
+            name,
+            conflict: Conflict::Rename,
+            checksum: None,
+            proxy: None,
+            trust: Trust::Checked,
+            limit_rate: None,
+            mirrors: Vec::new(),
+            lanes: None,
+            strictness: Strictness::Lenient,
+            size: None,
+            checksum_from: None,
+            secret_headers: Vec::new(),
+            downgrade: Downgrade::Refused,
+            coding: Coding::AsSent,
+            permanent: Permanent::Fail,
+            max_seconds: None,
+            origin_mark: OriginMark::Written,
+            file_time: FileTime::Written,
+        }
+    }
+}
