@@ -13,9 +13,11 @@ use tokio_util::sync::CancellationToken;
 
 use crate::actor::{Actor, Command, Done, EngineError, Shared, Verb};
 use crate::events::{Event, EventLog, Missed};
+use crate::hosts::Hosts;
 use crate::lanes::Lanes;
 use crate::meter::{Meters, Reading};
 use crate::net::Clients;
+use crate::throttle::Throttle;
 use crate::transfer::Site;
 
 /// Messages that may wait before a sender has to.
@@ -43,7 +45,13 @@ impl Engine {
         let (reports, heard) = mpsc::channel(WAITING);
         let (newest, version) = watch::channel(0);
         let shared = Shared {
-            site: Arc::new(Site { store: Arc::new(store), clients: Clients::default(), lanes }),
+            site: Arc::new(Site {
+                store: Arc::new(store),
+                clients: Clients::default(),
+                lanes,
+                hosts: Hosts::default(),
+                throttle: Throttle,
+            }),
             log: Arc::new(EventLog::new(newest.clone())),
             meters: Arc::new(Meters::new(newest)),
             tally: Arc::new(Mutex::default()),

@@ -11,6 +11,7 @@ mod board;
 mod disk;
 mod engine;
 mod events;
+mod hosts;
 mod lanes;
 mod meter;
 mod net;

@@ -12,4 +12,4 @@ mod jar;
 
 pub(crate) use answer::Answer;
 pub(crate) use client::Clients;
-pub(crate) use fetch::{Wish, fetch};
+pub(crate) use fetch::{Part, Wish, fetch};

@@ -18,9 +18,11 @@ use haul_store::Store;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
+use crate::hosts::Hosts;
 use crate::lanes::Lanes;
 use crate::meter::Meter;
 use crate::net::Clients;
+use crate::throttle::Throttle;
 use crate::trouble::Trouble;
 
 /// What all transfers share.
@@ -29,6 +31,8 @@ pub(crate) struct Site {
     pub(crate) store: Arc<Store>,
     pub(crate) clients: Clients,
     pub(crate) lanes: Lanes,
+    pub(crate) hosts: Hosts,
+    pub(crate) throttle: Throttle,
 }
 
 /// How a transfer ended.

@@ -164,6 +164,27 @@ impl Chain {
         Ok(Self { options, home, secrets: Secrets::Kept, url, method, headers, body, visits, jar_changes: 0 })
     }
 
+    /// Begins a chain at another address of the same file: the secrets are those of `home`, and go along only where its
+    /// origin is the same.
+    ///
+    /// # Errors
+    /// [`RedirectFault::SchemeBlocked`] when one of the addresses is neither http nor https.
+    pub fn begin_elsewhere(
+        home: &Url,
+        mut url: Url,
+        method: Method,
+        headers: &[Header],
+        options: Options,
+    ) -> Result<Self, RedirectFault> {
+        let mut chain = Self::begin(home.clone(), method, headers, options)?;
+        let origin = Origin::of(&url).ok_or(RedirectFault::SchemeBlocked)?;
+        strip(&mut url);
+        chain.restrict_headers(&url, &origin, chain.body);
+        chain.visits = vec![Visit { url: url.clone(), method, jar_changes: 0 }];
+        chain.url = url;
+        Ok(chain)
+    }
+
     /// What may be sent now.
     #[must_use]
     pub fn request(&self) -> Request<'_> {

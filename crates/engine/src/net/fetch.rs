@@ -5,6 +5,7 @@
 use std::time::Duration;
 
 use haul_model::fault::Category;
+use haul_model::range::AskedRange;
 use haul_model::redirect::{Chain, Jar as JarChange, Options, Query, RedirectFault, RequestBody, Step, redacted};
 use haul_model::task::{Download, Method, Trust};
 use haul_model::validator::Validator;
@@ -29,17 +30,38 @@ const HEAD: Duration = Duration::from_secs(120);
 pub(crate) struct Wish<'a> {
     /// The task.
     pub(crate) download: &'a Download,
-    /// Where to go on, with the proof that the file is still the same.
-    pub(crate) from: Option<(u64, &'a Validator)>,
+    /// The one of its addresses that is asked: the first, or a mirror.
+    pub(crate) address: &'a Url,
+    /// The part that is asked for; `None` asks for everything.
+    pub(crate) part: Option<Part<'a>>,
+}
+
+/// One range of a file, both positions inclusive.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Part<'a> {
+    /// Its first byte.
+    pub(crate) range: AskedRange,
+    /// What proves that the file is still the same; without it the caller compares bytes.
+    pub(crate) if_range: Option<&'a Validator>,
 }
 
 /// Sends the request and follows redirects until an answer is none.
 pub(crate) async fn fetch(clients: &Clients, wish: Wish<'_>) -> Result<Answer, Trouble> {
     let download = wish.download;
     let body = if download.body.is_some() { RequestBody::Present } else { RequestBody::Absent };
-    let options = Options { body, ..Options::default() };
-    let mut chain = Chain::begin(download.url.clone(), download.method, &download.headers, options)
-        .map_err(|fault| of_redirect(fault, &download.url))?;
+    let options = Options {
+        body,
+        secret_headers: download.secret_headers.clone(),
+        downgrade: download.downgrade,
+        ..Options::default()
+    };
+    let (home, url) = (&download.url, wish.address.clone());
+    let mut chain = if *wish.address == download.url {
+        Chain::begin(url, download.method, &download.headers, options)
+    } else {
+        Chain::begin_elsewhere(home, url, download.method, &download.headers, options)
+    }
+    .map_err(|fault| of_redirect(fault, wish.address))?;
     let (mut jar, mut redirects) = (Jar::default(), Vec::new());
     loop {
         let url = chain.request().url.clone();
@@ -109,10 +131,14 @@ fn headers(wish: Wish<'_>, chain: &Chain, jar: &Jar) -> Result<HeaderMap, Troubl
         headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
     }
     headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
-    if let Some((from, validator)) = wish.from {
-        headers.insert(RANGE, HeaderValue::from_str(&format!("bytes={from}-")).map_err(|_| bad_header("Range"))?);
-        let proof = HeaderValue::from_str(validator.if_range()).map_err(|_| bad_header("If-Range"))?;
-        headers.insert(IF_RANGE, proof);
+    if let Some(part) = wish.part {
+        let AskedRange { first, last } = part.range;
+        let range = format!("bytes={first}-{}", last.map(|last| last.to_string()).unwrap_or_default());
+        headers.insert(RANGE, HeaderValue::from_str(&range).map_err(|_| bad_header("Range"))?);
+        if let Some(validator) = part.if_range {
+            let proof = HeaderValue::from_str(validator.if_range()).map_err(|_| bad_header("If-Range"))?;
+            headers.insert(IF_RANGE, proof);
+        }
     }
     Ok(headers)
 }

@@ -7,6 +7,7 @@ use std::fs::File;
 use std::sync::Arc;
 
 use haul_model::fault::Category;
+use haul_model::range::AskedRange;
 use haul_model::remote::Remote;
 use haul_model::segments::SegmentMap;
 use haul_model::status::Phase;
@@ -15,7 +16,7 @@ use haul_model::validator::Validator;
 use haul_store::{Change, Record, StoreError};
 
 use crate::disk::Folder;
-use crate::net::{self, Wish};
+use crate::net::{self, Part, Wish};
 use crate::transfer::learn::{self, Plan};
 use crate::transfer::{Halt, Lines, Report, blocking, body, finish};
 use crate::trouble::{Trouble, of_disk};
@@ -133,8 +134,12 @@ async fn fetch(attempt: &mut Attempt) -> Result<(), Halt> {
             return Err(Trouble::new(Category::HttpChanged, message).into());
         }
         let known: Option<Remote> = if from.is_some() { attempt.record.remote.clone() } else { None };
-        let wish =
-            Wish { download: attempt.download(), from: from.as_ref().map(|(done, validator)| (*done, validator)) };
+        let part = from.as_ref().map(|(done, validator)| Part {
+            range: AskedRange { first: *done, last: None },
+            if_range: Some(validator),
+        });
+        let download = attempt.download();
+        let wish = Wish { download, address: &download.url, part };
         let answer = tokio::select! {
             () = attempt.lines.stop.cancelled() => return Err(Halt::Stopped),
             answer = net::fetch(&attempt.lines.site.clients, wish) => answer?,

@@ -15,7 +15,7 @@ use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
 use crate::net::Answer;
-use crate::throttle::Pace;
+use crate::throttle::Valve;
 use crate::transfer::attempt::Attempt;
 use crate::transfer::{Halt, Lines, blocking};
 use crate::trouble::{Trouble, of_disk};
@@ -34,7 +34,8 @@ pub(crate) async fn write(
     limit: Option<u64>,
 ) -> Result<(), Halt> {
     let Some(part) = attempt.part.clone() else { return Err(Trouble::internal("a body without a part file").into()) };
-    let pace = attempt.download().limit_rate.map(Pace::new);
+    let group = &attempt.record.task.group;
+    let valve = attempt.lines.site.throttle.valve(attempt.lines.id, group, attempt.download().limit_rate);
     let writer = Writer {
         lines: &attempt.lines,
         path: attempt.folder.path().join(attempt.record.part.as_deref().unwrap_or_default()),
@@ -45,7 +46,7 @@ pub(crate) async fn write(
         next_checkpoint: Instant::now() + CHECKPOINT,
         checkpoint: None,
     };
-    let mut lane = Lane { writer, answer, left: limit, pace };
+    let mut lane = Lane { writer, answer, left: limit, valve };
     let result = lane.run().await;
     let saved = lane.writer.finish().await;
     result?;
@@ -60,7 +61,7 @@ struct Lane<'a> {
     writer: Writer<'a>,
     answer: Box<Answer>,
     left: Option<u64>,
-    pace: Option<Pace>,
+    valve: Arc<Valve>,
 }
 
 impl Lane<'_> {
@@ -84,14 +85,14 @@ impl Lane<'_> {
             chunk.truncate(usize::try_from(*left).unwrap_or(usize::MAX));
             *left -= chunk.len() as u64;
         }
-        let Some(pace) = &mut self.pace else { return self.writer.write(&chunk).await };
+        let Some(most) = self.valve.portion() else { return self.writer.write(&chunk).await };
         while !chunk.is_empty() {
-            let portion = chunk.split_to(chunk.len().min(pace.portion()));
+            let portion = chunk.split_to(chunk.len().min(most));
             let bytes = portion.len() as u64;
             self.writer.write(&portion).await?;
             tokio::select! {
                 () = stop.cancelled() => return Err(Halt::Stopped),
-                () = pace.take(bytes) => {}
+                () = self.valve.take(bytes) => {}
             }
         }
         Ok(())
