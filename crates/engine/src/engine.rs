@@ -19,6 +19,7 @@ use crate::meter::{Meters, Reading};
 use crate::net::Clients;
 use crate::throttle::Throttle;
 use crate::transfer::Site;
+use crate::tuning::{Tuned, Tuning};
 
 /// Messages that may wait before a sender has to.
 const WAITING: usize = 1024;
@@ -51,6 +52,7 @@ impl Engine {
                 lanes,
                 hosts: Hosts::default(),
                 throttle: Throttle,
+                tuning: Tuned::default(),
             }),
             log: Arc::new(EventLog::new(newest.clone())),
             meters: Arc::new(Meters::new(newest)),
@@ -93,6 +95,11 @@ impl Engine {
     /// Sets how many tasks may run at once; those that run already go on (M129).
     pub async fn limit(&self, limits: Limits) {
         let _ = self.commands.send(Command::Limit(limits)).await;
+    }
+
+    /// Sets what all transfers look at; running ones hear of it within a second.
+    pub fn tune(&self, tuning: Tuning) {
+        self.shared.site.tuning.set(tuning);
     }
 
     /// The records.

@@ -18,8 +18,10 @@ mod net;
 mod throttle;
 mod transfer;
 mod trouble;
+mod tuning;
 
 pub use actor::{Done, EngineError, Fate, Verb};
 pub use engine::Engine;
 pub use events::{Event, Fact, Missed};
 pub use meter::Reading;
+pub use tuning::Tuning;

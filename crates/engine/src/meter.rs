@@ -67,12 +67,26 @@ impl Meter {
         state.map = map;
     }
 
-    /// The segment at `index` has come as far as `done`.
-    pub(crate) fn advance(&self, index: usize, done: u64) {
+    /// `bytes` more of the segment that begins at `start` are there, up to `done`.
+    pub(crate) fn advance(&self, start: u64, done: u64, bytes: u64) {
         let mut state = lock(&self.state);
-        let before = state.map.received();
-        state.map.advance(index, done);
-        state.new_bytes += state.map.received() - before;
+        state.map.advance(start, done);
+        state.new_bytes += bytes;
+    }
+
+    /// The segment that begins at `start`, as it is now.
+    pub(crate) fn segment(&self, start: u64) -> Option<Segment> {
+        lock(&self.state).map.at(start)
+    }
+
+    /// Changes how the file is divided.
+    pub(crate) fn divide<T>(&self, change: impl FnOnce(&mut SegmentMap) -> T) -> T {
+        change(&mut lock(&self.state).map)
+    }
+
+    /// Whether nothing is missing.
+    pub(crate) fn is_whole(&self) -> bool {
+        lock(&self.state).map.is_whole()
     }
 
     /// The body has ended after `total` bytes.

@@ -5,9 +5,15 @@
 //! or does not exist; a stop leaves a checkpoint behind.
 
 mod attempt;
-mod body;
+mod checkpoint;
+mod crew;
 mod finish;
+mod head;
+mod lane;
 mod learn;
+mod load;
+mod refusal;
+mod sources;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -24,6 +30,7 @@ use crate::meter::Meter;
 use crate::net::Clients;
 use crate::throttle::Throttle;
 use crate::trouble::Trouble;
+use crate::tuning::Tuned;
 
 /// What all transfers share.
 #[derive(Debug)]
@@ -33,6 +40,7 @@ pub(crate) struct Site {
     pub(crate) lanes: Lanes,
     pub(crate) hosts: Hosts,
     pub(crate) throttle: Throttle,
+    pub(crate) tuning: Tuned,
 }
 
 /// How a transfer ended.
@@ -88,7 +96,7 @@ impl From<Trouble> for Halt {
 }
 
 /// A transfer's lines to the outside.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Lines {
     pub(crate) id: TaskId,
     pub(crate) site: Arc<Site>,

@@ -9,6 +9,7 @@ use haul_model::naming::{FileName, Typed, sanitize, url_name};
 use haul_model::notification::Templates;
 use haul_model::options::{Coding, FileTime, MOST_LANES, OriginMark, Strictness};
 use haul_model::place::{Base, Bases, Location};
+use haul_model::range::AskedRange;
 use haul_model::redirect::{Downgrade, Query, redacted};
 use haul_model::retry::Permanent;
 use haul_model::status::State;
@@ -41,10 +42,11 @@ pub(crate) fn describe(new: NewDownload, bases: &Bases, settings: &Settings) -> 
     let checksum_from = new.checksum_from.as_deref().map(|text| sidecar(&url, text)).transpose()?;
     let (shown, host) = (redacted(url.as_str(), Query::Shown), url.host_str().unwrap_or_default().to_owned());
     let body = new.body.map(body).transpose()?;
+    let (headers, window) = window(headers(new.headers.iter().chain(&new.secret_headers))?)?;
     let download = Download {
         url,
         method: new.method.map_or(if body.is_some() { Method::Post } else { Method::Get }, method),
-        headers: headers(new.headers.iter().chain(&new.secret_headers))?,
+        headers,
         body,
         location,
         name: choice,
@@ -57,6 +59,7 @@ pub(crate) fn describe(new: NewDownload, bases: &Bases, settings: &Settings) -> 
         },
         limit_rate: new.limit_rate.filter(|rate| *rate > 0),
         mirrors,
+        window,
         lanes: new.lanes.map(lanes).transpose()?,
         strictness: if new.strict { Strictness::Strict } else { Strictness::Lenient },
         size: new.size,
@@ -156,6 +159,24 @@ fn sidecar(url: &Url, text: &str) -> Result<Url, Refusal> {
             format!("\"{text}\" is no address of a file with a digest; write one, or an ending such as .sha256.");
         Refusal::new(Code::BadUrl, message)
     })
+}
+
+/// A `Range` among the headers says which part of the resource is wanted; it is asked for in pieces (M068).
+fn window(mut headers: Vec<Header>) -> Result<(Vec<Header>, Option<AskedRange>), Refusal> {
+    let Some(position) = headers.iter().position(|header| header.name.eq_ignore_ascii_case("range")) else {
+        return Ok((headers, None));
+    };
+    let wrong = |value: &str| {
+        let message =
+            format!("The range \"{value}\" is none that Haul knows; write one, such as bytes=0-99 or bytes=100-.");
+        Refusal::new(Code::BadRequest, message)
+    };
+    let value = headers.remove(position).value;
+    let parsed = AskedRange::parse(&value).ok_or_else(|| wrong(&value))?;
+    if headers.iter().any(|header| header.name.eq_ignore_ascii_case("range")) {
+        return Err(wrong("several"));
+    }
+    Ok((headers, Some(parsed)))
 }
 
 fn lanes(number: u32) -> Result<u32, Refusal> {

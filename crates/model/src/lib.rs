@@ -12,6 +12,7 @@ pub mod options;
 pub mod place;
 pub mod progress;
 pub mod queue;
+pub mod ramp;
 pub mod range;
 pub mod redirect;
 pub mod remote;

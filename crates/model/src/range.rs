@@ -6,17 +6,46 @@
 
 mod content_range;
 
+use serde::{Deserialize, Serialize};
+
 use crate::validator::{Comparison, Validator};
 
 pub use content_range::ContentRange;
 
 /// The bytes a request asked for, from `first` on; both positions count from 0 and are inclusive.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct AskedRange {
     /// The first byte.
     pub first: u64,
     /// The last byte, or `None` for everything that follows.
     pub last: Option<u64>,
+}
+
+impl AskedRange {
+    /// Reads the value of a `Range` header with one range of bytes (RFC 9110 section 14.2); `None` for anything else,
+    /// the last so many bytes included: nobody knows where they begin.
+    #[must_use]
+    pub fn parse(value: &str) -> Option<Self> {
+        let (unit, range) = value.split_once('=')?;
+        let (first, last) = range.trim().split_once('-')?;
+        let first = content_range::number(first.trim())?;
+        let last = match last.trim() {
+            "" => None,
+            last => Some(content_range::number(last)?),
+        };
+        let is_range = unit.trim().eq_ignore_ascii_case("bytes") && last.is_none_or(|last| first <= last);
+        is_range.then_some(Self { first, last })
+    }
+
+    /// How many bytes of a resource of `total` bytes are in it.
+    #[must_use]
+    pub fn length(&self, total: Option<u64>) -> Option<u64> {
+        let end = match (self.last.and_then(|last| last.checked_add(1)), total) {
+            (Some(end), Some(total)) => Some(end.min(total)),
+            (end, total) => end.or(total),
+        };
+        end.map(|end| end.saturating_sub(self.first))
+    }
 }
 
 /// What was sent.

@@ -34,19 +34,31 @@ pub struct Remote {
     pub content_type: Option<String>,
     /// Addresses the server redirected to, in order.
     pub redirects: Vec<String>,
+    /// Length of the whole resource, where the task wants a part of it only (M068).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resource: Option<u64>,
+    /// Which of the task's addresses taught this: 0 is the first, others are mirrors.
+    #[serde(default)]
+    pub source: usize,
 }
 
 impl Remote {
-    /// Whether it is worth asking for the rest after a stop: there is proof to ask with, and the server has not refused.
+    /// Whether parts can be joined: the server has not refused to give them.
     #[must_use]
     pub const fn can_continue(&self) -> bool {
-        !matches!(self.ranges, Ranges::Refused) && self.validator.is_some()
+        !matches!(self.ranges, Ranges::Refused)
     }
 
-    /// Whether a pause keeps what is there for certain (M060, M062).
+    /// Whether several connections may fetch parts of the file: there is a strong validator, and a length (row 24).
+    #[must_use]
+    pub const fn can_divide(&self) -> bool {
+        self.can_continue() && self.validator.is_some() && self.total.is_some()
+    }
+
+    /// Whether a pause keeps what is there for certain (M060, M062): by a validator, or by comparing what was stored last.
     #[must_use]
     pub const fn can_pause(&self) -> bool {
-        matches!(self.ranges, Ranges::Offered) && self.validator.is_some()
+        matches!(self.ranges, Ranges::Offered)
     }
 }
 

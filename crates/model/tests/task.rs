@@ -6,6 +6,7 @@ use haul_model::naming::FileName;
 use haul_model::notification::Templates;
 use haul_model::options::{Coding, FileTime, OriginMark, Strictness};
 use haul_model::place::{Base, Location};
+use haul_model::range::AskedRange;
 use haul_model::redirect::Downgrade;
 use haul_model::retry::Permanent;
 use haul_model::task::{
@@ -39,6 +40,7 @@ fn full() -> Result<Task> {
             trust: Trust::Insecure,
             limit_rate: Some(1 << 40),
             mirrors: vec![parse_url("https://mirror.example/a")?],
+            window: Some(AskedRange { first: 1, last: Some(9) }),
             lanes: Some(8),
             strictness: Strictness::Strict,
             size: Some(7),

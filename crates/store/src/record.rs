@@ -102,6 +102,13 @@ pub enum Change {
         /// Name of an older part file that is kept until this one is whole.
         old_part: Option<String>,
     },
+    /// More is known about the server; the part file and its segments stay.
+    Taught {
+        /// The task.
+        id: TaskId,
+        /// What is known now.
+        remote: Remote,
+    },
     /// The part files are gone or no longer needed.
     NoPart {
         /// The task.

@@ -118,6 +118,9 @@ pub(crate) fn apply(connection: &Connection, change: &Change) -> Result<(), Stor
                 )?
                 .execute(params![id.0, json(remote)?, remote.total, name.as_str(), part, old_part])?
         }
+        Change::Taught { id, remote } => connection
+            .prepare_cached("UPDATE task SET remote = ?2 WHERE id = ?1")?
+            .execute(params![id.0, json(remote)?])?,
         Change::NoPart { id } => {
             segment::forget(connection, *id)?;
             connection

@@ -15,6 +15,8 @@ use crate::trouble::Trouble;
 #[derive(Debug)]
 pub(crate) struct Answer {
     response: Response,
+    /// What was read too far and comes first again.
+    given_back: Option<Bytes>,
     /// Where it came from.
     pub(crate) url: Url,
     /// Addresses redirected to, in order, without secrets.
@@ -23,7 +25,7 @@ pub(crate) struct Answer {
 
 impl Answer {
     pub(super) const fn new(response: Response, url: Url, redirects: Vec<String>) -> Self {
-        Self { response, url, redirects }
+        Self { response, given_back: None, url, redirects }
     }
 
     /// Status code.
@@ -55,8 +57,16 @@ impl Answer {
         Reply { code: self.status(), headers, body: None }
     }
 
+    /// Puts a piece in front of the rest of the body.
+    pub(crate) fn give_back(&mut self, piece: Bytes) {
+        self.given_back = Some(piece).filter(|piece| !piece.is_empty());
+    }
+
     /// The next piece of the body; `None` at its end.
     pub(crate) async fn chunk(&mut self) -> Result<Option<Bytes>, Trouble> {
+        if let Some(piece) = self.given_back.take() {
+            return Ok(Some(piece));
+        }
         self.response.chunk().await.map_err(|error| failure::of_request(&error, &self.url))
     }
 }

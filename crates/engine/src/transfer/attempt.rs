@@ -7,18 +7,17 @@ use std::fs::File;
 use std::sync::Arc;
 
 use haul_model::fault::Category;
-use haul_model::range::AskedRange;
+use haul_model::options::Strictness;
 use haul_model::remote::Remote;
 use haul_model::segments::SegmentMap;
-use haul_model::status::Phase;
 use haul_model::task::{Conflict, Download, Work};
-use haul_model::validator::Validator;
 use haul_store::{Change, Record, StoreError};
 
 use crate::disk::Folder;
-use crate::net::{self, Part, Wish};
-use crate::transfer::learn::{self, Plan};
-use crate::transfer::{Halt, Lines, Report, blocking, body, finish};
+use crate::net::Answer;
+use crate::transfer::lane::OVERLAP;
+use crate::transfer::sources::Sources;
+use crate::transfer::{Halt, Lines, Report, blocking, crew, finish, learn};
 use crate::trouble::{Trouble, of_disk};
 
 /// How often one attempt may ask for the file from its beginning.
@@ -31,6 +30,32 @@ pub(crate) struct Attempt {
     pub(crate) record: Record,
     pub(crate) folder: Arc<Folder>,
     pub(crate) part: Option<Arc<File>>,
+    pub(crate) sources: Sources,
+    /// Whether parts may be asked for; a server that gave them wrongly is asked for everything.
+    pub(crate) asks_for_parts: bool,
+}
+
+/// What a crew found out when it did not fill the file.
+#[derive(Debug)]
+pub(crate) enum Found {
+    /// Nothing is missing.
+    Whole,
+    /// The file is another one now.
+    Changed,
+    /// The server does not give parts as it should.
+    NoParts,
+    /// The whole file comes where a part was asked for.
+    Instead(Box<Answer>),
+}
+
+/// How an attempt goes on.
+enum Next {
+    /// With what is on disk.
+    GoOn,
+    /// From the beginning of the file.
+    Begin,
+    /// With a body that is the whole file.
+    With(Box<Answer>),
 }
 
 impl Attempt {
@@ -61,10 +86,29 @@ impl Attempt {
         let _ = self.lines.reports.send(Report::Learned(self.record.id, can_pause)).await;
     }
 
-    fn continuation(&self) -> Option<(u64, Validator)> {
-        let remote = self.record.remote.as_ref().filter(|remote| remote.can_continue())?;
-        let (_, segment) = self.lines.meter.map().first_unfinished()?;
-        (self.part.is_some() && segment.done > 0).then_some((segment.done, remote.validator.clone()?))
+    /// Whether what is on disk can be continued on proof: a strong validator, or enough bytes to compare.
+    fn may_continue(&self) -> bool {
+        let Some(remote) = self.record.remote.as_ref().filter(|remote| remote.can_continue()) else { return false };
+        let map = self.lines.meter.map();
+        let mut unfinished = map.unfinished();
+        let (first, second) = (unfinished.next(), unfinished.next());
+        let has_overlap = second.is_none() && first.is_some_and(|segment| segment.received() >= OVERLAP);
+        self.part.is_some() && map.received() > 0 && (remote.validator.is_some() || has_overlap)
+    }
+
+    /// Refuses to go on over one connection when several were asked for and nothing less is wanted (M133).
+    pub(crate) fn respect_strict_lanes(&self) -> Result<(), Trouble> {
+        let download = self.download();
+        if download.strictness == Strictness::Lenient || download.lanes.is_none_or(|lanes| lanes < 2) {
+            return Ok(());
+        }
+        let message = "The server does not give the file in parts, or does not say what proves that they fit together. \
+                       Add it again without --strict for one connection.";
+        Err(Trouble::new(Category::HttpRange, message))
+    }
+
+    fn is_whole(&self) -> bool {
+        self.part.is_some() && self.lines.meter.is_whole()
     }
 }
 
@@ -87,14 +131,17 @@ async fn open(lines: Lines) -> Result<Attempt, Halt> {
     })?;
     let path = record.folder.clone();
     let folder = blocking(move || Folder::open(&path)).await?.map_err(|error| of_disk(&error, &record.folder))?;
-    let mut attempt = Attempt { lines, record, folder: Arc::new(folder), part: None };
+    let Work::Download(download) = &record.task.work;
+    let sources = Sources::of(download, record.remote.as_ref().map_or(0, |remote| remote.source));
+    let mut attempt = Attempt { lines, record, folder: Arc::new(folder), part: None, sources, asks_for_parts: true };
     let received: u64 = segments.iter().map(|segment| segment.done).max().unwrap_or(0);
-    if let (Some(part), Ok(map)) = (attempt.record.part.clone(), SegmentMap::restore(segments)) {
+    if let (Some(part), Ok(mut map)) = (attempt.record.part.clone(), SegmentMap::restore(segments)) {
         let file = attempt.on_folder(move |folder| folder.open_part(&part)).await?;
         // A part that is shorter than what was proven has been cut by somebody: nothing of it is trusted (row 94).
         let long_enough = file.as_ref().is_some_and(|file| file.metadata().is_ok_and(|meta| meta.len() >= received));
         if long_enough {
             attempt.part = file.map(Arc::new);
+            map.compact();
             attempt.lines.meter.reset(map);
             attempt.learned().await;
         }
@@ -123,36 +170,61 @@ pub(crate) async fn respect_taken_name(attempt: &Attempt) -> Result<(), Halt> {
 }
 
 async fn fetch(attempt: &mut Attempt) -> Result<(), Halt> {
-    let mut from = attempt.continuation();
+    let mut next = if attempt.may_continue() { Next::GoOn } else { Next::Begin };
     let mut beginnings = 0;
-    while !(attempt.part.is_some() && attempt.lines.meter.map().is_whole()) {
-        if from.is_none() {
+    while !attempt.is_whole() {
+        if !matches!(next, Next::GoOn) {
             beginnings += 1;
+            respect_limits(attempt, beginnings)?;
         }
-        if beginnings > MOST_BEGINNINGS {
-            let message = "The server keeps changing what it sends. Start over later, or ask its owner.";
-            return Err(Trouble::new(Category::HttpChanged, message).into());
-        }
-        let known: Option<Remote> = if from.is_some() { attempt.record.remote.clone() } else { None };
-        let part = from.as_ref().map(|(done, validator)| Part {
-            range: AskedRange { first: *done, last: None },
-            if_range: Some(validator),
-        });
-        let download = attempt.download();
-        let wish = Wish { download, address: &download.url, part };
-        let answer = tokio::select! {
-            () = attempt.lines.stop.cancelled() => return Err(Halt::Stopped),
-            answer = net::fetch(&attempt.lines.site.clients, wish) => answer?,
+        let stream = match next {
+            Next::GoOn => None,
+            Next::Begin => learn::begin(attempt).await?,
+            Next::With(answer) => learn::instead(attempt, *answer).await?,
         };
-        match learn::judge(attempt, from.take(), known.as_ref(), answer).await? {
-            Plan::Write { answer, offset, limit } => {
-                attempt.lines.entered(Phase::Transferring).await;
-                body::write(attempt, answer, offset, limit).await?;
-                from = attempt.continuation();
-            }
-            Plan::NothingMissing => return Ok(()),
-            Plan::BeginAnew => {}
+        if attempt.is_whole() {
+            return Ok(());
         }
+        let found = crew::run(attempt, stream).await?;
+        respect_strictness(attempt, &found)?;
+        next = match found {
+            Found::Whole => return Ok(()),
+            Found::Changed => Next::Begin,
+            Found::NoParts => {
+                attempt.asks_for_parts = false;
+                Next::Begin
+            }
+            Found::Instead(answer) => Next::With(answer),
+        };
     }
     Ok(())
+}
+
+fn respect_limits(attempt: &Attempt, beginnings: u32) -> Result<(), Halt> {
+    if beginnings <= MOST_BEGINNINGS {
+        return Ok(());
+    }
+    tracing::info!(id = %attempt.record.id, "the server sent another file each time");
+    let message = "The server keeps changing what it sends. Start over later, or ask its owner.";
+    Err(Trouble::new(Category::HttpChanged, message).into())
+}
+
+/// Who asked for strictness is told what the server did instead of what was counted on (M064, M133).
+fn respect_strictness(attempt: &Attempt, found: &Found) -> Result<(), Halt> {
+    if attempt.download().strictness == Strictness::Lenient {
+        return Ok(());
+    }
+    let (category, message) = match found {
+        Found::Whole => return Ok(()),
+        Found::Changed => (
+            Category::HttpChanged,
+            "The file has changed on the server since it was begun. What is there is kept; add it again without \
+             --strict to start over.",
+        ),
+        Found::NoParts | Found::Instead(_) => (
+            Category::HttpRange,
+            "The server does not give the file in parts. What is there is kept; add it again without --strict.",
+        ),
+    };
+    Err(Trouble::new(category, message).into())
 }

@@ -1,108 +1,147 @@
-//! What an answer teaches, and what may be done with its body.
+//! What the first answer teaches.
 //!
-//! Owns the step between the head of an answer and the first written byte: judgement, name, part file, record.
+//! Owns the step between the first request and the first written byte: judgement, name, part file, record. Refuses
+//! continuations: lanes judge those. Rule kept here: the first answer is kept and becomes the first lane, so an address
+//! that works only once is enough.
 
 use std::sync::Arc;
 
 use haul_model::fault::Category;
 use haul_model::naming;
-use haul_model::range::{self, Accept, Asked, AskedRange, Overlap, Prior, Refusal, Restart, Verdict};
+use haul_model::range::{self, Accept, Asked, ContentRange, Verdict};
 use haul_model::remote::{Ranges, Remote, Reply};
-use haul_model::retry::{Exchange, of_status};
 use haul_model::segments::SegmentMap;
 use haul_model::task::{Method, NameChoice};
-use haul_model::validator::{HttpVersion, Validator};
 use haul_store::Change;
 
 use crate::disk;
-use crate::net::Answer;
+use crate::net::{self, Answer, Part, Wish};
 use crate::transfer::attempt::{self, Attempt};
-use crate::transfer::{Halt, blocking};
+use crate::transfer::head::Head;
+use crate::transfer::lane::Stream;
+use crate::transfer::{Halt, blocking, refusal};
 use crate::trouble::{Trouble, of_disk};
 
-/// Longest text of an error answer that is kept, in bytes.
-const ERROR_TEXT: usize = 64 << 10;
-
-/// What follows from an answer.
-pub(crate) enum Plan {
-    /// Its body is written from `offset` on, at most `limit` bytes of it.
-    Write {
-        /// The answer with its body.
-        answer: Box<Answer>,
-        /// Position of the first byte.
-        offset: u64,
-        /// Most bytes to write.
-        limit: Option<u64>,
-    },
-    /// All bytes are there already.
-    NothingMissing,
-    /// The file has to be asked for from its beginning.
-    BeginAnew,
-}
-
-/// Judges an answer to a request that asked for `asked`, given what was `known` of the file.
-pub(crate) async fn judge(
-    attempt: &mut Attempt,
-    asked: Option<(u64, Validator)>,
-    known: Option<&Remote>,
-    answer: Answer,
-) -> Result<Plan, Halt> {
-    let head = Head::of(&answer, attempt.download().method, asked.is_some());
-    let reply = answer.reply();
-    let prior = known.map(|remote| Prior {
-        validator: remote.validator.as_ref(),
-        weak_etag: remote.weak_etag.as_deref(),
-        total: remote.total,
-        content_type: remote.content_type.as_deref(),
-    });
-    let request = Asked {
-        range: asked.as_ref().map(|(first, _)| AskedRange { first: *first, last: None }),
-        if_range: asked.as_ref().map(|(_, validator)| validator.if_range()),
-        overlap: Overlap::Unchecked,
-    };
-    match range::judge(&request, prior.as_ref(), &head.answer()) {
-        Verdict::Accept(accept) => {
-            attempt.keep(Change::Replied { id: attempt.record.id, reply }).await?;
-            accepted(attempt, accept, &head, answer).await
-        }
-        Verdict::Restart(Restart::UseBodyKeepOldPartialUntilDone { total }) => {
-            attempt.keep(Change::Replied { id: attempt.record.id, reply }).await?;
-            from_zero(attempt, total, Ranges::Refused, &head, answer).await
-        }
-        Verdict::Restart(Restart::ReissueWithoutRange | Restart::ReissueFromZero) => Ok(Plan::BeginAnew),
-        Verdict::Fail(refusal) => Err(refused(attempt, refusal, answer, reply).await),
-    }
-}
-
-async fn accepted(attempt: &mut Attempt, accept: Accept, head: &Head, answer: Answer) -> Result<Plan, Halt> {
-    match accept {
-        // Everything to the end was asked for, so no answer is longer than that.
-        Accept::WriteAtFirst(range)
-        | Accept::WriteAtFirstThenRequestRest(range)
-        | Accept::WriteAtFirstTruncateToRequested(range) => {
-            Ok(Plan::Write { answer: Box::new(answer), offset: range.first, limit: Some(range.length()) })
-        }
-        Accept::WriteFromZero { total } => from_zero(attempt, total, head.ranges(), head, answer).await,
-        Accept::WriteFromZeroSingleStream { total } => from_zero(attempt, total, Ranges::Refused, head, answer).await,
-        Accept::AlreadyCompleteVerify { total } => {
-            if attempt.part.is_none() {
-                from_zero(attempt, Some(total), head.ranges(), head, answer).await?;
-            }
-            attempt.lines.meter.ends_at(total);
-            Ok(Plan::NothingMissing)
-        }
-    }
-}
-
-async fn from_zero(
-    attempt: &mut Attempt,
+/// What is known of the file before its first byte.
+struct Shape {
+    /// Length of the file.
     total: Option<u64>,
+    /// Length of the resource it is a part of.
+    resource: Option<u64>,
     ranges: Ranges,
+    /// Bytes of the body before the file begins.
+    skip: u64,
+}
+
+/// Asks for the file from its beginning, one address after the other until one gives it, and begins a part for it.
+/// `None` when there is nothing to fetch: the file is empty.
+pub(crate) async fn begin(attempt: &mut Attempt) -> Result<Option<Stream>, Halt> {
+    loop {
+        let Some(source) = attempt.sources.first() else {
+            return Err(Trouble::internal("no address is left to ask").into());
+        };
+        let halt = match ask(attempt, source).await {
+            Ok(begun) => return Ok(begun),
+            Err(halt) => halt,
+        };
+        let is_of_the_source =
+            matches!(&halt, Halt::Missing) || matches!(&halt, Halt::Trouble(trouble) if is_elsewhere(trouble));
+        if !is_of_the_source || attempt.sources.remaining() < 2 {
+            return Err(halt);
+        }
+        tracing::info!(id = %attempt.record.id, source, "an address is left for the next one");
+        attempt.sources.leave(source);
+    }
+}
+
+/// Whether another address of the same file may do better.
+pub(crate) fn is_elsewhere(trouble: &Trouble) -> bool {
+    let word = trouble.category.to_string();
+    ["net.", "tls.", "http", "redirect.", "auth."].iter().any(|kind| word.starts_with(kind))
+}
+
+async fn ask(attempt: &mut Attempt, source: usize) -> Result<Option<Stream>, Halt> {
+    let download = attempt.download();
+    let window = download.window.filter(|_| attempt.asks_for_parts);
+    let part = window.map(|range| Part { range, if_range: None });
+    let wish = Wish { download, address: attempt.sources.address(source), part };
+    let answer = tokio::select! {
+        () = attempt.lines.stop.cancelled() => return Err(Halt::Stopped),
+        answer = net::fetch(&attempt.lines.site.clients, wish) => answer?,
+    };
+    let head = Head::of(&answer, download.method, window.is_some());
+    let reply = answer.reply();
+    let asked = Asked { range: window, ..Asked::default() };
+    let shape = match range::judge(&asked, None, &head.answer()) {
+        Verdict::Accept(Accept::WriteFromZero { total }) => of_whole(attempt, total, head.ranges()),
+        Verdict::Accept(Accept::WriteFromZeroSingleStream { total }) => of_whole(attempt, total, Ranges::Refused),
+        Verdict::Accept(
+            Accept::WriteAtFirst(offered)
+            | Accept::WriteAtFirstThenRequestRest(offered)
+            | Accept::WriteAtFirstTruncateToRequested(offered),
+        ) => Ok(of_part(attempt, offered)),
+        Verdict::Accept(Accept::AlreadyCompleteVerify { total }) => of_whole(attempt, Some(total), head.ranges()),
+        Verdict::Restart(_) => Err(Trouble::new(
+            Category::HttpRange,
+            "The server does not give the part of the file that was asked for. Ask for the whole file instead.",
+        )
+        .into()),
+        Verdict::Fail(refused) => {
+            let (halt, reply) = tokio::select! {
+                () = attempt.lines.stop.cancelled() => return Err(Halt::Stopped),
+                read = refusal::read(refused, answer) => read,
+            };
+            attempt.keep(Change::Replied { id: attempt.record.id, reply }).await?;
+            return Err(halt);
+        }
+    };
+    start(attempt, shape?, source, &head, reply, answer).await
+}
+
+/// Takes a body that holds the whole file although a part was asked for: it goes into a new part file.
+pub(crate) async fn instead(attempt: &mut Attempt, answer: Answer) -> Result<Option<Stream>, Halt> {
+    let head = Head::of(&answer, attempt.download().method, true);
+    let total = match range::judge(&Asked::default(), None, &head.answer()) {
+        Verdict::Accept(Accept::WriteFromZero { total }) => total,
+        Verdict::Accept(_) | Verdict::Restart(_) | Verdict::Fail(_) => {
+            return Err(Trouble::internal("an answer was judged in two ways").into());
+        }
+    };
+    let shape = of_whole(attempt, total, Ranges::Refused)?;
+    let (source, reply) = (attempt.record.remote.as_ref().map_or(0, |remote| remote.source), answer.reply());
+    start(attempt, shape, source, &head, reply, answer).await
+}
+
+/// A body that holds the whole resource.
+fn of_whole(attempt: &Attempt, resource: Option<u64>, ranges: Ranges) -> Result<Shape, Halt> {
+    let Some(window) = attempt.download().window else {
+        // An answer to HEAD has no body, whatever length it names.
+        let total = if attempt.download().method == Method::Head { Some(0) } else { resource };
+        return Ok(Shape { total, resource: None, ranges, skip: 0 });
+    };
+    if resource.is_some_and(|resource| resource <= window.first) {
+        let message = "The file ends before the range that was asked for begins. Ask for another range.";
+        return Err(Trouble::new(Category::HttpRange, message).into());
+    }
+    Ok(Shape { total: window.length(resource), resource, ranges: Ranges::Refused, skip: window.first })
+}
+
+/// A body that holds the part that the task wants.
+fn of_part(attempt: &Attempt, offered: ContentRange) -> Shape {
+    let wanted = attempt.download().window.and_then(|window| window.length(offered.total));
+    Shape { total: wanted.or(Some(offered.length())), resource: offered.total, ranges: Ranges::Offered, skip: 0 }
+}
+
+async fn start(
+    attempt: &mut Attempt,
+    shape: Shape,
+    source: usize,
     head: &Head,
+    reply: Reply,
     answer: Answer,
-) -> Result<Plan, Halt> {
-    // An answer to HEAD has no body, whatever length it names.
-    let total = if attempt.download().method == Method::Head { Some(0) } else { total };
+) -> Result<Option<Stream>, Halt> {
+    attempt.keep(Change::Replied { id: attempt.record.id, reply }).await?;
+    let Shape { total, resource, ranges, skip } = shape;
     check_space(attempt, total).await?;
     let remote = Remote {
         total,
@@ -111,23 +150,33 @@ async fn from_zero(
         ranges,
         content_type: head.content_type.clone(),
         redirects: answer.redirects.clone(),
+        resource,
+        source,
     };
-    let name = match attempt.download().name {
-        NameChoice::Given(_) => attempt.record.name.clone(),
-        NameChoice::Suggested if attempt.record.part.is_some() => attempt.record.name.clone(),
-        NameChoice::Suggested => {
-            let lines = answer.lines("content-disposition");
-            let wanted = naming::choose(lines, &answer.url, head.content_type.as_deref());
-            let store = &attempt.lines.site.store;
-            store.reserve(attempt.record.id, wanted, disk::exists).await.map_err(Trouble::database)?
-        }
-    };
+    let name = name(attempt, head, &answer).await?;
     if name != attempt.record.name {
         attempt.record.name = name.clone();
         attempt::respect_taken_name(attempt).await?;
     }
     begin_part(attempt, remote, name).await?;
-    Ok(Plan::Write { answer: Box::new(answer), offset: 0, limit: total })
+    if total == Some(0) {
+        return Ok(None);
+    }
+    Ok(Some(Stream { answer: Box::new(answer), skip, length: total }))
+}
+
+/// The name that was chosen, or the one that the server suggests; it stays the same once a part file has it.
+async fn name(attempt: &Attempt, head: &Head, answer: &Answer) -> Result<naming::FileName, Halt> {
+    match attempt.download().name {
+        NameChoice::Given(_) => Ok(attempt.record.name.clone()),
+        NameChoice::Suggested if attempt.record.part.is_some() => Ok(attempt.record.name.clone()),
+        NameChoice::Suggested => {
+            let lines = answer.lines("content-disposition");
+            let wanted = naming::choose(lines, &answer.url, head.content_type.as_deref());
+            let store = &attempt.lines.site.store;
+            Ok(store.reserve(attempt.record.id, wanted, disk::exists).await.map_err(Trouble::database)?)
+        }
+    }
 }
 
 /// Makes a new part file for `name` and records it; an older part stays until the new one is whole.
@@ -180,124 +229,4 @@ async fn check_space(attempt: &Attempt, total: Option<u64>) -> Result<(), Halt> 
 
 fn megabytes(bytes: u64) -> String {
     format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000)
-}
-
-async fn refused(attempt: &Attempt, refusal: Refusal, answer: Answer, mut reply: Reply) -> Halt {
-    let (status, host) = (reply.code, answer.url.host_str().unwrap_or("the server").to_owned());
-    let retry_after = reply.headers.iter().find(|(name, _)| name == "retry-after").map(|(_, value)| value.clone());
-    reply.body = tokio::select! {
-        () = attempt.lines.stop.cancelled() => None,
-        text = error_text(answer) => text,
-    };
-    if let Err(trouble) = attempt.keep(Change::Replied { id: attempt.record.id, reply }).await {
-        return trouble.into();
-    }
-    if status == 404 {
-        return Halt::Missing;
-    }
-    let (category, message) = match refusal {
-        Refusal::ResourceChanged => (
-            Category::HttpChanged,
-            format!("{host} now offers a page instead of the file. Sign in or find the new address, then retry."),
-        ),
-        Refusal::AuthRequired => {
-            (Category::AuthRequired, format!("{host} wants a user name and password. Give them, then retry."))
-        }
-        Refusal::RetryLater => {
-            (of_status(status, Exchange::Fetch), format!("{host} is too busy or out of order (status {status})."))
-        }
-        Refusal::HttpError => (
-            of_status(status, Exchange::Fetch),
-            format!("{host} refuses this address (status {status}). Check it, or ask its owner."),
-        ),
-        Refusal::Protocol | Refusal::UnsolicitedPartial => (
-            of_status(status, Exchange::Fetch),
-            format!("{host} sent an answer without a file (status {status}). Check the address."),
-        ),
-    };
-    let category = if refusal == Refusal::UnsolicitedPartial { Category::HttpProtocol } else { category };
-    Halt::Trouble(Trouble { category, message, retry_after })
-}
-
-async fn error_text(mut answer: Answer) -> Option<String> {
-    let mut text = Vec::new();
-    while text.len() < ERROR_TEXT
-        && let Ok(Some(chunk)) = answer.chunk().await
-    {
-        text.extend_from_slice(&chunk);
-    }
-    text.truncate(ERROR_TEXT);
-    Some(String::from_utf8_lossy(&text).into_owned()).filter(|text| !text.is_empty())
-}
-
-/// The head of an answer in the words of the judgement.
-struct Head {
-    status: u16,
-    content_range: Option<String>,
-    content_length: Option<String>,
-    content_type: Option<String>,
-    content_encoding: Option<String>,
-    transfer_encoding: Option<String>,
-    etag: Option<String>,
-    last_modified: Option<String>,
-    date: Option<String>,
-    accept_ranges: Option<String>,
-    version: HttpVersion,
-}
-
-impl Head {
-    fn of(answer: &Answer, method: Method, ranged: bool) -> Self {
-        let content_range = answer.text("content-range");
-        let status = match answer.status() {
-            201 => 200,
-            202 if method != Method::Get => 200,
-            // Nobody asked for a part; when the part is the whole file, it is as good as 200 (M025).
-            206 if !ranged && content_range.as_deref().is_some_and(is_whole_file) => 200,
-            status => status,
-        };
-        Self {
-            status,
-            content_range,
-            content_length: answer.text("content-length"),
-            content_type: answer.text("content-type"),
-            content_encoding: answer.text("content-encoding"),
-            transfer_encoding: answer.text("transfer-encoding"),
-            etag: answer.text("etag"),
-            last_modified: answer.text("last-modified"),
-            date: answer.text("date"),
-            accept_ranges: answer.text("accept-ranges"),
-            version: answer.version(),
-        }
-    }
-
-    fn answer(&self) -> range::Answer<'_> {
-        range::Answer {
-            status: self.status,
-            content_range: self.content_range.as_deref(),
-            content_length: self.content_length.as_deref(),
-            content_type: self.content_type.as_deref(),
-            content_encoding: self.content_encoding.as_deref(),
-            transfer_encoding: self.transfer_encoding.as_deref(),
-            etag: self.etag.as_deref(),
-            last_modified: self.last_modified.as_deref(),
-        }
-    }
-
-    fn validator(&self) -> Option<Validator> {
-        let (etag, modified, date) = (self.etag.as_deref(), self.last_modified.as_deref(), self.date.as_deref());
-        Validator::of_answer(etag, modified, date, self.version)
-    }
-
-    fn ranges(&self) -> Ranges {
-        match self.accept_ranges.as_deref().map(str::trim) {
-            Some(units) if units.eq_ignore_ascii_case("bytes") => Ranges::Offered,
-            Some(units) if units.eq_ignore_ascii_case("none") => Ranges::Refused,
-            Some(_) | None => Ranges::Unproven,
-        }
-    }
-}
-
-fn is_whole_file(content_range: &str) -> bool {
-    range::ContentRange::parse(content_range)
-        .is_some_and(|range| range.first == 0 && range.total == Some(range.last + 1))
 }

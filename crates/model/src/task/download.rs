@@ -9,6 +9,7 @@ use crate::digest::Digest;
 use crate::naming::FileName;
 use crate::options::{Coding, FileTime, OriginMark, Strictness};
 use crate::place::Location;
+use crate::range::AskedRange;
 use crate::redirect::Downgrade;
 use crate::retry::Permanent;
 use crate::task::{Body, Header, Method};
@@ -75,6 +76,9 @@ pub struct Download {
     /// Other addresses of the same file (M136).
     #[serde(default)]
     pub mirrors: Vec<Url>,
+    /// The only part of the resource that is wanted (M068).
+    #[serde(default)]
+    pub window: Option<AskedRange>,
     /// Most connections, 1 to [`MOST_LANES`](crate::options::MOST_LANES); `None` leaves the number to the engine.
     #[serde(default)]
     pub lanes: Option<u32>,
@@ -127,6 +131,7 @@ impl Download {
             trust: Trust::Checked,
             limit_rate: None,
             mirrors: Vec::new(),
+            window: None,
             lanes: None,
             strictness: Strictness::Lenient,
             size: None,

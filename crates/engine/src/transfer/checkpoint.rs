@@ -1,0 +1,73 @@
+//! Progress that is proven on disk.
+//!
+//! Owns the order of its steps: write, sync, then commit; what was committed is on disk. Refuses to fail a transfer
+//! because the database is busy or full: bytes go on to the disk, and the next checkpoint offers all of it again.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use tokio::task::JoinHandle;
+use tokio::time::Instant;
+
+use crate::transfer::blocking;
+use crate::transfer::load::Load;
+use crate::trouble::{Trouble, of_disk};
+
+/// Time between two checkpoints.
+const INTERVAL: Duration = Duration::from_secs(1);
+
+/// The checkpoints of one transfer, one at a time.
+#[derive(Debug)]
+pub(crate) struct Checkpoints {
+    load: Arc<Load>,
+    running: Option<JoinHandle<Result<(), Trouble>>>,
+    next: Instant,
+}
+
+impl Checkpoints {
+    pub(crate) fn new(load: Arc<Load>) -> Self {
+        Self { load, running: None, next: Instant::now() + INTERVAL }
+    }
+
+    /// Begins one when it is time for it; says how the last one went.
+    pub(crate) async fn if_due(&mut self) -> Result<(), Trouble> {
+        if Instant::now() >= self.next { self.begin().await } else { Ok(()) }
+    }
+
+    /// Begins one unless one is on its way; says how the last one went.
+    pub(crate) async fn begin(&mut self) -> Result<(), Trouble> {
+        if self.running.as_ref().is_some_and(|running| !running.is_finished()) {
+            return Ok(());
+        }
+        self.settle().await?;
+        self.next = Instant::now() + INTERVAL;
+        if self.load.unsynced.swap(0, Ordering::Relaxed) > 0 {
+            self.running = Some(tokio::spawn(save(Arc::clone(&self.load))));
+        }
+        Ok(())
+    }
+
+    /// Leaves a last one, unless nothing is missing: then the file itself is synced before it is placed.
+    pub(crate) async fn finish(&mut self) -> Result<(), Trouble> {
+        self.settle().await?;
+        if self.load.lines.meter.is_whole() { Ok(()) } else { save(Arc::clone(&self.load)).await }
+    }
+
+    async fn settle(&mut self) -> Result<(), Trouble> {
+        let Some(running) = self.running.take() else { return Ok(()) };
+        running.await.map_err(|error| Trouble::internal(&error.to_string()))?
+    }
+}
+
+/// Syncs what the map counts, then commits it. The map is read before the sync: later bytes wait for the next one.
+async fn save(load: Arc<Load>) -> Result<(), Trouble> {
+    let map = load.lines.meter.map();
+    let part = Arc::clone(&load.part);
+    blocking(move || part.sync_data()).await?.map_err(|error| of_disk(&error, &load.path))?;
+    if let Err(error) = load.lines.site.store.checkpoint(load.lines.id, map.segments().to_vec()).await {
+        tracing::warn!(id = %load.lines.id, %error, "a checkpoint could not be saved; the next one is offered again");
+        load.unsynced.fetch_add(1, Ordering::Relaxed);
+    }
+    Ok(())
+}

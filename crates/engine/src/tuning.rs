@@ -1,0 +1,36 @@
+//! What can be set about all transfers.
+//!
+//! Owns the values that running transfers look at. Refuses to store them: the host does.
+
+use std::sync::{PoisonError, RwLock};
+
+/// What can be set about all transfers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tuning {
+    /// Most connections of a task that names no number, at least 1.
+    pub lanes: u32,
+    /// Bytes a second below which a transfer is given up and tried again; 0 means none.
+    pub min_speed: u64,
+}
+
+impl Default for Tuning {
+    fn default() -> Self {
+        Self { lanes: 8, min_speed: 0 }
+    }
+}
+
+/// The present values.
+#[derive(Debug, Default)]
+pub(crate) struct Tuned {
+    values: RwLock<Tuning>,
+}
+
+impl Tuned {
+    pub(crate) fn get(&self) -> Tuning {
+        *self.values.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn set(&self, tuning: Tuning) {
+        *self.values.write().unwrap_or_else(PoisonError::into_inner) = tuning;
+    }
+}
