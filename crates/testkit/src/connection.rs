@@ -143,7 +143,7 @@ fn unsent(here: SocketAddr, peer: SocketAddr) -> u64 {
     let (Some(here), Some(peer)) = (kernel_name(here), kernel_name(peer)) else {
         return 0;
     };
-    let table = std::fs::read_to_string("/proc/self/net/tcp").unwrap_or_default();
+    let table = std::fs::read_to_string("/proc/thread-self/net/tcp").unwrap_or_default();
     let queue = table.lines().find_map(|line| {
         let mut words = line.split_whitespace().skip(1);
         (words.next() == Some(&here) && words.next() == Some(&peer)).then(|| words.nth(1))?

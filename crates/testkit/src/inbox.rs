@@ -69,6 +69,11 @@ impl<R: AsyncRead + Unpin> Inbox<R> {
         self.exactly(length, &mut taken).await
     }
 
+    /// Gives what arrived beyond what was asked for.
+    pub(crate) fn into_rest(self) -> Vec<u8> {
+        self.arrived
+    }
+
     /// Returns when the client has closed its side; what it sends before that is kept.
     pub(crate) async fn closed(&mut self) {
         while self.arrived.len() <= AHEAD_LIMIT {

@@ -1,7 +1,7 @@
 //! The scripted world around Haul, for its tests.
 //!
-//! Owns the servers a test downloads from ([`Origin`], [`Nginx`], [`DeadPort`]), the certificates they show
-//! ([`TestCa`]), the place the real command runs in ([`Home`]) and the bytes that travel ([`bytes`]).
+//! Owns the servers a test downloads from ([`Origin`], [`Nginx`], [`DeadPort`]) and through ([`ProxyServer`]), the
+//! certificates they show ([`TestCa`]) and who they let in ([`Guard`]), the place the real command runs in ([`Home`]) and the bytes that travel ([`bytes`]).
 //! Knows nothing of Haul's own crates: it sees the product as the network and the file system see it.
 //! Rule kept here: nothing waits for a fixed time; every wait ends on a condition, and fails by name when it does not.
 
@@ -11,16 +11,19 @@ mod content;
 mod dead_port;
 mod eventually;
 mod gate;
+mod guard;
 mod home;
 mod inbox;
 mod nginx;
 mod origin;
 mod output;
+mod proxy_server;
 mod recorded;
 mod resource;
 mod running;
 mod script;
 mod stage;
+mod stand;
 mod tamper;
 mod tls;
 mod traffic;
@@ -30,10 +33,12 @@ pub use content::{bytes, sha256_hex};
 pub use dead_port::DeadPort;
 pub use eventually::eventually;
 pub use gate::Gate;
+pub use guard::{DigestAnswer, DigestHash, Guard, Verdict};
 pub use home::Home;
 pub use nginx::Nginx;
 pub use origin::Origin;
 pub use output::Output;
+pub use proxy_server::{ProxyScript, ProxyServer, Visit, Way};
 pub use recorded::{Outcome, Recorded};
 pub use resource::{Length, Point, Ranges, Resource, Stop};
 pub use running::Running;

@@ -1,23 +1,17 @@
 //! A scripted HTTP/1.1 server that can lie in every way.
 //!
-//! Owns the listening socket and the thread everything of it runs on, so it works beside any runtime and beside
-//! none. Rule kept here: once it is dropped nothing listens, and all its connections are closed.
+//! Owns what it serves and what it has seen; where it listens is `stand`'s. Rule kept here: once it is dropped nothing
+//! listens, and all its connections are closed.
 
-use std::net::{SocketAddr, TcpListener};
+use std::net::SocketAddr;
 use std::sync::Arc;
-use std::thread::JoinHandle;
-
-use anyhow::Context as _;
-use tokio::sync::oneshot;
-use tokio::task::JoinSet;
 
 use crate::connection::attend;
 use crate::recorded::Recorded;
 use crate::resource::Resource;
 use crate::script::OriginScript;
 use crate::stage::Stage;
-
-const BACKLOG: i32 = 4096;
+use crate::stand::Stand;
 
 /// A running scripted server; stopped when dropped.
 ///
@@ -36,11 +30,9 @@ const BACKLOG: i32 = 4096;
 /// # Ok(()) }
 /// ```
 pub struct Origin {
-    address: SocketAddr,
     scheme: &'static str,
     stage: Arc<Stage>,
-    halt: Option<oneshot::Sender<()>>,
-    thread: Option<JoinHandle<()>>,
+    stand: Stand,
 }
 
 impl Origin {
@@ -56,12 +48,12 @@ impl Origin {
 
     /// Gives the address of `path_and_query`, which begins with a slash.
     pub fn url_of(&self, path_and_query: &str) -> String {
-        format!("{}://{}{path_and_query}", self.scheme, self.address)
+        format!("{}://{}{path_and_query}", self.scheme, self.address())
     }
 
     /// Gives the address it listens on.
     pub fn address(&self) -> SocketAddr {
-        self.address
+        self.stand.address()
     }
 
     /// Puts another resource at every path without one of its own: new bytes have a new ETag and no faults.
@@ -118,46 +110,10 @@ impl Origin {
     }
 
     pub(crate) fn listening(address: SocketAddr, stage: Stage) -> anyhow::Result<Origin> {
-        let listener = TcpListener::bind(address).with_context(|| format!("listening on {address}"))?;
-        rustix::net::listen(&listener, BACKLOG).context("lengthening the queue of connections")?;
-        listener.set_nonblocking(true)?;
-        let address = listener.local_addr()?;
         let scheme = if stage.tls.is_some() { "https" } else { "http" };
         let stage = Arc::new(stage);
-        let (halt, halted) = oneshot::channel();
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let shared = stage.clone();
-        let thread = std::thread::Builder::new().name("origin".to_owned()).spawn(move || {
-            runtime.block_on(accepting(listener, shared, halted));
-        })?;
-        Ok(Origin { address, scheme, stage, halt: Some(halt), thread: Some(thread) })
+        let stand = Stand::taken("origin", address, move |socket, peer| attend(socket, peer, shared.clone()))?;
+        Ok(Origin { scheme, stage, stand })
     }
-}
-
-impl Drop for Origin {
-    fn drop(&mut self) {
-        self.halt.take();
-        if let Some(thread) = self.thread.take() {
-            // A panic in there has been printed already; a second one here would hide the test's own.
-            let _ = thread.join();
-        }
-    }
-}
-
-async fn accepting(listener: TcpListener, stage: Arc<Stage>, mut halted: oneshot::Receiver<()>) {
-    let listener = tokio::net::TcpListener::from_std(listener).expect("the socket is bound and does not block");
-    let mut connections = JoinSet::new();
-    loop {
-        tokio::select! {
-            accepted = listener.accept() => {
-                if let Ok((socket, peer)) = accepted {
-                    connections.spawn(attend(socket, peer, stage.clone()));
-                }
-            }
-            Some(_) = connections.join_next() => {}
-            _ = &mut halted => break,
-        }
-    }
-    drop(listener);
-    connections.shutdown().await;
 }

@@ -2,7 +2,9 @@
 
 mod answers;
 mod faults;
+mod guards;
 mod home;
 mod nginx;
+mod proxies;
 mod raw;
 mod tls;
