@@ -159,7 +159,8 @@ impl Actor {
     fn next_wake(&self) -> Option<Instant> {
         let again = (!self.unsaved.is_empty()).then(|| Instant::now() + PERSISTENCE);
         let due = self.due.first().map(|(at, _)| *at);
-        again.into_iter().chain(due).min()
+        let host = if self.board.has_queue() { self.shared.site.hosts.most_tasks().1 } else { None };
+        again.into_iter().chain(due).chain(host).min()
     }
 
     fn retry_due(&mut self, turn: &mut Turn) {
@@ -173,8 +174,12 @@ impl Actor {
     /// Gives free slots away.
     fn grant(&mut self, turn: &mut Turn) {
         while self.transfers.try_join_next().is_some() {}
+        if !self.board.has_queue() {
+            return;
+        }
         let busy: Vec<TaskId> = self.running.keys().copied().collect();
-        for id in self.board.plan(self.limits, &busy, |id| !self.running.contains_key(&id)) {
+        let shy = self.shared.site.hosts.most_tasks().0;
+        for id in self.board.plan(self.limits, &busy, &shy, |id| !self.running.contains_key(&id)) {
             self.step_quietly(id, Input::Granted, turn);
         }
     }

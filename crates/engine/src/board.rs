@@ -101,6 +101,10 @@ impl Board {
         self.entries.get_mut(&id)
     }
 
+    pub(crate) fn host_of(&self, id: TaskId) -> Option<&str> {
+        self.entries.get(&id).map(|entry| self.symbols.text(entry.host))
+    }
+
     pub(crate) fn group_of(&self, id: TaskId) -> Option<&str> {
         self.entries.get(&id).map(|entry| self.symbols.text(entry.group))
     }
@@ -150,12 +154,25 @@ impl Board {
         }
     }
 
-    /// Those who begin now; `is_free` says whether an earlier transfer of a task is over.
-    pub(crate) fn plan(&self, limits: Limits, busy: &[TaskId], is_free: impl Fn(TaskId) -> bool) -> Vec<TaskId> {
+    /// Whether anything waits for a slot.
+    pub(crate) fn has_queue(&self) -> bool {
+        !self.queue.is_empty()
+    }
+
+    /// Those who begin now; `is_free` says whether an earlier transfer of a task is over, `shy` how many tasks at once
+    /// those hosts take that want fewer than `limits` allow.
+    pub(crate) fn plan(
+        &self,
+        limits: Limits,
+        busy: &[TaskId],
+        shy: &HashMap<String, u32>,
+        is_free: impl Fn(TaskId) -> bool,
+    ) -> Vec<TaskId> {
+        let shy = shy.iter().filter_map(|(host, most)| Some((*self.symbols.numbers.get(host)?, *most))).collect();
         let candidate =
             |id: &TaskId| self.entries.get(id).map(|entry| Candidate { id: *id, host: entry.host, group: entry.group });
         let waiting = self.queue.iter().filter(|(_, id)| is_free(*id)).filter_map(|(_, id)| candidate(id));
-        plan(waiting, busy.iter().filter_map(candidate), limits)
+        plan(waiting, busy.iter().filter_map(candidate), limits, &shy)
     }
 
     pub(crate) fn counts(&self) -> Vec<CountRow> {

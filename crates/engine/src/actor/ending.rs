@@ -4,7 +4,7 @@
 //! here: a wish beats a failure, and a cancel beats even a file that was placed in the same moment (M028).
 
 use haul_model::fault::{Fault, Remedy};
-use haul_model::retry::{Event, Exchange, History, Network, Next, Permanent, decide, is_progress};
+use haul_model::retry::{Decision, Event, Exchange, History, Network, Next, RetryAfter, Scope, decide, is_progress};
 use haul_model::status::Input;
 use haul_model::task::{Conflict, TaskId, Work};
 use haul_store::{Change, Record};
@@ -89,13 +89,14 @@ impl Actor {
             }
         };
         let Some(failures) = self.count_failure(id, &trouble, progressed) else { return };
+        let Work::Download(download) = &record.task.work;
         let retries_left = if progressed { record.task.retries } else { record.retries_left };
         let history = History {
             failures: failures.in_a_row,
             of_this_category: failures.of_category,
             retries_left: u32::from(retries_left),
             network: Network::Up,
-            permanent: Permanent::Fail,
+            permanent: download.permanent,
         };
         let event = Event {
             category: trouble.category,
@@ -103,6 +104,7 @@ impl Actor {
             retry_after: trouble.retry_after.as_deref(),
         };
         let decision = decide(&event, &history, clock::now(), rand::random());
+        self.spread(id, &decision, &event);
         let wait = match decision.next {
             Next::After(pause) => {
                 turn.changes.push(Change::Retries { id, left: retries_left.saturating_sub(1) });
@@ -116,6 +118,23 @@ impl Actor {
         let why = Fault::new(decision.category, Remedy::RetryLater, trouble.message);
         self.step_quietly(id, Input::Broke(why, at), turn);
         self.due.insert((Instant::now() + wait, id));
+    }
+
+    /// What the host said to one task holds for all of its tasks (row 47). What it asks for counts, not how long this task
+    /// waits because of its own failures.
+    fn spread(&self, id: TaskId, decision: &Decision, event: &Event<'_>) {
+        let Some(host) = self.board.host_of(id) else { return };
+        let Next::After(own_pause) = decision.next else { return };
+        let wish = event.retry_after.and_then(RetryAfter::parse).and_then(|wish| wish.pause(clock::now()).ok());
+        let until = Instant::now() + wish.unwrap_or(own_pause);
+        match decision.scope {
+            Scope::Task => {}
+            Scope::Host => self.shared.site.hosts.hold(host, until),
+            Scope::HostOnOneConnection => {
+                self.shared.site.hosts.hold(host, until);
+                self.shared.site.hosts.limit_to_one(host, until);
+            }
+        }
     }
 
     fn give_up(
