@@ -14,6 +14,7 @@ use haul_store::Store;
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
+use crate::disk;
 use crate::net::Answer;
 use crate::throttle::Valve;
 use crate::transfer::attempt::Attempt;
@@ -182,6 +183,6 @@ async fn checkpoint(
     path: std::path::PathBuf,
     map: SegmentMap,
 ) -> Result<(), Trouble> {
-    blocking(move || part.sync_data()).await?.map_err(|error| of_disk(&error, &path))?;
+    blocking(move || disk::sync_data(&part)).await?.map_err(|error| of_disk(&error, &path))?;
     store.checkpoint(id, map.segments().to_vec()).await.map_err(Trouble::database)
 }
