@@ -1,7 +1,8 @@
 //! The scripted world around Haul, for its tests.
 //!
 //! Owns the servers a test downloads from ([`Origin`], [`Nginx`], [`DeadPort`]), the certificates they show
-//! ([`TestCa`]), the place the real command runs in ([`Home`]) and the bytes that travel ([`bytes`]).
+//! ([`TestCa`]), the place the real command runs in ([`Home`]), the disks it writes to ([`SmallDisk`]) and the bytes
+//! that travel ([`bytes`]).
 //! Knows nothing of Haul's own crates: it sees the product as the network and the file system see it.
 //! Rule kept here: nothing waits for a fixed time; every wait ends on a condition, and fails by name when it does not.
 
@@ -13,6 +14,8 @@ mod eventually;
 mod gate;
 mod home;
 mod inbox;
+mod memory_limit;
+mod needs;
 mod nginx;
 mod origin;
 mod output;
@@ -20,7 +23,9 @@ mod recorded;
 mod resource;
 mod running;
 mod script;
+mod small_disk;
 mod stage;
+mod strace;
 mod tamper;
 mod tls;
 mod traffic;
@@ -31,6 +36,8 @@ pub use dead_port::DeadPort;
 pub use eventually::eventually;
 pub use gate::Gate;
 pub use home::Home;
+pub use memory_limit::MemoryLimit;
+pub use needs::{Need, needs};
 pub use nginx::Nginx;
 pub use origin::Origin;
 pub use output::Output;
@@ -38,4 +45,6 @@ pub use recorded::{Outcome, Recorded};
 pub use resource::{Length, Point, Ranges, Resource, Stop};
 pub use running::Running;
 pub use script::OriginScript;
+pub use small_disk::SmallDisk;
+pub use strace::injecting;
 pub use tls::{Certificate, TestCa};
