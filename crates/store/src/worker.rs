@@ -9,6 +9,7 @@ use std::thread::JoinHandle;
 use rusqlite::{Connection, Transaction};
 use tokio::sync::oneshot;
 
+use crate::crash;
 use crate::open::StoreError;
 
 /// Most jobs in one commit.
@@ -133,7 +134,7 @@ fn run_batch(connection: &mut Connection, batch: Vec<WriteJob>) {
 fn commit(connection: &mut Connection, batch: Vec<WriteJob>, answers: &mut Vec<Answer>) -> Result<(), StoreError> {
     let mut transaction = connection.transaction()?;
     answers.extend(batch.into_iter().map(|job| job(&mut transaction)));
-    Ok(transaction.commit()?)
+    Ok(crash::around("commit", || transaction.commit())?)
 }
 
 fn in_savepoint<T>(

@@ -60,7 +60,19 @@ impl Home {
 
     /// Makes a home for exactly this program.
     pub fn of(program: impl AsRef<Path>) -> anyhow::Result<Home> {
-        let root = tempfile::Builder::new().prefix("haul-").tempdir().context("making a home")?;
+        Home::within(program, std::env::temp_dir())
+    }
+
+    /// As [`with_command`](Home::with_command), below `folder`, which is perhaps on a disk of its own.
+    pub fn with_command_below(command: impl AsRef<Path>, folder: impl AsRef<Path>) -> anyhow::Result<Home> {
+        match std::env::var_os("HAUL_BIN") {
+            Some(named) => Home::within(named, folder),
+            None => Home::within(command, folder),
+        }
+    }
+
+    fn within(program: impl AsRef<Path>, folder: impl AsRef<Path>) -> anyhow::Result<Home> {
+        let root = tempfile::Builder::new().prefix("haul-").tempdir_in(folder).context("making a home")?;
         let command = std::path::absolute(program)?;
         let home = Home { root, command, environment: Vec::new() };
         std::fs::create_dir(home.folder())?;
@@ -164,7 +176,18 @@ impl Home {
 
     /// Starts `haul daemon` and waits, at most 20 s, until its socket accepts a connection.
     pub fn daemon(&self) -> anyhow::Result<Running> {
-        let mut daemon = self.spawn(["daemon"])?;
+        self.daemon_under::<&str>(&[])
+    }
+
+    /// As [`daemon`](Home::daemon), started through another program such as `strace` or `prlimit`, given with its
+    /// arguments; it has to become the daemon, or to end with it.
+    pub fn daemon_under<Word: AsRef<OsStr>>(&self, wrapper: &[Word]) -> anyhow::Result<Running> {
+        let plain = self.command(["daemon"]);
+        let command = match wrapper.split_first() {
+            None => plain,
+            Some((program, args)) => wrapped(&plain, program, args),
+        };
+        let mut daemon = Running::start(command)?;
         let socket = self.socket();
         let started = within(DAEMON_START, "the daemon's socket accepts", || match daemon.has_ended() {
             Ok(false) => UnixStream::connect(&socket).ok().map(|_| true),
@@ -176,6 +199,16 @@ impl Home {
         }
         Ok(daemon)
     }
+}
+
+fn wrapped(plain: &Command, program: impl AsRef<OsStr>, args: &[impl AsRef<OsStr>]) -> Command {
+    let mut command = Command::new(program);
+    command.args(args).arg(plain.get_program()).args(plain.get_args());
+    if let Some(folder) = plain.get_current_dir() {
+        command.current_dir(folder);
+    }
+    command.env_clear().envs(plain.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    command
 }
 
 const XDG: [(&str, &str); 5] = [

@@ -1,7 +1,8 @@
 //! The scripted world around Haul, for its tests.
 //!
 //! Owns the servers a test downloads from ([`Origin`], [`Nginx`], [`DeadPort`]) and through ([`ProxyServer`]), the
-//! certificates they show ([`TestCa`]) and who they let in ([`Guard`]), the place the real command runs in ([`Home`]) and the bytes that travel ([`bytes`]).
+//! certificates they show ([`TestCa`]) and who they let in ([`Guard`]), the place the real command runs in ([`Home`]),
+//! the disks it writes to ([`SmallDisk`]) and the bytes that travel ([`bytes`]).
 //! Knows nothing of Haul's own crates: it sees the product as the network and the file system see it.
 //! Rule kept here: nothing waits for a fixed time; every wait ends on a condition, and fails by name when it does not.
 
@@ -14,6 +15,8 @@ mod gate;
 mod guard;
 mod home;
 mod inbox;
+mod memory_limit;
+mod needs;
 mod nginx;
 mod origin;
 mod output;
@@ -22,8 +25,10 @@ mod recorded;
 mod resource;
 mod running;
 mod script;
+mod small_disk;
 mod stage;
 mod stand;
+mod strace;
 mod tamper;
 mod tls;
 mod traffic;
@@ -35,6 +40,8 @@ pub use eventually::eventually;
 pub use gate::Gate;
 pub use guard::{DigestAnswer, DigestHash, Guard, Verdict};
 pub use home::Home;
+pub use memory_limit::MemoryLimit;
+pub use needs::{Need, needs};
 pub use nginx::Nginx;
 pub use origin::Origin;
 pub use output::Output;
@@ -43,4 +50,6 @@ pub use recorded::{Outcome, Recorded};
 pub use resource::{Length, Point, Ranges, Resource, Stop};
 pub use running::Running;
 pub use script::OriginScript;
+pub use small_disk::SmallDisk;
+pub use strace::injecting;
 pub use tls::{Certificate, TestCa};

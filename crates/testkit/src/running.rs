@@ -70,6 +70,16 @@ impl Running {
         self.wait()
     }
 
+    /// Stops it where it is (SIGSTOP), as a machine that sleeps does.
+    pub fn suspend(&self) -> anyhow::Result<()> {
+        self.signal(Signal::STOP)
+    }
+
+    /// Lets it go on after [`suspend`](Running::suspend) (SIGCONT).
+    pub fn go_on(&self) -> anyhow::Result<()> {
+        self.signal(Signal::CONT)
+    }
+
     /// Asks it to end (SIGTERM); [`wait`](Running::wait) tells how it did.
     pub fn terminate(&self) -> anyhow::Result<()> {
         self.signal(Signal::TERM)

@@ -7,7 +7,8 @@ use std::io;
 use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
 
-use rustix::fs::{AtFlags, FileType, Mode, OFlags, RenameFlags};
+use haul_store::crash;
+use rustix::fs::{AtFlags, FileType, Mode, OFlags, RenameFlags, renameat_with};
 use rustix::io::Errno;
 
 /// An opened folder.
@@ -59,7 +60,8 @@ impl Folder {
         loop {
             let part = if number == 0 { format!("{name}.haulpart") } else { format!("{name}.{number}.haulpart") };
             let flags = OFlags::RDWR | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-            match rustix::fs::openat(&self.handle, part.as_str(), flags, Mode::from_raw_mode(0o666)) {
+            let mode = Mode::from_raw_mode(0o666);
+            match crash::around("create", || rustix::fs::openat(&self.handle, part.as_str(), flags, mode)) {
                 Ok(file) => return Ok((part, file.into())),
                 Err(Errno::EXIST | Errno::LOOP) if number < 999 => number += 1,
                 Err(error) => return Err(error.into()),
@@ -82,12 +84,13 @@ impl Folder {
 
     /// Gives the part file its final name; `false` when that name is taken. Then syncs the folder.
     pub(crate) fn place(&self, part: &str, name: &str) -> io::Result<bool> {
-        match rustix::fs::renameat_with(&self.handle, part, &self.handle, name, RenameFlags::NOREPLACE) {
+        let handle = &self.handle;
+        match crash::around("rename", || renameat_with(handle, part, handle, name, RenameFlags::NOREPLACE)) {
             Ok(()) => {}
             Err(Errno::EXIST) => return Ok(false),
             Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => {
                 // File systems without that flag: a hard link refuses a taken name just as well.
-                match rustix::fs::linkat(&self.handle, part, &self.handle, name, AtFlags::empty()) {
+                match crash::around("link", || rustix::fs::linkat(handle, part, handle, name, AtFlags::empty())) {
                     Ok(()) => self.remove(part)?,
                     Err(Errno::EXIST) => return Ok(false),
                     Err(error) => return Err(error.into()),
@@ -101,13 +104,13 @@ impl Folder {
 
     /// Gives the part file its final name in place of what has it (M075). Then syncs the folder.
     pub(crate) fn replace(&self, part: &str, name: &str) -> io::Result<()> {
-        rustix::fs::renameat(&self.handle, part, &self.handle, name)?;
+        crash::around("rename", || rustix::fs::renameat(&self.handle, part, &self.handle, name))?;
         self.sync()
     }
 
     /// Deletes a name; one that is gone already is fine.
     pub(crate) fn remove(&self, name: &str) -> io::Result<()> {
-        match rustix::fs::unlinkat(&self.handle, name, AtFlags::empty()) {
+        match crash::around("unlink", || rustix::fs::unlinkat(&self.handle, name, AtFlags::empty())) {
             Ok(()) | Err(Errno::NOENT) => Ok(()),
             Err(error) => Err(error.into()),
         }
@@ -120,8 +123,18 @@ impl Folder {
     }
 
     fn sync(&self) -> io::Result<()> {
-        Ok(rustix::fs::fsync(&self.handle)?)
+        Ok(crash::around("sync of a folder", || rustix::fs::fsync(&self.handle))?)
     }
+}
+
+/// Puts on disk what was written to a file, as far as reading it back needs.
+pub(crate) fn sync_data(file: &File) -> io::Result<()> {
+    crash::around("sync of data", || file.sync_data())
+}
+
+/// Puts on disk all there is of a file.
+pub(crate) fn sync_all(file: &File) -> io::Result<()> {
+    crash::around("sync of a file", || file.sync_all())
 }
 
 /// Whether anything has this path, a dangling link included.
@@ -132,7 +145,7 @@ pub(crate) fn exists(path: &Path) -> bool {
 /// Deletes the plain file at `path`; one that is gone already is fine.
 pub(crate) fn remove_file(path: &Path) -> io::Result<()> {
     match path.symlink_metadata() {
-        Ok(found) if found.is_file() => std::fs::remove_file(path),
+        Ok(found) if found.is_file() => crash::around("unlink", || std::fs::remove_file(path)),
         Ok(_) => Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not a plain file")),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         Err(error) => Err(error),

@@ -10,6 +10,7 @@ use std::time::Duration;
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
+use crate::disk;
 use crate::transfer::blocking;
 use crate::transfer::load::Load;
 use crate::trouble::{Trouble, of_disk};
@@ -64,7 +65,7 @@ impl Checkpoints {
 async fn save(load: Arc<Load>) -> Result<(), Trouble> {
     let map = load.lines.meter.map();
     let part = Arc::clone(&load.part);
-    blocking(move || part.sync_data()).await?.map_err(|error| of_disk(&error, &load.path))?;
+    blocking(move || disk::sync_data(&part)).await?.map_err(|error| of_disk(&error, &load.path))?;
     if let Err(error) = load.lines.site.store.checkpoint(load.lines.id, map.segments().to_vec()).await {
         tracing::warn!(id = %load.lines.id, %error, "a checkpoint could not be saved; the next one is offered again");
         load.unsynced.fetch_add(1, Ordering::Relaxed);

@@ -65,7 +65,7 @@ pub(crate) async fn place(attempt: &mut Attempt) -> Result<(), Halt> {
         return Err(Trouble::internal("nothing to place").into());
     };
     let path = attempt.folder.path().join(&part);
-    blocking(move || file.sync_all()).await?.map_err(|error| of_disk(&error, &path))?;
+    blocking(move || disk::sync_all(&file)).await?.map_err(|error| of_disk(&error, &path))?;
     loop {
         if attempt.lines.stop.is_cancelled() {
             return Err(Halt::Stopped);
