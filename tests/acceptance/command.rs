@@ -115,7 +115,7 @@ fn a_finished_path_is_data_and_everything_else_is_for_people() -> Result<()> {
 #[test]
 fn wrong_usage_ends_with_two_and_a_sentence() -> Result<()> {
     let home = home()?;
-    let wrong: [&[&str]; 12] = [
+    let wrong: [&[&str]; 13] = [
         &["get"],
         &["fetch", "example.org"],
         &["get", "example.org", "--retries", "11"],
@@ -124,7 +124,8 @@ fn wrong_usage_ends_with_two_and_a_sentence() -> Result<()> {
         &["get", "example.org", "--header", "no colon"],
         &["get", "example.org", "--on-conflict", "guess"],
         &["get", "a.example", "b.example", "-o", "one"],
-        &["get", "example.org", "--mirror", "b.example"],
+        &["get", "a.example", "b.example", "--mirror", "c.example"],
+        &["get", "example.org", "-c", "33"],
         &["get", "example.org", "--proxy", "gopher://x"],
         &["list", "--status", "sleeping"],
         &["settings", "set", "no_such_key", "1"],

@@ -9,6 +9,8 @@ mod cost;
 mod disk;
 mod failures;
 mod integrity;
+mod lanes;
+mod mirrors;
 mod names;
 mod persistence;
 mod privacy;

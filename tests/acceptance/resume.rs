@@ -112,19 +112,53 @@ fn m064_a_date_is_the_proof_where_there_is_no_etag() -> Result<()> {
     ends_with(&world, id, &new)
 }
 
+/// A file that is cut off once after [`KEPT`] bytes, told apart by nothing that proves anything.
+fn unproven(content: &[u8]) -> Resource {
+    Resource::new(content).weak_etag().resetting_after(KEPT).for_the_first(1)
+}
+
 #[test]
-fn m065_a_weak_etag_never_joins_bytes() -> Result<()> {
+fn m065_f025_a_weak_etag_joins_no_bytes_but_equal_ones_do() -> Result<()> {
     let content = bytes(1, SIZE);
-    let file = Resource::new(&content).weak_etag().resetting_after(KEPT).for_the_first(1);
-    let origin = Origin::serving(file).start_blocking()?;
+    let origin = Origin::serving(unproven(&content)).start_blocking()?;
     let world = World::start()?;
     let id = world.add(&[&origin.url()])?;
     world.reaches(id, "complete")?;
     assert_eq!(sha256_hex(&world.home.file("file.bin")?), sha256_hex(&content));
     let requests = origin.requests();
-    assert_eq!(requests.len(), 2);
-    assert!(requests.iter().all(|request| request.range().is_none() && request.header("if-range").is_none()));
+    let firsts: Vec<u64> = requests.iter().map(haul_testkit::Recorded::first_byte).collect();
+    assert_eq!(firsts, [0, KEPT - (64 << 10)], "64 KiB are read again and compared");
+    assert!(requests.iter().all(|request| request.header("if-range").is_none()), "a weak tag is no proof");
     assert_eq!(world.home.listing()?, ["file.bin"]);
+    Ok(())
+}
+
+#[test]
+fn m065_f024_other_bytes_behind_the_same_weak_etag_are_never_joined() -> Result<()> {
+    let (old, new) = (bytes(1, SIZE), bytes(2, SIZE));
+    let first = Resource::new(&old).etag("W/\"same\"").resetting_after(KEPT).for_the_first(1);
+    let origin = Origin::serving(first.then(1, Resource::new(&new).etag("W/\"same\""))).start_blocking()?;
+    let world = World::start()?;
+    let id = world.add(&[&origin.url()])?;
+    world.reaches(id, "complete")?;
+    assert_eq!(sha256_hex(&world.home.file("file.bin")?), sha256_hex(&new));
+    assert_eq!(world.home.listing()?, ["file.bin"]);
+    Ok(())
+}
+
+#[test]
+fn m064_who_is_strict_is_told_of_a_change_and_keeps_what_is_there() -> Result<()> {
+    let (old, new) = (bytes(1, SIZE), bytes(2, SIZE));
+    let origin = Origin::serving(stopping(&old)).start_blocking()?;
+    let world = World::start()?;
+    let id = world.add(&[&origin.url(), "--strict"])?;
+    world.has_received(id, KEPT)?;
+    world.pause(id)?;
+    origin.now_serves(Resource::new(&new));
+    world.does("resume", id)?;
+    let task = world.reaches(id, "failed")?;
+    assert_eq!((task["category"].as_str(), task["received"].as_u64()), (Some("http.changed"), Some(KEPT)));
+    assert_eq!(world.home.listing()?, ["file.bin.haulpart"]);
     Ok(())
 }
 

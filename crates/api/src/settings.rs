@@ -17,6 +17,10 @@ pub struct Settings {
     pub max_running_per_host: u32,
     /// Most tasks at once in one group; 0 means no limit.
     pub max_running_per_group: u32,
+    /// Most connections of a task that names no number, 1 to 32; Haul uses as many of them as pay.
+    pub lanes: u32,
+    /// Bytes a second below which a connection is given up and tried again; 0 means none.
+    pub min_speed: u64,
     /// How often a task is tried again after a failure that passes, 0 to 10, where the task says nothing.
     pub retries: u32,
     /// Text of the notification of a running task; empty means none.
@@ -38,6 +42,8 @@ impl Default for Settings {
             max_running: 10,
             max_running_per_host: 0,
             max_running_per_group: 0,
+            lanes: 8,
+            min_speed: 0,
             retries: 5,
             notify_running: String::new(),
             notify_complete: "{filename} is ready".to_owned(),

@@ -9,7 +9,9 @@ use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use haul_api::{Code, Refusal, Setting, Settings};
+use haul_engine::Tuning;
 use haul_model::notification::Templates;
+use haul_model::options::MOST_LANES;
 use haul_model::queue::Limits;
 
 /// Settings with their file.
@@ -54,6 +56,12 @@ impl SettingsFile {
             per_host: settings.max_running_per_host,
             per_group: settings.max_running_per_group,
         }
+    }
+
+    /// What all transfers look at.
+    pub(crate) fn tuning(&self) -> Tuning {
+        let settings = self.lock();
+        Tuning { lanes: settings.lanes, min_speed: settings.min_speed }
     }
 
     /// The default notifications.
@@ -131,6 +139,9 @@ fn parse(before: &toml::Value, setting: &Setting) -> Result<toml::Value, Refusal
 fn check(settings: &Settings) -> Result<(), Refusal> {
     if !(1..=1000).contains(&settings.max_running) {
         return Err(refusal("max_running takes a number from 1 to 1000.".to_owned()));
+    }
+    if !(1..=MOST_LANES).contains(&settings.lanes) {
+        return Err(refusal(format!("lanes takes a number from 1 to {MOST_LANES}.")));
     }
     if settings.retries > 10 {
         return Err(refusal("retries takes a number from 0 to 10.".to_owned()));

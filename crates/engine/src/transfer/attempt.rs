@@ -11,10 +11,12 @@ use haul_model::options::Strictness;
 use haul_model::remote::Remote;
 use haul_model::segments::SegmentMap;
 use haul_model::task::{Conflict, Download, Work};
+use haul_model::validator::Comparison;
 use haul_store::{Change, Record, StoreError};
 
 use crate::disk::Folder;
 use crate::net::Answer;
+use crate::transfer::head::Head;
 use crate::transfer::lane::OVERLAP;
 use crate::transfer::sources::Sources;
 use crate::transfer::{Halt, Lines, Report, blocking, crew, finish, learn};
@@ -22,6 +24,10 @@ use crate::trouble::{Trouble, of_disk};
 
 /// How often one attempt may ask for the file from its beginning.
 const MOST_BEGINNINGS: u32 = 2;
+
+/// What who is strict hears of a file that is another one now.
+const CHANGED: &str = "The file has changed on the server since it was begun. What is there is kept; add it again \
+                       without --strict to start over.";
 
 /// What an attempt works with.
 #[derive(Debug)]
@@ -105,6 +111,13 @@ impl Attempt {
         let message = "The server does not give the file in parts, or does not say what proves that they fit together. \
                        Add it again without --strict for one connection.";
         Err(Trouble::new(Category::HttpRange, message))
+    }
+
+    /// Whether an answer says that it is about another version than the stored one.
+    fn is_another(&self, answer: &Answer) -> bool {
+        let validator = self.record.remote.as_ref().and_then(|remote| remote.validator.as_ref());
+        let head = Head::of(answer, self.download().method, true);
+        validator.is_some_and(|validator| head.compare(validator) == Comparison::Different)
     }
 
     fn is_whole(&self) -> bool {
@@ -216,11 +229,8 @@ fn respect_strictness(attempt: &Attempt, found: &Found) -> Result<(), Halt> {
     }
     let (category, message) = match found {
         Found::Whole => return Ok(()),
-        Found::Changed => (
-            Category::HttpChanged,
-            "The file has changed on the server since it was begun. What is there is kept; add it again without \
-             --strict to start over.",
-        ),
+        Found::Changed => (Category::HttpChanged, CHANGED),
+        Found::Instead(answer) if attempt.is_another(answer) => (Category::HttpChanged, CHANGED),
         Found::NoParts | Found::Instead(_) => (
             Category::HttpRange,
             "The server does not give the file in parts. What is there is kept; add it again without --strict.",

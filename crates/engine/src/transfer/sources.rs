@@ -29,8 +29,10 @@ impl Sources {
     }
 
     /// The one to begin with; `None` when all are left.
-    pub(crate) fn first(&self) -> Option<usize> {
-        self.from(self.preferred)
+    pub(crate) fn first(&mut self) -> Option<usize> {
+        let found = self.from(self.preferred)?;
+        self.turn = found + 1;
+        Some(found)
     }
 
     /// The one for the next lane: each in turn (M132).

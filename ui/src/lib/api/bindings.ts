@@ -767,6 +767,14 @@ max_running_per_host: number,
  */
 max_running_per_group: number, 
 /**
+ * Most connections of a task that names no number, 1 to 32; Haul uses as many of them as pay.
+ */
+lanes: number, 
+/**
+ * Bytes a second below which a connection is given up and tried again; 0 means none.
+ */
+min_speed: number, 
+/**
  * How often a task is tried again after a failure that passes, 0 to 10, where the task says nothing.
  */
 retries: number, 

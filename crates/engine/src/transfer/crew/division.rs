@@ -6,7 +6,6 @@
 use std::time::Duration;
 
 use haul_model::segments::{Segment, SegmentMap};
-use tokio::time::Instant;
 
 use crate::transfer::attempt::Attempt;
 use crate::transfer::crew::{Crew, Worker};
@@ -15,7 +14,7 @@ use crate::transfer::crew::{Crew, Worker};
 pub(super) const PROMISED: u64 = 1 << 20;
 
 /// Less than this is not worth a connection, unless it would take long.
-const WORTH: u64 = 256 << 10;
+const WORTH: u64 = 1 << 20;
 
 /// What takes at least this long is worth another connection, however small.
 const LONG: Duration = Duration::from_secs(2);
@@ -97,9 +96,13 @@ impl Crew {
 impl Worker {
     /// Bytes a second since it began; `None` while that says nothing.
     pub(super) fn speed(&self, segment: Segment) -> Option<f64> {
-        let elapsed = Instant::now() - self.began;
+        (self.began.elapsed() >= SETTLED).then(|| self.speed_so_far(segment))
+    }
+
+    /// Bytes a second since it began, however short that is ago.
+    pub(super) fn speed_so_far(&self, segment: Segment) -> f64 {
         #[allow(clippy::cast_precision_loss, reason = "an estimate")]
         let bytes = segment.done.saturating_sub(self.from) as f64;
-        (elapsed >= SETTLED).then(|| bytes / elapsed.as_secs_f64())
+        bytes / self.began.elapsed().as_secs_f64().max(0.001)
     }
 }

@@ -27,6 +27,7 @@ impl Crew {
         let Some(worker) = self.workers.remove(&start) else { return Ok(None) };
         match end {
             End::Filled | End::Stopped => {
+                self.note_speed(start, &worker);
                 self.proven();
                 Ok(None)
             }

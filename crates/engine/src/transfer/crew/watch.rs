@@ -11,7 +11,7 @@ use tokio::time::Instant;
 
 use crate::transfer::Halt;
 use crate::transfer::attempt::Attempt;
-use crate::transfer::crew::Crew;
+use crate::transfer::crew::{Crew, Worker};
 use crate::transfer::load::Load;
 use crate::trouble::Trouble;
 
@@ -23,6 +23,9 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 /// An address this many times slower than the others is left.
 const TOO_SLOW: f64 = 10.0;
+
+/// What a lane has to bring for its speed to say something.
+const TELLING: u64 = 256 << 10;
 
 /// A lane is not called slow before it had this long.
 const FAIR: Duration = Duration::from_secs(3);
@@ -52,6 +55,14 @@ impl Crew {
         self.respect_least_speed()?;
         self.leave_slow_address(attempt);
         Ok(())
+    }
+
+    /// Notes how fast an address was when a lane of it has ended.
+    pub(super) fn note_speed(&mut self, start: u64, worker: &Worker) {
+        let segment = self.load.lines.meter.segment(start);
+        if let Some(segment) = segment.filter(|segment| segment.done > worker.from + TELLING) {
+            self.watch.speeds.insert(worker.source, worker.speed_so_far(segment));
+        }
     }
 
     /// After a while with a number of lanes, the ramp hears what they did.
@@ -101,17 +112,22 @@ impl Crew {
         if attempt.sources.remaining() < 2 {
             return;
         }
-        let (map, now) = (self.load.lines.meter.map(), Instant::now());
+        let map = self.load.lines.meter.map();
         for (start, worker) in &self.workers {
-            let Some(speed) = map.at(*start).and_then(|segment| worker.speed(segment)) else { continue };
-            self.watch.speeds.insert(worker.source, speed);
-            let others = self.watch.speeds.iter().filter(|(source, _)| **source != worker.source);
-            let best = others.map(|(_, speed)| *speed).fold(0.0, f64::max);
-            if speed * TOO_SLOW < best && now - worker.began >= FAIR && attempt.sources.remaining() > 1 {
-                tracing::info!(id = %self.load.lines.id, source = worker.source, "an address is too slow and is left");
-                attempt.sources.leave(worker.source);
-                worker.stop.cancel();
+            if let Some(speed) = map.at(*start).and_then(|segment| worker.speed(segment)) {
+                self.watch.speeds.insert(worker.source, speed);
             }
         }
+        let best = self.watch.speeds.values().copied().fold(0.0, f64::max);
+        let is_slow = |worker: &Worker| {
+            let speed = self.watch.speeds.get(&worker.source).copied().unwrap_or(best);
+            speed * TOO_SLOW < best && worker.began.elapsed() >= FAIR
+        };
+        let Some(source) = self.workers.values().find(|worker| is_slow(worker)).map(|worker| worker.source) else {
+            return;
+        };
+        tracing::info!(id = %self.load.lines.id, source, "an address is too slow and is left");
+        attempt.sources.leave(source);
+        self.workers.values().filter(|worker| worker.source == source).for_each(|worker| worker.stop.cancel());
     }
 }
