@@ -5,7 +5,7 @@
 
 use std::ffi::OsString;
 use std::fs::File;
-use std::io::{BufRead as _, BufReader, Write as _};
+use std::io::{BufRead as _, BufReader};
 use std::net::IpAddr;
 use std::os::fd::AsFd;
 use std::path::Path;
@@ -24,9 +24,12 @@ use crate::name_server::{NameAnswer, NameServer};
 ///
 /// ```no_run
 /// # fn example(command: &str) -> anyhow::Result<()> {
-/// use haul_testkit::{Home, Isolated, NameAnswer, Origin};
+/// use haul_testkit::{Home, Isolated, NameAnswer, Need, Origin, needs};
 ///
-/// let Some(net) = Isolated::start_or_say("this test")? else { return Ok(()) };
+/// if !needs(Need::NetworkOfItsOwn) {
+///     return Ok(());
+/// }
+/// let net = Isolated::start()?;
 /// let origin = net.within(|| Origin::serving("file").port(80).start_blocking())?;
 /// net.answers("files.example", NameAnswer::addresses(["127.0.0.1"]));
 /// Home::with_command(command)?.inside(&net).haul(["get", "http://files.example/file.bin"])?.expecting(0)?;
@@ -56,17 +59,23 @@ const FILES: [(&str, &str); 3] = [
 ];
 
 impl Isolated {
-    /// Makes a network; where that is not permitted, says on standard error that `test` did not run, and gives none.
+    /// Makes a network.
     ///
-    /// Errors: it is permitted and does not work.
-    pub fn start_or_say(test: &str) -> anyhow::Result<Option<Isolated>> {
-        let tried = Command::new("unshare").args(["--net", "--mount", "true"]).stderr(Stdio::null()).status();
-        if tried.context("starting unshare")?.success() {
-            return Isolated::start().map(Some);
+    /// Errors: it is not permitted; ask [`needs`](crate::needs) for [`Need::NetworkOfItsOwn`](crate::Need) before.
+    pub fn start() -> anyhow::Result<Isolated> {
+        let files = tempfile::Builder::new().prefix("haul-net-").tempdir()?;
+        for (name, content) in FILES {
+            std::fs::write(files.path().join(name), content)?;
         }
-        // Written past the test harness, which would swallow it.
-        writeln!(std::io::stderr(), "NOT RUN: {test} needs a network namespace of its own, which only root can make")?;
-        Ok(None)
+        let mut keeper = keeper(files.path())?;
+        let mut word = String::new();
+        BufReader::new(keeper.stdout.as_mut().context("no output")?).read_line(&mut word)?;
+        let network = File::open(format!("/proc/{}/ns/net", keeper.id()))?;
+        let mut isolated = Isolated { names: None, network, keeper, _files: files };
+        anyhow::ensure!(word == "ready\n", "the network could not be set up");
+        let server: IpAddr = "127.0.0.53".parse()?;
+        isolated.names = Some(isolated.within(|| NameServer::start(server))?);
+        Ok(isolated)
     }
 
     /// Does `work` on a thread in this network; what it starts stays there.
@@ -104,7 +113,7 @@ impl Isolated {
         Ok(text(&output.stdout))
     }
 
-    /// Takes the loopback down: nothing arrives, and no new connection can be made.
+    /// Takes the loopback down: nothing arrives, and a new connection hangs until it is up again.
     pub fn link_down(&self) -> anyhow::Result<()> {
         self.run("ip", &["link", "set", "lo", "down"]).map(drop)
     }
@@ -114,27 +123,22 @@ impl Isolated {
         self.run("ip", &["link", "set", "lo", "up"]).map(drop)
     }
 
+    /// Takes the computer off the network: without any address, a new connection fails at once.
+    pub fn unplug(&self) -> anyhow::Result<()> {
+        self.run("ip", &["address", "flush", "dev", "lo"]).map(drop)
+    }
+
+    /// Puts it on again.
+    pub fn plug_in(&self) -> anyhow::Result<()> {
+        self.run("ip", &["address", "add", "127.0.0.1/8", "dev", "lo"])?;
+        self.run("ip", &["address", "add", "::1/128", "dev", "lo"]).map(drop)
+    }
+
     /// The words before a command that make it run in this network.
     pub(crate) fn entrance(&self) -> Vec<OsString> {
         let pid = self.keeper.id();
         let words = ["nsenter".to_owned(), format!("--net=/proc/{pid}/ns/net"), format!("--mount=/proc/{pid}/ns/mnt")];
         words.into_iter().map(OsString::from).chain([OsString::from("--")]).collect()
-    }
-
-    fn start() -> anyhow::Result<Isolated> {
-        let files = tempfile::Builder::new().prefix("haul-net-").tempdir()?;
-        for (name, content) in FILES {
-            std::fs::write(files.path().join(name), content)?;
-        }
-        let mut keeper = keeper(files.path())?;
-        let mut word = String::new();
-        BufReader::new(keeper.stdout.as_mut().context("no output")?).read_line(&mut word)?;
-        let network = File::open(format!("/proc/{}/ns/net", keeper.id()))?;
-        let mut isolated = Isolated { names: None, network, keeper, _files: files };
-        anyhow::ensure!(word == "ready\n", "the network could not be set up; is iproute2 installed?");
-        let server: IpAddr = "127.0.0.53".parse()?;
-        isolated.names = Some(isolated.within(|| NameServer::start(server))?);
-        Ok(isolated)
     }
 
     fn names(&self) -> &NameServer {
