@@ -230,6 +230,7 @@ impl Answers for Core {
     async fn set(&self, request: Setting) -> Result<Setting, Refusal> {
         let set = self.settings.set(&request)?;
         self.engine.limit(self.purpose.limits(self.settings.limits())).await;
+        self.engine.tune(self.settings.tuning());
         Ok(set)
     }
 }

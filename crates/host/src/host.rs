@@ -114,6 +114,7 @@ impl Host {
             )
         }));
         let engine = Engine::start(store, purpose.limits(settings.limits())).await?;
+        engine.tune(settings.tuning());
         let core = Arc::new(Core::new(engine, settings, home.clone(), purpose, notes));
         let (halt, serving) = (CancellationToken::new(), TaskTracker::new());
         if purpose == Purpose::Work {
