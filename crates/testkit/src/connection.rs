@@ -9,7 +9,7 @@ use std::os::fd::AsFd;
 use std::sync::Arc;
 use std::time::Instant;
 
-use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 use crate::answer::answer;
@@ -46,12 +46,25 @@ pub(crate) async fn attend(socket: TcpStream, peer: SocketAddr, stage: Arc<Stage
 }
 
 async fn converse_in_words(socket: TcpStream, stage: &Stage, connection: u64) -> io::Result<Finish> {
-    let wire = Wire::new(socket, stage.damage.clone());
-    if stage.voice == Voice::Silent {
-        Inbox::new(wire).closed().await;
-        return Ok(Finish::Close(CloseNotify::Left));
+    let mut wire = Wire::new(socket, stage.damage.clone());
+    match &stage.voice {
+        Voice::Speaking => {}
+        Voice::Silent => {
+            Inbox::new(wire).closed().await;
+            return Ok(Finish::Close(CloseNotify::Left));
+        }
+        Voice::Saying(bytes) => {
+            let heard = wire.read(&mut [0; 64 * 1024]).await?;
+            wire.write_all(bytes).await?;
+            wire.shutdown().await?;
+            // What has not been read would turn the end into a reset.
+            if heard > 0 {
+                Inbox::new(wire).closed().await;
+            }
+            return Ok(Finish::Close(CloseNotify::Left));
+        }
     }
-    match &stage.tls {
+    match stage.acceptor() {
         Some(acceptor) => converse(acceptor.accept(wire).await?, stage, connection).await,
         None => converse(wire, stage, connection).await,
     }
