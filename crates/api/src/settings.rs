@@ -33,6 +33,10 @@ pub struct Settings {
     pub notify_paused: String,
     /// Whether a click on the notification of a finished task opens the file.
     pub notify_tap_opens: bool,
+    /// Seconds to find and reach a server, 1 to 600.
+    pub connect_timeout: u32,
+    /// Seconds without a byte after which a connection counts as dead, 1 to 600.
+    pub stall_timeout: u32,
 }
 
 impl Default for Settings {
@@ -50,6 +54,8 @@ impl Default for Settings {
             notify_failed: "{filename} could not be downloaded".to_owned(),
             notify_paused: String::new(),
             notify_tap_opens: false,
+            connect_timeout: 20,
+            stall_timeout: 60,
         }
     }
 }

@@ -99,6 +99,7 @@ impl Engine {
 
     /// Sets what all transfers look at; running ones hear of it within a second.
     pub fn tune(&self, tuning: Tuning) {
+        self.shared.site.clients.have(tuning.patience);
         self.shared.site.tuning.set(tuning);
     }
 

@@ -24,4 +24,4 @@ pub use actor::{Done, EngineError, Fate, Verb};
 pub use engine::Engine;
 pub use events::{Event, Fact, Missed};
 pub use meter::Reading;
-pub use tuning::Tuning;
+pub use tuning::{Patience, Tuning};

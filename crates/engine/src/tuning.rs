@@ -3,6 +3,7 @@
 //! Owns the values that running transfers look at. Refuses to store them: the host does.
 
 use std::sync::{PoisonError, RwLock};
+use std::time::Duration;
 
 /// What can be set about all transfers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,11 +12,28 @@ pub struct Tuning {
     pub lanes: u32,
     /// Bytes a second below which a transfer is given up and tried again; 0 means none.
     pub min_speed: u64,
+    /// How long servers may take; new connections go by it.
+    pub patience: Patience,
+}
+
+/// How long a server may take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Patience {
+    /// Time to find and reach it.
+    pub connect: Duration,
+    /// Time without a byte after which a connection counts as dead.
+    pub stall: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self { connect: Duration::from_secs(20), stall: Duration::from_secs(60) }
+    }
 }
 
 impl Default for Tuning {
     fn default() -> Self {
-        Self { lanes: 8, min_speed: 0 }
+        Self { lanes: 8, min_speed: 0, patience: Patience::default() }
     }
 }
 

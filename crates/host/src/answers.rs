@@ -231,6 +231,7 @@ impl Answers for Core {
         let set = self.settings.set(&request)?;
         self.engine.tune(self.settings.tuning());
         self.engine.limit(self.purpose.limits(self.settings.limits())).await;
+        self.engine.tune(self.settings.tuning());
         Ok(set)
     }
 }

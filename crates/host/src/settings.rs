@@ -7,9 +7,10 @@ use std::fs::File;
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use haul_api::{Code, Refusal, Setting, Settings};
-use haul_engine::Tuning;
+use haul_engine::{Patience, Tuning};
 use haul_model::notification::Templates;
 use haul_model::options::MOST_LANES;
 use haul_model::queue::Limits;
@@ -61,7 +62,10 @@ impl SettingsFile {
     /// What all transfers look at.
     pub(crate) fn tuning(&self) -> Tuning {
         let settings = self.lock();
-        Tuning { lanes: settings.lanes, min_speed: settings.min_speed }
+        let seconds = |number: u32| Duration::from_secs(number.into());
+        let patience =
+            Patience { connect: seconds(settings.connect_timeout), stall: seconds(settings.stall_timeout) };
+        Tuning { lanes: settings.lanes, min_speed: settings.min_speed, patience }
     }
 
     /// The default notifications.
@@ -146,6 +150,11 @@ fn check(settings: &Settings) -> Result<(), Refusal> {
     if settings.retries > 10 {
         return Err(refusal("retries takes a number from 0 to 10.".to_owned()));
     }
+    for (key, seconds) in [("connect_timeout", settings.connect_timeout), ("stall_timeout", settings.stall_timeout)] {
+        if !(1..=600).contains(&seconds) {
+            return Err(refusal(format!("{key} takes a number of seconds from 1 to 600.")));
+        }
+    }
     let folder = &settings.download_folder;
     if !folder.is_empty() && !std::path::Path::new(folder).is_absolute() {
         return Err(refusal("download_folder takes an absolute folder, such as /home/me/Downloads.".to_owned()));
@@ -183,7 +192,7 @@ mod tests {
     fn a_wrong_key_or_value_is_refused_and_nothing_changes() -> anyhow::Result<()> {
         let folder = tempfile::tempdir()?;
         let file = SettingsFile::load(folder.path().join("settings.toml")).0;
-        for (key, value) in [("max_runing", "3"), ("max_running", "many"), ("max_running", "0"), ("retries", "11")] {
+        for (key, value) in [("max_runing", "3"), ("max_running", "many"), ("max_running", "0"), ("retries", "11"), ("stall_timeout", "0")] {
             assert!(set(&file, key, value).is_err(), "{key} = {value}");
         }
         assert_eq!(file.all(), Settings::default());

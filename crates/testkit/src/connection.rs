@@ -7,14 +7,15 @@ use std::io;
 use std::net::SocketAddr;
 use std::os::fd::AsFd;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 use crate::answer::answer;
 use crate::inbox::{Appetite, Head, Inbox};
 use crate::recorded::{Outcome, Recorded};
+use crate::reset::{reset, reset_once_delivered};
 use crate::resource::CloseNotify;
 use crate::stage::{Stage, Voice};
 use crate::tamper::Wire;
@@ -40,18 +41,30 @@ pub(crate) async fn attend(socket: TcpStream, peer: SocketAddr, stage: Arc<Stage
         _ = cuts.changed() => Ok(Finish::Reset),
     };
     if let Ok(Finish::Reset) = finish {
-        received_by(here, peer).await;
-        reset(handle);
+        reset_once_delivered(handle, here, peer).await;
     }
 }
 
 async fn converse_in_words(socket: TcpStream, stage: &Stage, connection: u64) -> io::Result<Finish> {
-    let wire = Wire::new(socket, stage.damage.clone());
-    if stage.voice == Voice::Silent {
-        Inbox::new(wire).closed().await;
-        return Ok(Finish::Close(CloseNotify::Left));
+    let mut wire = Wire::new(socket, stage.damage.clone());
+    match &stage.voice {
+        Voice::Speaking => {}
+        Voice::Silent => {
+            Inbox::new(wire).closed().await;
+            return Ok(Finish::Close(CloseNotify::Left));
+        }
+        Voice::Saying(bytes) => {
+            let heard = wire.read(&mut [0; 64 * 1024]).await?;
+            wire.write_all(bytes).await?;
+            wire.shutdown().await?;
+            // What has not been read would turn the end into a reset.
+            if heard > 0 {
+                Inbox::new(wire).closed().await;
+            }
+            return Ok(Finish::Close(CloseNotify::Left));
+        }
     }
-    match &stage.tls {
+    match stage.acceptor() {
         Some(acceptor) => converse(acceptor.accept(wire).await?, stage, connection).await,
         None => converse(wire, stage, connection).await,
     }
@@ -129,40 +142,6 @@ where
     };
     underway.outcome = Outcome::Sent;
     Ok(finish)
-}
-
-// A reset throws away what the peer has not received yet, so it waits until the kernel has nothing left to deliver.
-async fn received_by(here: SocketAddr, peer: SocketAddr) {
-    let deadline = Instant::now() + Duration::from_secs(5);
-    while unsent(here, peer) > 0 && Instant::now() < deadline {
-        tokio::time::sleep(Duration::from_millis(2)).await;
-    }
-}
-
-fn unsent(here: SocketAddr, peer: SocketAddr) -> u64 {
-    let (Some(here), Some(peer)) = (kernel_name(here), kernel_name(peer)) else {
-        return 0;
-    };
-    let table = std::fs::read_to_string("/proc/thread-self/net/tcp").unwrap_or_default();
-    let queue = table.lines().find_map(|line| {
-        let mut words = line.split_whitespace().skip(1);
-        (words.next() == Some(&here) && words.next() == Some(&peer)).then(|| words.nth(1))?
-    });
-    queue.and_then(|queue| u64::from_str_radix(queue.split(':').next()?, 16).ok()).unwrap_or(0)
-}
-
-fn kernel_name(address: SocketAddr) -> Option<String> {
-    match address {
-        SocketAddr::V4(address) => {
-            Some(format!("{:08X}:{:04X}", u32::from_ne_bytes(address.ip().octets()), address.port()))
-        }
-        SocketAddr::V6(_) => None,
-    }
-}
-
-fn reset(socket: impl AsFd) {
-    // Without the option the drop below ends the connection cleanly, which a test would see at once.
-    let _ = rustix::net::sockopt::set_socket_linger(&socket, Some(Duration::ZERO));
 }
 
 struct Connected<'a> {

@@ -17,6 +17,7 @@ use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 
 use crate::eventually::within;
+use crate::isolated::Isolated;
 use crate::output::Output;
 use crate::running::Running;
 use crate::tls::TestCa;
@@ -38,6 +39,7 @@ const DAEMON_START: Duration = Duration::from_secs(20);
 pub struct Home {
     root: TempDir,
     command: PathBuf,
+    entrance: Vec<OsString>,
     environment: Vec<(OsString, OsString)>,
 }
 
@@ -74,7 +76,7 @@ impl Home {
     fn within(program: impl AsRef<Path>, folder: impl AsRef<Path>) -> anyhow::Result<Home> {
         let root = tempfile::Builder::new().prefix("haul-").tempdir_in(folder).context("making a home")?;
         let command = std::path::absolute(program)?;
-        let home = Home { root, command, environment: Vec::new() };
+        let home = Home { root, command, entrance: Vec::new(), environment: Vec::new() };
         std::fs::create_dir(home.folder())?;
         std::fs::create_dir(home.downloads())?;
         for (_, folder) in XDG {
@@ -88,9 +90,20 @@ impl Home {
 
     /// Makes the command trust this authority and no other.
     pub fn trusting(self, ca: &TestCa) -> anyhow::Result<Home> {
+        self.trusting_all(&[ca])
+    }
+
+    /// Makes the command trust these authorities and no other.
+    pub fn trusting_all(self, authorities: &[&TestCa]) -> anyhow::Result<Home> {
         let trusted = self.root().join("trusted.pem");
-        std::fs::write(&trusted, ca.pem())?;
+        std::fs::write(&trusted, authorities.iter().map(|ca| ca.pem()).collect::<String>())?;
         Ok(self.env("SSL_CERT_FILE", trusted))
+    }
+
+    /// Runs every command started from now on in this network.
+    pub fn inside(mut self, network: &Isolated) -> Home {
+        self.entrance = network.entrance();
+        self
     }
 
     /// Sets one more environment variable for every command started from now on.
@@ -151,8 +164,14 @@ impl Home {
 
     /// Gives the command with this home's environment, for what the methods below do not offer.
     pub fn command(&self, args: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Command {
-        let mut command = Command::new(&self.command);
-        command.args(args).current_dir(self.downloads()).env_clear();
+        let mut words = self.entrance.clone();
+        if !words.is_empty() {
+            // Entering another mount namespace leaves the working directory behind.
+            words.extend(["env".into(), "--chdir".into(), self.downloads().into()]);
+        }
+        words.push(self.command.clone().into());
+        let mut command = Command::new(&words[0]);
+        command.args(&words[1..]).args(args).current_dir(self.downloads()).env_clear();
         command.env("PATH", std::env::var_os("PATH").unwrap_or_default()).env("LANG", "C.UTF-8");
         command.env("HOME", self.root()).env("HAUL_HOME", self.folder());
         for (name, folder) in XDG {

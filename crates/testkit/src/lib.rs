@@ -1,8 +1,9 @@
 //! The scripted world around Haul, for its tests.
 //!
-//! Owns the servers a test downloads from ([`Origin`], [`Nginx`], [`DeadPort`]) and through ([`ProxyServer`]), the
-//! certificates they show ([`TestCa`]) and who they let in ([`Guard`]), the place the real command runs in ([`Home`]),
-//! the disks it writes to ([`SmallDisk`]) and the bytes that travel ([`bytes`]).
+//! Owns the servers a test downloads from ([`Origin`], [`Nginx`], [`DeadPort`]) and through ([`ProxyServer`],
+//! [`FaultProxy`]), the certificates they show ([`TestCa`]) and who they let in ([`Guard`]), the place the real command
+//! runs in ([`Home`]), the network around it ([`Isolated`]), the disks it writes to ([`SmallDisk`]) and the bytes that
+//! travel ([`bytes`]).
 //! Knows nothing of Haul's own crates: it sees the product as the network and the file system see it.
 //! Rule kept here: nothing waits for a fixed time; every wait ends on a condition, and fails by name when it does not.
 
@@ -11,17 +12,21 @@ mod connection;
 mod content;
 mod dead_port;
 mod eventually;
+mod fault_proxy;
 mod gate;
 mod guard;
 mod home;
 mod inbox;
+mod isolated;
 mod memory_limit;
+mod name_server;
 mod needs;
 mod nginx;
 mod origin;
 mod output;
 mod proxy_server;
 mod recorded;
+mod reset;
 mod resource;
 mod running;
 mod script;
@@ -37,10 +42,13 @@ mod wire;
 pub use content::{bytes, sha256_hex};
 pub use dead_port::DeadPort;
 pub use eventually::eventually;
+pub use fault_proxy::{Ending, FaultProxy, Faults};
 pub use gate::Gate;
 pub use guard::{DigestAnswer, DigestHash, Guard, Verdict};
 pub use home::Home;
+pub use isolated::Isolated;
 pub use memory_limit::MemoryLimit;
+pub use name_server::NameAnswer;
 pub use needs::{Need, needs};
 pub use nginx::Nginx;
 pub use origin::Origin;

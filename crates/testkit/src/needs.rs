@@ -20,6 +20,8 @@ pub enum Need {
     ClockOfItsOwn,
     /// A control group whose memory is limited.
     MemoryLimit,
+    /// A network namespace.
+    NetworkOfItsOwn,
 }
 
 /// Tells whether the machine has `need`; where it has not, says on standard error which test did not run.
@@ -39,11 +41,15 @@ impl Need {
         static MOUNT: OnceLock<bool> = OnceLock::new();
         static STRACE: OnceLock<bool> = OnceLock::new();
         static CLOCK: OnceLock<bool> = OnceLock::new();
+        static NETWORK: OnceLock<bool> = OnceLock::new();
         match self {
             Need::Mount => *MOUNT.get_or_init(|| SmallDisk::image("8m").is_ok()),
             Need::Strace => *STRACE.get_or_init(|| succeeds("strace", &["-f", "-o", "/dev/null", "true"])),
             Need::ClockOfItsOwn => *CLOCK.get_or_init(|| succeeds("unshare", &["-T", "--boottime", "1000", "true"])),
             Need::MemoryLimit => crate::memory_limit::groups().is_some(),
+            Need::NetworkOfItsOwn => {
+                *NETWORK.get_or_init(|| succeeds("unshare", &["--net", "--mount", "ip", "link", "set", "lo", "up"]))
+            }
         }
     }
 
@@ -53,6 +59,7 @@ impl Need {
             Need::Strace => "strace is not installed, or may not follow a child here",
             Need::ClockOfItsOwn => "no time namespace can be made here; root on a recent kernel can",
             Need::MemoryLimit => "no memory control group can be made here; root can where they are mounted",
+            Need::NetworkOfItsOwn => "no network namespace can be made here, or iproute2 is not installed; root can",
         }
     }
 }

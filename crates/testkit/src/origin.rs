@@ -12,6 +12,7 @@ use crate::resource::Resource;
 use crate::script::OriginScript;
 use crate::stage::Stage;
 use crate::stand::Stand;
+use crate::tls::{Certificate, TestCa};
 
 /// A running scripted server; stopped when dropped.
 ///
@@ -66,6 +67,14 @@ impl Origin {
         self.stage.put_at(path, resource.into());
     }
 
+    /// Shows this certificate to every later connection.
+    ///
+    /// Errors: it could not be made.
+    pub fn now_shows(&self, ca: &TestCa, certificate: Certificate) -> anyhow::Result<()> {
+        self.stage.show(ca.server(certificate)?.into());
+        Ok(())
+    }
+
     /// Resets every connection that is open now.
     pub fn reset_connections(&self) {
         self.stage.cuts.send_modify(|version| *version += 1);
@@ -110,7 +119,7 @@ impl Origin {
     }
 
     pub(crate) fn listening(address: SocketAddr, stage: Stage) -> anyhow::Result<Origin> {
-        let scheme = if stage.tls.is_some() { "https" } else { "http" };
+        let scheme = if stage.acceptor().is_some() { "https" } else { "http" };
         let stage = Arc::new(stage);
         let shared = stage.clone();
         let stand = Stand::taken("origin", address, move |socket, peer| attend(socket, peer, shared.clone()))?;

@@ -102,6 +102,12 @@ impl OriginScript {
         OriginScript { voice: Voice::Silent, ..self }
     }
 
+    /// Answers whatever a connection begins with by these bytes, and ends it: a server that speaks no HTTP, or no TLS
+    /// that anybody would want.
+    pub fn saying(self, bytes: impl AsRef<[u8]>) -> OriginScript {
+        OriginScript { voice: Voice::Saying(bytes.as_ref().into()), ..self }
+    }
+
     /// Starts the origin on a thread of its own.
     ///
     /// Errors: the address is taken, or no certificate could be made.
@@ -115,7 +121,7 @@ impl OriginScript {
         let tls = tls.transpose().context("making the origin's certificate")?;
         let stage = Stage {
             traffic: Traffic::new(),
-            tls: tls.map(TlsAcceptor::from),
+            tls: Mutex::new(tls.map(TlsAcceptor::from)),
             damage,
             most_connections,
             voice,

@@ -4,7 +4,7 @@
 //! in place of another starts its own count.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::watch;
 use tokio_rustls::TlsAcceptor;
@@ -15,7 +15,7 @@ use crate::traffic::Traffic;
 
 pub(crate) struct Stage {
     pub(crate) traffic: Traffic,
-    pub(crate) tls: Option<TlsAcceptor>,
+    pub(crate) tls: Mutex<Option<TlsAcceptor>>,
     pub(crate) damage: Option<Damage>,
     pub(crate) most_connections: Option<usize>,
     pub(crate) voice: Voice,
@@ -23,11 +23,15 @@ pub(crate) struct Stage {
     pub(crate) places: Mutex<Places>,
 }
 
-/// Whether an accepted connection ever hears anything.
-#[derive(Clone, Copy, PartialEq, Eq)]
+/// What an accepted connection hears.
+#[derive(Clone)]
 pub(crate) enum Voice {
+    /// What the resources say.
     Speaking,
+    /// Nothing.
     Silent,
+    /// These bytes, whatever it begins with, and then the end.
+    Saying(Arc<[u8]>),
 }
 
 pub(crate) struct Places {
@@ -56,6 +60,16 @@ impl Stage {
 
     pub(crate) fn put_at(&self, path: &str, resource: Resource) {
         self.places().at.insert(path.to_owned(), Placed::new(resource));
+    }
+
+    /// Gives the present certificate, if there is any.
+    pub(crate) fn acceptor(&self) -> Option<TlsAcceptor> {
+        self.tls.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Shows another certificate to later connections.
+    pub(crate) fn show(&self, acceptor: TlsAcceptor) {
+        *self.tls.lock().unwrap_or_else(PoisonError::into_inner) = Some(acceptor);
     }
 
     fn places(&self) -> MutexGuard<'_, Places> {

@@ -10,6 +10,8 @@ use rcgen::{KeyUsagePurpose, date_time_ymd};
 use rustls::ServerConfig;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
+const MEGABYTE: usize = 1 << 20;
+
 /// Signs certificates for [`Origin`](crate::Origin) and [`Nginx`](crate::Nginx); trusted by nobody until told.
 pub struct TestCa {
     issuer: CertifiedIssuer<'static, KeyPair>,
@@ -30,6 +32,8 @@ pub enum Certificate {
     CommonNameOnly,
     /// As valid, but signed by its own key.
     SelfSigned,
+    /// As valid, but among a megabyte of others that prove nothing.
+    HugeChain,
 }
 
 impl TestCa {
@@ -67,10 +71,23 @@ impl TestCa {
             .with_safe_default_protocol_versions()
             .context("choosing TLS versions")?
             .with_no_client_auth()
-            .with_single_cert(vec![signed.der().clone()], key)
+            .with_single_cert(self.shown(certificate, signed.der()), key)
             .context("showing a test certificate")?;
         config.alpn_protocols = vec![b"http/1.1".to_vec()];
         Ok(Arc::new(config))
+    }
+
+    fn shown(&self, certificate: Certificate, own: &CertificateDer<'static>) -> Vec<CertificateDer<'static>> {
+        let fillers = match certificate {
+            Certificate::HugeChain => MEGABYTE.div_ceil(self.der().len()),
+            Certificate::Valid
+            | Certificate::Expired
+            | Certificate::NotYetValid
+            | Certificate::WrongName
+            | Certificate::CommonNameOnly
+            | Certificate::SelfSigned => 0,
+        };
+        std::iter::once(own.clone()).chain(std::iter::repeat_n(self.der().clone(), fillers)).collect()
     }
 
     fn signed(&self, certificate: Certificate) -> anyhow::Result<(rcgen::Certificate, KeyPair)> {
@@ -82,7 +99,8 @@ impl TestCa {
             | Certificate::Expired
             | Certificate::NotYetValid
             | Certificate::WrongName
-            | Certificate::CommonNameOnly => params.signed_by(&key, &self.issuer)?,
+            | Certificate::CommonNameOnly
+            | Certificate::HugeChain => params.signed_by(&key, &self.issuer)?,
         };
         Ok((signed, key))
     }
@@ -92,16 +110,20 @@ fn params(certificate: Certificate) -> anyhow::Result<CertificateParams> {
     let names: &[&str] = match certificate {
         Certificate::WrongName => &["elsewhere.example"],
         Certificate::CommonNameOnly => &[],
-        Certificate::Valid | Certificate::Expired | Certificate::NotYetValid | Certificate::SelfSigned => {
-            &["localhost", "127.0.0.1", "127.0.0.2", "::1"]
-        }
+        Certificate::Valid
+        | Certificate::Expired
+        | Certificate::NotYetValid
+        | Certificate::SelfSigned
+        | Certificate::HugeChain => &["localhost", "127.0.0.1", "127.0.0.2", "::1"],
     };
     let (from, until) = match certificate {
         Certificate::Expired => (2019, 2020),
         Certificate::NotYetValid => (2097, 2098),
-        Certificate::Valid | Certificate::WrongName | Certificate::CommonNameOnly | Certificate::SelfSigned => {
-            (2020, 2098)
-        }
+        Certificate::Valid
+        | Certificate::WrongName
+        | Certificate::CommonNameOnly
+        | Certificate::SelfSigned
+        | Certificate::HugeChain => (2020, 2098),
     };
     let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
     let mut params = CertificateParams::new(names)?;

@@ -51,6 +51,7 @@ const PACKAGES: &[(Need, &str, &str)] = &[
     (Need::Test, "nginx-light", "a server we did not write"),
     (Need::Test, "curl", "a client we did not write"),
     (Need::Test, "sqlite3", "reads the database from outside"),
+    (Need::Test, "iproute2", "ip, ss and tc, for networks of a test's own"),
     (Need::Test, "strace", "watches and fails system calls"),
     (Need::Test, "e2fsprogs", "file systems in a file, whose power is cut"),
     (Need::Test, "mount", "mounts them"),

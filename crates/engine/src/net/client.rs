@@ -10,11 +10,7 @@ use haul_model::task::Trust;
 use reqwest::{Client, Proxy, redirect};
 use url::Url;
 
-/// Time to find and reach a server.
-const CONNECT: Duration = Duration::from_secs(20);
-
-/// Time without a byte after which a connection counts as dead.
-const STALL: Duration = Duration::from_secs(60);
+use crate::tuning::Patience;
 
 /// The product, as servers see it (M120).
 const USER_AGENT: &str = concat!("Haul/", env!("CARGO_PKG_VERSION"));
@@ -22,24 +18,32 @@ const USER_AGENT: &str = concat!("Haul/", env!("CARGO_PKG_VERSION"));
 /// Clients by the settings that cannot be shared.
 #[derive(Debug, Default)]
 pub(crate) struct Clients {
-    built: Mutex<HashMap<(Option<Url>, Trust), Client>>,
+    built: Mutex<HashMap<(Option<Url>, Trust, Patience), Client>>,
+    patience: Mutex<Patience>,
 }
 
 impl Clients {
+    /// Gives new connections so much time.
+    pub(crate) fn have(&self, patience: Patience) {
+        *self.patience.lock().unwrap_or_else(PoisonError::into_inner) = patience;
+        self.built.lock().unwrap_or_else(PoisonError::into_inner).retain(|(_, _, had), _| *had == patience);
+    }
+
     /// The client for this proxy and this trust.
     pub(crate) fn get(&self, proxy: Option<&Url>, trust: Trust) -> reqwest::Result<Client> {
+        let patience = *self.patience.lock().unwrap_or_else(PoisonError::into_inner);
         let mut built = self.built.lock().unwrap_or_else(PoisonError::into_inner);
-        let key = (proxy.cloned(), trust);
+        let key = (proxy.cloned(), trust, patience);
         if let Some(client) = built.get(&key) {
             return Ok(client.clone());
         }
-        let client = build(proxy, trust)?;
+        let client = build(proxy, trust, patience)?;
         built.insert(key, client.clone());
         Ok(client)
     }
 }
 
-fn build(proxy: Option<&Url>, trust: Trust) -> reqwest::Result<Client> {
+fn build(proxy: Option<&Url>, trust: Trust, patience: Patience) -> reqwest::Result<Client> {
     let mut builder = Client::builder()
         .user_agent(USER_AGENT)
         .redirect(redirect::Policy::none())
@@ -49,8 +53,8 @@ fn build(proxy: Option<&Url>, trust: Trust) -> reqwest::Result<Client> {
         .no_zstd()
         .no_deflate()
         .http1_only()
-        .connect_timeout(CONNECT)
-        .read_timeout(STALL)
+        .connect_timeout(patience.connect)
+        .read_timeout(patience.stall)
         .pool_idle_timeout(Duration::from_secs(15));
     if let Some(proxy) = proxy {
         builder = builder.proxy(Proxy::all(proxy.as_str())?);

@@ -85,7 +85,7 @@ fn sentence(category: Category, host: &str, error: &reqwest::Error) -> String {
         Category::NetDnsNxdomain => format!("There is no server called {host}. Check the address for typing mistakes."),
         Category::NetDnsTemporary => format!("{host} could not be looked up just now."),
         Category::NetConnectTimeout => format!("{host} did not answer in time."),
-        Category::NetStall => format!("{host} sent nothing for a minute."),
+        Category::NetStall => format!("{host} has stopped sending."),
         Category::NetReset => format!("{host} dropped the connection."),
         Category::NetTruncated => format!("{host} ended the file early."),
         Category::NetOffline => format!("There is no way to {host} right now."),

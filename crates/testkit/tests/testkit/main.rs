@@ -4,6 +4,8 @@ mod answers;
 mod faults;
 mod guards;
 mod home;
+mod isolated;
+mod links;
 mod nginx;
 mod proxies;
 mod raw;

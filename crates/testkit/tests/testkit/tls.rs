@@ -2,6 +2,7 @@
 
 use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;
+use std::process::Command;
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
@@ -79,5 +80,38 @@ fn a_damaged_record_is_never_read() -> Result<()> {
     assert_eq!(end, Some(ErrorKind::InvalidData));
     let head = whole.windows(4).position(|window| window == b"\r\n\r\n").context("a head")? + 4;
     assert!(whole.len() > 100_000 && content.starts_with(&whole[head..]));
+    Ok(())
+}
+
+#[test]
+fn a_huge_chain_is_more_than_a_client_we_did_not_write_takes() -> Result<()> {
+    let ca = TestCa::new()?;
+    let ended = |certificate| -> Result<Option<i32>> {
+        let origin = Origin::serving("x").tls_showing(&ca, certificate).start_blocking()?;
+        Ok(Command::new("curl").args(["-q", "-s", "-k", &origin.url()]).output()?.status.code())
+    };
+    assert_eq!((ended(Certificate::Valid)?, ended(Certificate::HugeChain)?), (Some(0), Some(35)));
+    Ok(())
+}
+
+#[test]
+fn another_certificate_is_shown_from_the_next_connection_on() -> Result<()> {
+    let (ca, other) = (TestCa::new()?, TestCa::new()?);
+    let origin = Origin::serving("x").tls(&ca).start_blocking()?;
+    connected(&origin, &ca)?;
+    origin.now_shows(&other, Certificate::Valid)?;
+    assert!(connected(&origin, &ca).is_err());
+    connected(&origin, &other)?;
+    Ok(())
+}
+
+#[test]
+fn bytes_are_said_to_whoever_says_anything() -> Result<()> {
+    let origin = Origin::serving("").saying(b"\x15\x03\x01\x00\x02\x02\x46").start_blocking()?;
+    let mut stream = TcpStream::connect(origin.address())?;
+    stream.write_all(b"hello")?;
+    let mut heard = Vec::new();
+    stream.read_to_end(&mut heard)?;
+    assert_eq!(heard, b"\x15\x03\x01\x00\x02\x02\x46");
     Ok(())
 }

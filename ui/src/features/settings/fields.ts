@@ -24,6 +24,8 @@ const DOWNLOADS = {
   max_running_per_host: { is: "number", from: 0, to: 1000 },
   max_running_per_group: { is: "number", from: 0, to: 1000 },
   retries: { is: "number", from: 0, to: 10 },
+  connect_timeout: { is: "number", from: 1, to: 600 },
+  stall_timeout: { is: "number", from: 1, to: 600 },
 } as const satisfies Record<Exclude<Key, keyof typeof NOTIFICATIONS>, Control>;
 
 export interface Section {

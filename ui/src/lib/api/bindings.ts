@@ -797,7 +797,15 @@ notify_paused: string,
 /**
  * Whether a click on the notification of a finished task opens the file.
  */
-notify_tap_opens: boolean, };
+notify_tap_opens: boolean, 
+/**
+ * Seconds to find and reach a server, 1 to 600.
+ */
+connect_timeout: number, 
+/**
+ * Seconds without a byte after which a connection counts as dead, 1 to 600.
+ */
+stall_timeout: number, };
 
 /**
  * Order of the list.

@@ -59,6 +59,8 @@ export class World {
     notify_failed: "{filename} could not be downloaded",
     notify_paused: "",
     notify_tap_opens: false,
+    connect_timeout: 20,
+    stall_timeout: 60,
   };
 
   constructor(
