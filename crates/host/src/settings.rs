@@ -11,6 +11,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use haul_api::{Code, Refusal, Setting, Settings};
 use haul_model::notification::Templates;
 use haul_model::queue::Limits;
+use haul_model::rate::{Rates, parse_groups, parse_rate};
+use haul_model::schedule::BadSchedule;
 
 /// Settings with their file.
 #[derive(Debug)]
@@ -54,6 +56,15 @@ impl SettingsFile {
             per_host: settings.max_running_per_host,
             per_group: settings.max_running_per_group,
         }
+    }
+
+    /// How fast tasks may be. What is in the file has been checked, unless somebody wrote it by hand: such a line means
+    /// no limit.
+    pub(crate) fn rates(&self) -> Rates {
+        rates(&self.lock()).unwrap_or_else(|refusal| {
+            tracing::warn!(message = %refusal.message, "a limit in the settings cannot be read");
+            Rates::default()
+        })
     }
 
     /// The default notifications.
@@ -135,11 +146,23 @@ fn check(settings: &Settings) -> Result<(), Refusal> {
     if settings.retries > 10 {
         return Err(refusal("retries takes a number from 0 to 10.".to_owned()));
     }
+    rates(settings)?;
     let folder = &settings.download_folder;
     if !folder.is_empty() && !std::path::Path::new(folder).is_absolute() {
         return Err(refusal("download_folder takes an absolute folder, such as /home/me/Downloads.".to_owned()));
     }
     Ok(())
+}
+
+fn rates(settings: &Settings) -> Result<Rates, Refusal> {
+    let wrong = |key: &str, error: &dyn std::fmt::Display| refusal(format!("{key}: {error}."));
+    let rate = |key: &str, text: &str| parse_rate(text).map_err(|error| wrong(key, &error));
+    Ok(Rates {
+        total: rate("limit_rate", &settings.limit_rate)?,
+        per_task: rate("limit_rate_per_task", &settings.limit_rate_per_task)?,
+        groups: parse_groups(&settings.group_limits).map_err(|error| wrong("group_limits", &error))?,
+        schedule: settings.limit_schedule.parse().map_err(|error: BadSchedule| wrong("limit_schedule", &error))?,
+    })
 }
 
 fn unknown(key: &str, table: &toml::Table) -> Refusal {
@@ -176,6 +199,29 @@ mod tests {
             assert!(set(&file, key, value).is_err(), "{key} = {value}");
         }
         assert_eq!(file.all(), Settings::default());
+        Ok(())
+    }
+
+    #[test]
+    fn m151_m152_limits_are_read_back_as_they_were_set_and_a_wrong_one_says_what_to_write() -> anyhow::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let file = SettingsFile::load(folder.path().join("settings.toml")).0;
+        set(&file, "limit_rate", "2M")?;
+        set(&file, "group_limits", "films=500K, default=1M")?;
+        set(&file, "limit_schedule", "mon-fri 08:00-18:00 500K")?;
+        assert_eq!((file.get("limit_rate")?.value, file.rates().total), ("2M".to_owned(), Some(2 << 20)));
+        assert_eq!(file.rates().of_group("films"), Some(500 << 10));
+        set(&file, "limit_rate", "0")?;
+        assert_eq!(file.rates().total, None);
+        for (key, value, example) in [
+            ("limit_rate", "fast", "500K"),
+            ("limit_rate_per_task", "-1", "500K"),
+            ("group_limits", "films", "films=500K"),
+            ("limit_schedule", "at night", "mon-fri 08:00-18:00"),
+        ] {
+            let refused = set(&file, key, value).expect_err("this is no limit");
+            assert!(refused.message.contains(key) && refused.message.contains(example), "{}", refused.message);
+        }
         Ok(())
     }
 

@@ -182,6 +182,14 @@ set-max_running_per_group = At once in one group
 set-max_running_per_group-hint = Keeps one group from taking every place; 0 means no limit.
 set-retries = Tries after a failure
 set-retries-hint = How often a download is tried again after trouble that passes, 0 to 10.
+set-limit_rate = Speed limit
+set-limit_rate-hint = Most bytes a second of everything together, such as 500K or 2M; empty means no limit.
+set-limit_rate_per_task = Speed limit of each download
+set-limit_rate_per_task-hint = For downloads that have no limit of their own; empty means no limit.
+set-group_limits = Speed limits of groups
+set-group_limits-hint = Such as films=500K, default=2M.
+set-limit_schedule = Speed limit by time
+set-limit_schedule-hint = Such as mon-fri 08:00-18:00 500K; sat,sun 00:00-24:00 off. The first rule that fits holds, else the speed limit.
 set-notify_running = While running
 set-notify_running-hint = Shown with the progress of a running download; empty shows nothing.
 set-notify_complete = When finished
