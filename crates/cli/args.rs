@@ -69,13 +69,12 @@ pub(crate) enum Command {
         #[arg(long)]
         delete_file: bool,
     },
-    /// Change waiting downloads.
+    /// Change downloads that are not complete.
     Set {
         #[command(flatten)]
         tasks: Tasks,
-        /// 0 starts first, 10 last.
-        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=10))]
-        priority: u32,
+        #[command(flatten)]
+        changes: Changes,
     },
     /// Read or change settings.
     Settings {
@@ -136,6 +135,25 @@ pub(crate) struct Tasks {
     /// All of this group.
     #[arg(long, group = "which", value_name = "G")]
     pub(crate) group: Option<String>,
+}
+
+/// What `set` changes.
+#[derive(Debug, Clone, ClapArgs)]
+#[group(id = "changes", required = true, multiple = true)]
+pub(crate) struct Changes {
+    /// 0 starts first, 10 last.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=10))]
+    pub(crate) priority: Option<u32>,
+    /// Most bytes a second, with K, M or G; 0 means no limit. Holds at once.
+    #[arg(long, value_name = "RATE", value_parser = new::rate_or_none, conflicts_with_all = ["all", "group"])]
+    pub(crate) limit_rate: Option<u64>,
+    /// Another address of the same file: what is there is continued. A failed download is tried again.
+    #[arg(long, value_name = "URL", value_hint = ValueHint::Url, conflicts_with_all = ["all", "group"])]
+    pub(crate) url: Option<String>,
+    /// Connections for the file, 1 to 32; 0 lets Haul find out how many pay.
+    #[arg(short = 'c', long, value_name = "LANES", value_parser = clap::value_parser!(u32).range(0..=32),
+          conflicts_with_all = ["all", "group"])]
+    pub(crate) connections: Option<u32>,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -6,11 +6,11 @@
 use std::path::PathBuf;
 
 use haul_api::{
-    AddedTask, Changed, Client, FileFate, Nothing, Outcome, Priority, Refusal, Remove, Selection, Setting,
+    AddedTask, Changed, Client, Edit, FileFate, Nothing, Outcome, Priority, Refusal, Remove, Selection, Setting,
     SettingQuery, Start, TaskRef,
 };
 
-use crate::args::{New, SettingsAction, Tasks};
+use crate::args::{Changes, New, SettingsAction, Tasks};
 use crate::exit::Exit;
 use crate::output::Output;
 use crate::progress::Event;
@@ -72,15 +72,35 @@ pub(crate) async fn remove(home: Option<PathBuf>, tasks: Tasks, file: FileFate, 
     Ok(report(&changed, out))
 }
 
-pub(crate) async fn prioritize(
-    home: Option<PathBuf>,
-    tasks: Tasks,
-    priority: u32,
-    out: &Output,
-) -> anyhow::Result<Exit> {
-    let request = Priority { tasks: selection(tasks), priority };
-    let changed = door::ask(home, async |client| Ok(client.prioritize(request).await?)).await?;
+pub(crate) async fn set(home: Option<PathBuf>, tasks: Tasks, changes: Changes, out: &Output) -> anyhow::Result<Exit> {
+    // A new address is a new start for what has failed, so somebody has to be there who works on it.
+    if changes.url.is_some() {
+        return Ok(report(&change(&daemon::client(home).await?, tasks, changes).await?, out));
+    }
+    let changed = door::ask(home, async |client| change(&client, tasks, changes).await).await?;
     Ok(report(&changed, out))
+}
+
+async fn change(client: &Client, tasks: Tasks, changes: Changes) -> anyhow::Result<Changed> {
+    let Changes { priority, limit_rate, url, connections } = changes;
+    let mut changed = Changed::default();
+    if limit_rate.is_some() || url.is_some() || connections.is_some() {
+        for id in &tasks.ids {
+            let task = TaskRef::Text(id.clone());
+            let edit = Edit { task, limit_rate, url: url.clone(), lanes: connections, retry: url.is_some() };
+            let edited = client.edit(edit).await?;
+            changed.changed.extend(edited.changed);
+            changed.refused.extend(edited.refused);
+        }
+    }
+    if let Some(priority) = priority {
+        let moved = client.prioritize(Priority { tasks: selection(tasks), priority }).await?;
+        changed
+            .changed
+            .extend(moved.changed.into_iter().filter(|id| !changed.changed.contains(id)).collect::<Vec<_>>());
+        changed.refused.extend(moved.refused);
+    }
+    Ok(changed)
 }
 
 fn selection(tasks: Tasks) -> Selection {

@@ -78,7 +78,7 @@ fn work(args: Args, out: &Output) -> anyhow::Result<Exit> {
             let file = if delete_file { FileFate::Delete } else { FileFate::Keep };
             on_runtime(commands::remove(home, tasks, file, out))
         }
-        Command::Set { tasks, priority } => on_runtime(commands::prioritize(home, tasks, priority, out)),
+        Command::Set { tasks, changes } => on_runtime(commands::set(home, tasks, changes, out)),
         Command::Settings { action } => on_runtime(commands::settings(home, action, out)),
         Command::Open { id } => on_runtime(files::open(home, id)),
         Command::Reveal { id } => on_runtime(files::reveal(home, id)),

@@ -7,6 +7,7 @@ mod adding;
 mod command;
 mod cost;
 mod disk;
+mod edit;
 mod failures;
 mod integrity;
 mod lanes;

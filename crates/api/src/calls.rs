@@ -26,6 +26,8 @@ macro_rules! for_each_call {
             remove($crate::Remove) -> $crate::Changed;
             /// Changes the priority of tasks that wait (M018).
             prioritize($crate::Priority) -> $crate::Changed;
+            /// Changes one task that is not complete, a running one too (M153, row 50).
+            edit($crate::Edit) -> $crate::Changed;
             /// How many, how fast, how much space.
             overview($crate::Nothing) -> $crate::Overview;
             /// All settings.

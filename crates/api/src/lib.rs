@@ -26,7 +26,7 @@ pub use new::{
     Trust,
 };
 pub use notice::{Notice, NoticeAction, NoticeKind};
-pub use select::{Changed, FileFate, Nothing, OneTask, Priority, Refused, Remove, Selection, TaskRef};
+pub use select::{Changed, Edit, FileFate, Nothing, OneTask, Priority, Refused, Remove, Selection, TaskRef};
 pub use settings::{Setting, SettingQuery, Settings};
 pub use task::{Details, Lane, Phase, Response, Status, TaskView};
 pub use update::{Progress, Tick, Update, Watch};

@@ -88,3 +88,22 @@ pub struct Priority {
     /// 0 (first) to 10.
     pub priority: u32,
 }
+
+/// Changes one task; what is not named stays as it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Edit {
+    /// Which task.
+    pub task: TaskRef,
+    /// Most bytes a second; 0 means no limit of its own. A running task keeps to it at once.
+    #[serde(default)]
+    pub limit_rate: Option<u64>,
+    /// Another address of the same file. What is on disk is continued when the server there proves that it is the same.
+    #[serde(default)]
+    pub url: Option<String>,
+    /// Most connections, 1 to 32; 0 leaves the number to Haul.
+    #[serde(default)]
+    pub lanes: Option<u32>,
+    /// Whether a task that has ended without its file is tried again.
+    #[serde(default)]
+    pub retry: bool,
+}

@@ -23,6 +23,15 @@ pub struct Settings {
     pub min_speed: u64,
     /// How often a task is tried again after a failure that passes, 0 to 10, where the task says nothing.
     pub retries: u32,
+    /// Most bytes a second of all tasks together, such as 2M; empty or 0 means no limit.
+    pub limit_rate: String,
+    /// Most bytes a second of each task that has no limit of its own; empty or 0 means no limit.
+    pub limit_rate_per_task: String,
+    /// Most bytes a second of the tasks of a group together, such as films=500K, default=2M.
+    pub group_limits: String,
+    /// Other total limits at some times of the week, such as mon-fri 08:00-18:00 500K; sat,sun 00:00-24:00 off. The first
+    /// rule that fits holds.
+    pub limit_schedule: String,
     /// Text of the notification of a running task; empty means none.
     pub notify_running: String,
     /// Text of the notification of a finished task; empty means none.
@@ -49,6 +58,10 @@ impl Default for Settings {
             lanes: 8,
             min_speed: 0,
             retries: 5,
+            limit_rate: String::new(),
+            limit_rate_per_task: String::new(),
+            group_limits: String::new(),
+            limit_schedule: String::new(),
             notify_running: String::new(),
             notify_complete: "{filename} is ready".to_owned(),
             notify_failed: "{filename} could not be downloaded".to_owned(),

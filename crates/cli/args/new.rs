@@ -134,6 +134,11 @@ fn rate(text: &str) -> Result<u64, String> {
         .ok_or_else(|| "a rate is a number of bytes a second, such as 500K or 2M".to_owned())
 }
 
+/// A rate, or 0 for none.
+pub(super) fn rate_or_none(text: &str) -> Result<u64, String> {
+    if text.trim() == "0" { Ok(0) } else { rate(text) }
+}
+
 fn amount(text: &str) -> Result<u64, String> {
     let digits = text.trim_end_matches(['k', 'K', 'm', 'M', 'g', 'G']);
     let factor = match text.get(digits.len()..).map(str::to_ascii_uppercase).as_deref() {

@@ -5,6 +5,7 @@
 //! answers; a command on a running task is answered when its transfer has ended.
 
 mod command;
+mod edit;
 mod ending;
 mod turn;
 
@@ -30,6 +31,7 @@ use crate::trouble::Trouble;
 pub(crate) use command::Command;
 use command::Reply;
 pub use command::{Done, EngineError, Fate, Verb};
+pub use edit::Edit;
 use turn::Turn;
 
 /// Most messages in one turn.
@@ -37,6 +39,9 @@ const TURN: usize = 1024;
 
 /// Time until a change that the database refused is offered again.
 const PERSISTENCE: Duration = Duration::from_secs(1);
+
+/// Longest time between two looks at the schedule of speeds while something runs.
+const MINUTE: Duration = Duration::from_secs(60);
 
 /// Counts of all kept tasks, for readers outside.
 pub(crate) type Tally = Arc<Mutex<Vec<CountRow>>>;
@@ -67,6 +72,8 @@ pub(crate) struct Actor {
     running: HashMap<TaskId, Running>,
     transfers: JoinSet<()>,
     due: BTreeSet<(Instant, TaskId)>,
+    /// When the schedule of speeds says something else; looked at while something runs.
+    schedule: Option<Instant>,
     reports: mpsc::Sender<Report>,
     /// Changes that the database did not take yet.
     unsaved: Vec<Change>,
@@ -88,6 +95,7 @@ impl Actor {
             running: HashMap::new(),
             transfers: JoinSet::new(),
             due: BTreeSet::new(),
+            schedule: None,
             reports,
             unsaved: Vec::new(),
         };
@@ -106,6 +114,7 @@ impl Actor {
         }
         actor.close(turn).await;
         actor.tally();
+        actor.follow_schedule();
         Ok(actor)
     }
 
@@ -160,11 +169,22 @@ impl Actor {
         let again = (!self.unsaved.is_empty()).then(|| Instant::now() + PERSISTENCE);
         let due = self.due.first().map(|(at, _)| *at);
         let host = if self.board.has_queue() { self.shared.site.hosts.most_tasks().1 } else { None };
-        again.into_iter().chain(due).chain(host).min()
+        let schedule = self.schedule.filter(|_| !self.running.is_empty());
+        again.into_iter().chain(due).chain(host).chain(schedule).min()
+    }
+
+    /// Keeps to the schedule of speeds as the wall clock is now. That clock may jump: it is looked at once a minute while
+    /// something runs, whatever the schedule says (row 120).
+    fn follow_schedule(&mut self) {
+        let next = self.shared.site.throttle.follow(clock::local());
+        self.schedule = next.map(|next| Instant::now() + next.min(MINUTE));
     }
 
     fn retry_due(&mut self, turn: &mut Turn) {
         let now = Instant::now();
+        if self.schedule.is_some_and(|at| at <= now) {
+            self.follow_schedule();
+        }
         while let Some((at, id)) = self.due.first().copied().filter(|(at, _)| *at <= now) {
             self.due.remove(&(at, id));
             self.step_quietly(id, Input::RetryDue, turn);
@@ -213,6 +233,9 @@ impl Actor {
     }
 
     fn begin(&mut self, id: TaskId) {
+        if self.running.is_empty() && self.schedule.is_some() {
+            self.follow_schedule();
+        }
         let meter = Arc::new(Meter::default());
         let stop = CancellationToken::new();
         self.shared.meters.begin(id, Arc::clone(&meter));

@@ -144,6 +144,14 @@ impl Board {
         self.recount(group, word, -1);
     }
 
+    /// The task asks another host from now on.
+    pub(crate) fn move_to_host(&mut self, id: TaskId, host: &str) {
+        let host = self.symbols.of(host);
+        if let Some(entry) = self.entries.get_mut(&id) {
+            entry.host = host;
+        }
+    }
+
     /// Moves a waiting task in the queue (M018).
     pub(crate) fn prioritize(&mut self, id: TaskId, priority: u8) {
         let Some(entry) = self.entries.get_mut(&id) else { return };

@@ -1,9 +1,10 @@
 //! The clock of the wall.
 //!
-//! Owns the only reading of it. Waits use the monotonic clock of the runtime instead.
+//! Owns the only reading of it, and the time zone of this computer. Waits use the monotonic clock of the runtime instead.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use haul_model::schedule::LocalTime;
 use haul_model::time::Timestamp;
 
 /// Now, as people write it.
@@ -11,4 +12,13 @@ use haul_model::time::Timestamp;
 pub fn now() -> Timestamp {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     Timestamp(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+}
+
+/// The moment of the week, as a clock on the wall here shows it.
+pub(crate) fn local() -> LocalTime {
+    let now = jiff::Zoned::now();
+    let weekday = now.weekday().to_monday_zero_offset().unsigned_abs();
+    let time = now.time();
+    let [hour, minute, second] = [time.hour(), time.minute(), time.second()].map(|part| u32::from(part.unsigned_abs()));
+    LocalTime { weekday, second: (hour * 60 + minute) * 60 + second }
 }

@@ -5,6 +5,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use haul_model::queue::Limits;
+use haul_model::rate::Rates;
 use haul_model::task::TaskId;
 use haul_store::{CountRow, NewRecord, Record, Store, StoreError};
 use tokio::sync::{mpsc, oneshot, watch};
@@ -12,6 +13,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use crate::actor::{Actor, Command, Done, EngineError, Shared, Verb};
+use crate::clock;
 use crate::events::{Event, EventLog, Missed};
 use crate::hosts::Hosts;
 use crate::lanes::Lanes;
@@ -40,7 +42,7 @@ impl Engine {
     ///
     /// # Errors
     /// [`StoreError`] when the database cannot be read.
-    pub async fn start(store: Store, limits: Limits) -> Result<Self, StoreError> {
+    pub async fn start(store: Store, limits: Limits, rates: Rates) -> Result<Self, StoreError> {
         let lanes = Lanes::start().map_err(|error| StoreError::Other(format!("no threads: {error}")))?;
         let (commands, incoming) = mpsc::channel(WAITING);
         let (reports, heard) = mpsc::channel(WAITING);
@@ -51,7 +53,7 @@ impl Engine {
                 clients: Clients::default(),
                 lanes,
                 hosts: Hosts::default(),
-                throttle: Throttle,
+                throttle: Throttle::new(rates, clock::local()),
                 tuning: Tuned::default(),
             }),
             log: Arc::new(EventLog::new(newest.clone())),
@@ -82,7 +84,7 @@ impl Engine {
         for id in ids {
             let (reply, answer) = oneshot::channel();
             // A receiver whose sender was dropped answers that the engine has ended.
-            let _ = self.commands.send(Command::Do(*id, verb, reply)).await;
+            let _ = self.commands.send(Command::Do(*id, verb.clone(), reply)).await;
             pending.push(answer);
         }
         let mut answers = Vec::with_capacity(pending.len());
@@ -101,6 +103,11 @@ impl Engine {
     pub fn tune(&self, tuning: Tuning) {
         self.shared.site.clients.have(tuning.patience);
         self.shared.site.tuning.set(tuning);
+    }
+
+    /// Sets how fast tasks may be; holds at once, for those that run too (M153).
+    pub async fn throttle(&self, rates: Rates) {
+        let _ = self.commands.send(Command::Throttle(rates)).await;
     }
 
     /// The records.

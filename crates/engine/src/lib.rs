@@ -20,7 +20,7 @@ mod transfer;
 mod trouble;
 mod tuning;
 
-pub use actor::{Done, EngineError, Fate, Verb};
+pub use actor::{Done, Edit, EngineError, Fate, Verb};
 pub use engine::Engine;
 pub use events::{Event, Fact, Missed};
 pub use meter::Reading;

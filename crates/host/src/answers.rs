@@ -3,9 +3,9 @@
 //! Owns [`Core`], what all connections share. Refuses rules: they are in the model, the store and the engine.
 
 use haul_api::{
-    Add, Added, AddedTask, Answers, Changed, Code, Counts, Details, FileFate, Filter, GroupCount, ListPage, ListQuery,
-    Nothing, OneTask, Outcome, Overview, Priority, Refusal, Refused, Remove, Selection, Setting, SettingQuery,
-    Settings, Sort, SortKey, Status, TaskRef,
+    Add, Added, AddedTask, Answers, Changed, Code, Counts, Details, Edit, FileFate, Filter, GroupCount, ListPage,
+    ListQuery, Nothing, OneTask, Outcome, Overview, Priority, Refusal, Refused, Remove, Selection, Setting,
+    SettingQuery, Settings, Sort, SortKey, Status, TaskRef,
 };
 use haul_engine::{Done, Engine, EngineError, Fate, Verb};
 use haul_model::notification::Templates;
@@ -13,7 +13,7 @@ use haul_model::place::Bases;
 use haul_model::task::{BadTask, TaskId};
 use haul_store::{CountRow, Order, OrderBy, Query, StoreError};
 
-use crate::describe::{describe, small};
+use crate::describe::{describe, describe_edit, small};
 use crate::home::Home;
 use crate::host::Purpose;
 use crate::sentence::sentence;
@@ -205,6 +205,11 @@ impl Answers for Core {
         self.act(request.tasks, LIVE, Verb::Prioritize(priority)).await
     }
 
+    async fn edit(&self, request: Edit) -> Result<Changed, Refusal> {
+        let edit = describe_edit(&request)?;
+        self.act(Selection::Tasks(vec![request.task]), LIVE, Verb::Edit(Box::new(edit))).await
+    }
+
     async fn overview(&self, _request: Nothing) -> Result<Overview, Refusal> {
         let folder = self.bases().downloads;
         let free = rustix::fs::statvfs(&folder).ok().map(|stat| stat.f_bavail.saturating_mul(stat.f_frsize));
@@ -232,6 +237,7 @@ impl Answers for Core {
         self.engine.tune(self.settings.tuning());
         self.engine.limit(self.purpose.limits(self.settings.limits())).await;
         self.engine.tune(self.settings.tuning());
+        self.engine.throttle(self.settings.rates()).await;
         Ok(set)
     }
 }

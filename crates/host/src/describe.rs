@@ -86,6 +86,17 @@ pub(crate) fn describe(new: NewDownload, bases: &Bases, settings: &Settings) -> 
     Ok(NewRecord { task, state, host, url: shown, folder, name })
 }
 
+/// Reads what is to be different about a task.
+pub(crate) fn describe_edit(edit: &haul_api::Edit) -> Result<haul_engine::Edit, Refusal> {
+    let url = edit.url.as_deref().map(parse_url).transpose();
+    Ok(haul_engine::Edit {
+        limit_rate: edit.limit_rate.map(|rate| Some(rate).filter(|rate| *rate > 0)),
+        url: url.map_err(|error| Refusal::new(Code::BadUrl, error.to_string()))?,
+        lanes: edit.lanes.map(|number| if number == 0 { Ok(None) } else { lanes(number).map(Some) }).transpose()?,
+        retry: edit.retry,
+    })
+}
+
 fn address(new: &NewDownload) -> Result<Url, Refusal> {
     let mut url = parse_url(&new.url).map_err(|error| Refusal::new(Code::BadUrl, error.to_string()))?;
     append_query(&mut url, new.query.iter().map(|pair| (pair.name.as_str(), pair.value.as_str())));

@@ -113,7 +113,7 @@ impl Host {
                 path.display()
             )
         }));
-        let engine = Engine::start(store, purpose.limits(settings.limits())).await?;
+        let engine = Engine::start(store, purpose.limits(settings.limits()), settings.rates()).await?;
         engine.tune(settings.tuning());
         let core = Arc::new(Core::new(engine, settings, home.clone(), purpose, notes));
         let (halt, serving) = (CancellationToken::new(), TaskTracker::new());

@@ -14,6 +14,8 @@ use haul_engine::{Patience, Tuning};
 use haul_model::notification::Templates;
 use haul_model::options::MOST_LANES;
 use haul_model::queue::Limits;
+use haul_model::rate::{Rates, parse_groups, parse_rate};
+use haul_model::schedule::BadSchedule;
 
 /// Settings with their file.
 #[derive(Debug)]
@@ -63,9 +65,17 @@ impl SettingsFile {
     pub(crate) fn tuning(&self) -> Tuning {
         let settings = self.lock();
         let seconds = |number: u32| Duration::from_secs(number.into());
-        let patience =
-            Patience { connect: seconds(settings.connect_timeout), stall: seconds(settings.stall_timeout) };
+        let patience = Patience { connect: seconds(settings.connect_timeout), stall: seconds(settings.stall_timeout) };
         Tuning { lanes: settings.lanes, min_speed: settings.min_speed, patience }
+    }
+
+    /// How fast tasks may be. What is in the file has been checked, unless somebody wrote it by hand: such a line means
+    /// no limit.
+    pub(crate) fn rates(&self) -> Rates {
+        rates(&self.lock()).unwrap_or_else(|refusal| {
+            tracing::warn!(message = %refusal.message, "a limit in the settings cannot be read");
+            Rates::default()
+        })
     }
 
     /// The default notifications.
@@ -155,11 +165,23 @@ fn check(settings: &Settings) -> Result<(), Refusal> {
             return Err(refusal(format!("{key} takes a number of seconds from 1 to 600.")));
         }
     }
+    rates(settings)?;
     let folder = &settings.download_folder;
     if !folder.is_empty() && !std::path::Path::new(folder).is_absolute() {
         return Err(refusal("download_folder takes an absolute folder, such as /home/me/Downloads.".to_owned()));
     }
     Ok(())
+}
+
+fn rates(settings: &Settings) -> Result<Rates, Refusal> {
+    let wrong = |key: &str, error: &dyn std::fmt::Display| refusal(format!("{key}: {error}."));
+    let rate = |key: &str, text: &str| parse_rate(text).map_err(|error| wrong(key, &error));
+    Ok(Rates {
+        total: rate("limit_rate", &settings.limit_rate)?,
+        per_task: rate("limit_rate_per_task", &settings.limit_rate_per_task)?,
+        groups: parse_groups(&settings.group_limits).map_err(|error| wrong("group_limits", &error))?,
+        schedule: settings.limit_schedule.parse().map_err(|error: BadSchedule| wrong("limit_schedule", &error))?,
+    })
 }
 
 fn unknown(key: &str, table: &toml::Table) -> Refusal {
@@ -192,10 +214,39 @@ mod tests {
     fn a_wrong_key_or_value_is_refused_and_nothing_changes() -> anyhow::Result<()> {
         let folder = tempfile::tempdir()?;
         let file = SettingsFile::load(folder.path().join("settings.toml")).0;
-        for (key, value) in [("max_runing", "3"), ("max_running", "many"), ("max_running", "0"), ("retries", "11"), ("stall_timeout", "0")] {
+        for (key, value) in [
+            ("max_runing", "3"),
+            ("max_running", "many"),
+            ("max_running", "0"),
+            ("retries", "11"),
+            ("stall_timeout", "0"),
+        ] {
             assert!(set(&file, key, value).is_err(), "{key} = {value}");
         }
         assert_eq!(file.all(), Settings::default());
+        Ok(())
+    }
+
+    #[test]
+    fn m151_m152_limits_are_read_back_as_they_were_set_and_a_wrong_one_says_what_to_write() -> anyhow::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let file = SettingsFile::load(folder.path().join("settings.toml")).0;
+        set(&file, "limit_rate", "2M")?;
+        set(&file, "group_limits", "films=500K, default=1M")?;
+        set(&file, "limit_schedule", "mon-fri 08:00-18:00 500K")?;
+        assert_eq!((file.get("limit_rate")?.value, file.rates().total), ("2M".to_owned(), Some(2 << 20)));
+        assert_eq!(file.rates().of_group("films"), Some(500 << 10));
+        set(&file, "limit_rate", "0")?;
+        assert_eq!(file.rates().total, None);
+        for (key, value, example) in [
+            ("limit_rate", "fast", "500K"),
+            ("limit_rate_per_task", "-1", "500K"),
+            ("group_limits", "films", "films=500K"),
+            ("limit_schedule", "at night", "mon-fri 08:00-18:00"),
+        ] {
+            let refused = set(&file, key, value).expect_err("this is no limit");
+            assert!(refused.message.contains(key) && refused.message.contains(example), "{}", refused.message);
+        }
         Ok(())
     }
 

@@ -146,6 +146,17 @@ pub enum Change {
         /// 0 (first) to 10.
         priority: u8,
     },
+    /// It is described differently.
+    Spec {
+        /// The task.
+        id: TaskId,
+        /// What is to be done from now on.
+        task: Box<Task>,
+        /// Address without secrets.
+        url: String,
+        /// Host of the address.
+        host: String,
+    },
     /// Nothing is to be known of it any more.
     Forget {
         /// The task.

@@ -141,6 +141,9 @@ pub(crate) fn apply(connection: &Connection, change: &Change) -> Result<(), Stor
         Change::Priority { id, priority } => connection
             .prepare_cached("UPDATE task SET priority = ?2, spec = json_set(spec, '$.priority', ?2) WHERE id = ?1")?
             .execute(params![id.0, priority])?,
+        Change::Spec { id, task, url, host } => connection
+            .prepare_cached("UPDATE task SET spec = ?2, url = ?3, host = ?4 WHERE id = ?1")?
+            .execute(params![id.0, task.to_json().map_err(unreadable)?, url, host])?,
         Change::Forget { id } => connection.prepare_cached("DELETE FROM task WHERE id = ?1")?.execute([id.0])?,
     };
     if rows == 0 {

@@ -1,6 +1,7 @@
 //! What can be asked of a task, and how it is carried out.
 
 use haul_model::queue::Limits;
+use haul_model::rate::Rates;
 use haul_model::status::{IllegalStep, Input, PausedBy, State, TaskStatus};
 use haul_model::task::TaskId;
 use haul_store::{Change, NewRecord, Record, StoreError, Waiting};
@@ -8,13 +9,15 @@ use thiserror::Error;
 use tokio::sync::oneshot;
 
 use crate::actor::Actor;
+use crate::actor::edit::Edit;
 use crate::actor::turn::Turn;
+use crate::clock;
 use crate::disk;
 use crate::events::Fact;
 use crate::transfer::blocking;
 
 /// What can be asked of a task.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verb {
     /// Start or go on.
     Resume,
@@ -26,6 +29,8 @@ pub enum Verb {
     Retry,
     /// Another priority, 0 (first) to 10.
     Prioritize(u8),
+    /// Be different from now on.
+    Edit(Box<Edit>),
     /// Forget it; a live task is called off first.
     Remove(Fate),
 }
@@ -89,6 +94,8 @@ pub(crate) enum Command {
     Do(TaskId, Verb, Reply),
     /// Other limits from now on.
     Limit(Limits),
+    /// Other speeds from now on.
+    Throttle(Rates),
 }
 
 impl Actor {
@@ -97,6 +104,10 @@ impl Actor {
             Command::Add(records, reply) => self.add(records, reply, turn).await,
             Command::Do(id, verb, reply) => self.carry_out(id, verb, reply, turn).await,
             Command::Limit(limits) => self.limits = limits,
+            Command::Throttle(rates) => {
+                self.shared.site.throttle.set(rates, clock::local());
+                self.follow_schedule();
+            }
         }
     }
 
@@ -119,9 +130,10 @@ impl Actor {
         if let Some(running) = self.running.get_mut(&id) {
             let answer = match verb {
                 Verb::Prioritize(priority) => Ok(self.prioritize(id, priority, turn)),
+                Verb::Edit(edit) if !edit.needs_another_start() => self.edit(id, &edit, turn).await,
                 Verb::Resume | Verb::Retry if running.wishes.is_empty() => Ok(Done::AlreadySo),
                 Verb::Pause if running.can_pause == Some(false) => Err(EngineError::NotPausable),
-                Verb::Resume | Verb::Retry | Verb::Pause | Verb::Cancel | Verb::Remove(_) => {
+                Verb::Resume | Verb::Retry | Verb::Pause | Verb::Cancel | Verb::Edit(_) | Verb::Remove(_) => {
                     running.stop.cancel();
                     running.wishes.push((verb, reply));
                     return;
@@ -149,6 +161,7 @@ impl Actor {
             Verb::Retry => self.step(id, Input::Retry, turn),
             Verb::Pause => self.step(id, Input::Pause(PausedBy::User), turn),
             Verb::Prioritize(priority) => Ok(self.prioritize(id, priority, turn)),
+            Verb::Edit(edit) => self.edit_after_stop(id, &edit, turn).await,
             Verb::Cancel => {
                 self.discard(id, turn).await?;
                 self.step(id, Input::Cancel, turn)
@@ -179,6 +192,7 @@ impl Actor {
             Verb::Resume => refuse(&record.state, Input::Resume),
             Verb::Pause => refuse(&record.state, Input::Pause(PausedBy::User)),
             Verb::Prioritize(priority) => Ok(self.prioritize(id, priority, turn)),
+            Verb::Edit(edit) => self.edit(id, &edit, turn).await,
             Verb::Retry => self.revive(record, turn).await,
             Verb::Remove(fate) => {
                 delete_files(&record, fate).await?;
@@ -188,7 +202,7 @@ impl Actor {
         }
     }
 
-    async fn revive(&mut self, record: Record, turn: &mut Turn) -> Result<Done, EngineError> {
+    pub(super) async fn revive(&mut self, record: Record, turn: &mut Turn) -> Result<Done, EngineError> {
         let next = haul_model::status::step(&record.state, Input::Retry)?.next;
         let (id, left) = (record.id, record.task.retries);
         self.shared.site.store.reserve(id, record.name.clone(), disk::exists).await?;
@@ -223,7 +237,7 @@ impl Actor {
     }
 }
 
-fn of_load(error: StoreError) -> EngineError {
+pub(super) fn of_load(error: StoreError) -> EngineError {
     if matches!(error, StoreError::Unknown) { EngineError::Unknown } else { EngineError::Store(error) }
 }
 
@@ -245,7 +259,7 @@ async fn delete_files(record: &Record, fate: Fate) -> Result<(), EngineError> {
     deleted.map_err(|trouble| EngineError::Disk(trouble.message))?.map_err(|error| EngineError::Disk(error.to_string()))
 }
 
-fn host_of(record: &Record) -> String {
+pub(super) fn host_of(record: &Record) -> String {
     match &record.task.work {
         haul_model::task::Work::Download(download) => download.url.host_str().unwrap_or_default().to_owned(),
     }

@@ -38,6 +38,7 @@ impl Actor {
     async fn ended(&mut self, id: TaskId, outcome: Outcome, turn: &mut Turn) {
         let Some(Running { wishes, .. }) = self.running.remove(&id) else { return };
         self.shared.meters.end(id);
+        self.shared.site.throttle.end(id);
         let canceled = wishes.iter().any(|(verb, _)| matches!(verb, Verb::Cancel));
         let withdrawn = matches!(outcome, Outcome::Placed) && canceled && self.withdraw(id).await;
         match outcome {

@@ -24,8 +24,14 @@ const DOWNLOADS = {
   max_running_per_host: { is: "number", from: 0, to: 1000 },
   max_running_per_group: { is: "number", from: 0, to: 1000 },
   retries: { is: "number", from: 0, to: 10 },
+  lanes: { is: "number", from: 1, to: 32 },
+  min_speed: { is: "number", from: 0, to: 1000000000 },
   connect_timeout: { is: "number", from: 1, to: 600 },
   stall_timeout: { is: "number", from: 1, to: 600 },
+  limit_rate: { is: "text" },
+  limit_rate_per_task: { is: "text" },
+  group_limits: { is: "text" },
+  limit_schedule: { is: "text" },
 } as const satisfies Record<Exclude<Key, keyof typeof NOTIFICATIONS>, Control>;
 
 export interface Section {

@@ -227,6 +227,31 @@ finished?: number,
 digest?: string, };
 
 /**
+ * Changes one task; what is not named stays as it is.
+ */
+export type Edit = { 
+/**
+ * Which task.
+ */
+task: TaskRef, 
+/**
+ * Most bytes a second; 0 means no limit of its own. A running task keeps to it at once.
+ */
+limit_rate: number | null, 
+/**
+ * Another address of the same file. What is on disk is continued when the server there proves that it is the same.
+ */
+url: string | null, 
+/**
+ * Most connections, 1 to 32; 0 leaves the number to Haul.
+ */
+lanes: number | null, 
+/**
+ * Whether a task that has ended without its file is tried again.
+ */
+retry: boolean, };
+
+/**
  * What happens to a removed task's file.
  */
 export type FileFate = "keep" | "delete";
@@ -779,6 +804,23 @@ min_speed: number,
  */
 retries: number, 
 /**
+ * Most bytes a second of all tasks together, such as 2M; empty or 0 means no limit.
+ */
+limit_rate: string, 
+/**
+ * Most bytes a second of each task that has no limit of its own; empty or 0 means no limit.
+ */
+limit_rate_per_task: string, 
+/**
+ * Most bytes a second of the tasks of a group together, such as films=500K, default=2M.
+ */
+group_limits: string, 
+/**
+ * Other total limits at some times of the week, such as mon-fri 08:00-18:00 500K; sat,sun 00:00-24:00 off. The first
+ * rule that fits holds.
+ */
+limit_schedule: string, 
+/**
  * Text of the notification of a running task; empty means none.
  */
 notify_running: string, 
@@ -1023,6 +1065,7 @@ export interface Calls {
   retry: { request: Selection; answer: Changed };
   remove: { request: Remove; answer: Changed };
   prioritize: { request: Priority; answer: Changed };
+  edit: { request: Edit; answer: Changed };
   overview: { request: Nothing; answer: Overview };
   settings: { request: Nothing; answer: Settings };
   setting: { request: SettingQuery; answer: Setting };
@@ -1039,6 +1082,7 @@ export const CALL_NAMES = [
   "retry",
   "remove",
   "prioritize",
+  "edit",
   "overview",
   "settings",
   "setting",

@@ -105,6 +105,7 @@ export class Mock implements Backend {
     retry: (request) => this.#world.change("retry", request),
     remove: ({ tasks }) => this.#world.remove(tasks),
     prioritize: () => ({ changed: [], refused: [] }),
+    edit: () => ({ changed: [], refused: [] }),
     overview: () => this.#world.overview(),
     settings: () => this.#world.settings(),
     setting: ({ key }) => ({

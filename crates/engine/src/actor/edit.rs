@@ -1,0 +1,92 @@
+//! How a task that exists is changed.
+//!
+//! Owns [`Edit`] and its steps. Rules kept here: a new limit holds for a running transfer at once; a new address or number
+//! of connections ends the transfer and begins another, which goes on with what is on disk; a complete task stays as it
+//! is.
+
+use haul_model::redirect::{Query, redacted};
+use haul_model::status::{IllegalStep, Input, TaskStatus};
+use haul_model::task::{TaskId, Work};
+use haul_store::{Change, Record};
+use url::Url;
+
+use crate::actor::Actor;
+use crate::actor::command::{Done, EngineError, host_of, of_load};
+use crate::actor::turn::Turn;
+
+/// What is to be different about a task; `None` leaves it as it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Edit {
+    /// Most bytes a second; the inner `None` is no limit of its own.
+    pub limit_rate: Option<Option<u64>>,
+    /// Another address of the same file (row 50).
+    pub url: Option<Url>,
+    /// Most connections; the inner `None` leaves the number to the engine.
+    pub lanes: Option<Option<u32>>,
+    /// Whether a task that has ended without its file is tried again.
+    pub retry: bool,
+}
+
+impl Edit {
+    /// Whether a running transfer has to begin again for it.
+    pub(super) const fn needs_another_start(&self) -> bool {
+        self.url.is_some() || self.lanes.is_some()
+    }
+
+    fn change(&self, record: &mut Record) {
+        let Work::Download(download) = &mut record.task.work;
+        if let Some(rate) = self.limit_rate {
+            download.limit_rate = rate;
+        }
+        if let Some(url) = &self.url {
+            download.url = url.clone();
+        }
+        if let Some(lanes) = self.lanes {
+            download.lanes = lanes;
+        }
+    }
+}
+
+impl Actor {
+    /// Changes a task, whether it runs or not; one that runs must not need another start.
+    pub(super) async fn edit(&mut self, id: TaskId, edit: &Edit, turn: &mut Turn) -> Result<Done, EngineError> {
+        // What this turn has not committed is not in the record that is changed now.
+        self.close(std::mem::take(turn)).await;
+        let (mut record, _) = self.shared.site.store.load(id).await.map_err(of_load)?;
+        if record.state.status == TaskStatus::Complete {
+            return Err(IllegalStep { from: record.state.status.word(), input: "change" }.into());
+        }
+        let before = record.task.clone();
+        edit.change(&mut record);
+        if record.task != before {
+            let host = host_of(&record);
+            let Work::Download(download) = &record.task.work;
+            let (url, rate) = (redacted(download.url.as_str(), Query::Shown), download.limit_rate);
+            self.board.move_to_host(id, &host);
+            if self.running.contains_key(&id) {
+                self.shared.site.throttle.edit(id, rate);
+            }
+            turn.changes.push(Change::Spec { id, task: Box::new(record.task.clone()), url, host });
+        }
+        if record.state.status.is_final() && edit.retry {
+            return self.revive(record, turn).await;
+        }
+        if edit.url.is_some() && matches!(record.state.status, TaskStatus::WaitingToRetry { .. }) {
+            self.step(id, Input::Retry, turn)?;
+        }
+        Ok(if record.task == before { Done::AlreadySo } else { Done::Changed })
+    }
+
+    /// Changes a task whose transfer has ended for it, and queues it again.
+    pub(super) async fn edit_after_stop(
+        &mut self,
+        id: TaskId,
+        edit: &Edit,
+        turn: &mut Turn,
+    ) -> Result<Done, EngineError> {
+        if self.board.get(id).is_some_and(|entry| matches!(entry.state.status, TaskStatus::Running { .. })) {
+            self.step_quietly(id, Input::Stopped, turn);
+        }
+        self.edit(id, edit, turn).await
+    }
+}

@@ -1,0 +1,128 @@
+//! How fast everything, a group and a task may be.
+//!
+//! Owns rates as people write them, and [`Rates`], all limits that a person sets. Refuses to count bytes: valves do.
+
+use thiserror::Error;
+
+use crate::schedule::Schedule;
+
+/// A text that is no rate, or no list of them.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("{0}")]
+pub struct BadRate(pub String);
+
+/// All limits on speed that a person sets, in bytes a second; `None` means no limit.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Rates {
+    /// All tasks together, while the schedule says nothing else.
+    pub total: Option<u64>,
+    /// A task that has no limit of its own.
+    pub per_task: Option<u64>,
+    /// All tasks of a group together.
+    pub groups: Vec<(String, u64)>,
+    /// What all tasks together may use at which times.
+    pub schedule: Schedule,
+}
+
+impl Rates {
+    /// The limit of a group.
+    #[must_use]
+    pub fn of_group(&self, group: &str) -> Option<u64> {
+        self.groups.iter().find(|(name, _)| name == group).map(|(_, rate)| *rate)
+    }
+}
+
+/// Reads bytes a second: a number with K, M or G of 1024, such as `500K` or `1.5M`. `off`, `0` and nothing are no limit.
+///
+/// # Errors
+/// [`BadRate`] says what to write.
+pub fn parse_rate(text: &str) -> Result<Option<u64>, BadRate> {
+    let text = text.trim();
+    if text.is_empty() || text.eq_ignore_ascii_case("off") {
+        return Ok(None);
+    }
+    let wrong =
+        || BadRate(format!("\"{text}\" is no rate; write bytes a second such as 500K or 2M, or off for no limit"));
+    let digits = text.trim_end_matches(['k', 'K', 'm', 'M', 'g', 'G']);
+    let factor: u64 = match text[digits.len()..].to_ascii_uppercase().as_str() {
+        "" => 1,
+        "K" => 1 << 10,
+        "M" => 1 << 20,
+        "G" => 1 << 30,
+        _ => return Err(wrong()),
+    };
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, "0"));
+    let are_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    if !are_digits(whole) || !are_digits(part) || part.len() > 6 {
+        return Err(wrong());
+    }
+    let whole: u64 = whole.parse().map_err(|_| wrong())?;
+    let part: u64 = part.parse().map_err(|_| wrong())?;
+    let digits = 10_u64.pow(u32::try_from(part_length(text)).map_err(|_| wrong())?);
+    let bytes =
+        whole.checked_mul(factor).and_then(|bytes| bytes.checked_add(part * factor / digits)).ok_or_else(wrong)?;
+    Ok(Some(bytes).filter(|bytes| *bytes > 0))
+}
+
+fn part_length(text: &str) -> usize {
+    text.split_once('.').map_or(1, |(_, part)| part.bytes().take_while(u8::is_ascii_digit).count())
+}
+
+/// Reads the limits of groups: `films=500K, default=2M`.
+///
+/// # Errors
+/// [`BadRate`] says what to write.
+pub fn parse_groups(text: &str) -> Result<Vec<(String, u64)>, BadRate> {
+    let mut groups: Vec<(String, u64)> = Vec::new();
+    for entry in text.split(',').map(str::trim).filter(|entry| !entry.is_empty()) {
+        let Some((group, rate)) = entry.rsplit_once('=') else {
+            return Err(BadRate(format!(
+                "\"{entry}\" names no rate; write group=rate, such as films=500K, default=2M"
+            )));
+        };
+        let group = group.trim();
+        if group.is_empty() || groups.iter().any(|(known, _)| known == group) {
+            return Err(BadRate(format!("\"{entry}\" needs a group that is named once, such as films=500K")));
+        }
+        if let Some(rate) = parse_rate(rate)? {
+            groups.push((group.to_owned(), rate));
+        }
+    }
+    Ok(groups)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn m151_rates_take_k_m_and_g_of_1024_and_zero_is_no_limit() -> Result<(), BadRate> {
+        for (text, bytes) in
+            [("500", 500), ("2K", 2048), (" 2m ", 2 << 20), ("1G", 1 << 30), ("1.5K", 1536), ("0.25K", 256)]
+        {
+            assert_eq!(parse_rate(text)?, Some(bytes), "{text}");
+        }
+        for text in ["", "0", "off", "OFF", "0K"] {
+            assert_eq!(parse_rate(text)?, None, "{text}");
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn what_is_no_rate_is_refused_with_an_example() {
+        for text in ["K", "fast", "-1", "2KK", "2T", "1e400", "1.", ".5", "99999999999G", "1.0000001K"] {
+            assert!(parse_rate(text).is_err_and(|error| error.0.contains("500K")), "{text}");
+        }
+    }
+
+    #[test]
+    fn m152_groups_have_their_limits_by_name() -> Result<(), BadRate> {
+        let rates = Rates { groups: parse_groups("films = 500K, a=b=1M, idle=off,")?, ..Rates::default() };
+        assert_eq!(rates.of_group("films"), Some(500 << 10));
+        assert_eq!((rates.of_group("a=b"), rates.of_group("idle")), (Some(1 << 20), None));
+        for text in ["films", "=1M", "films=fast", "films=1M, films=2M"] {
+            assert!(parse_groups(text).is_err(), "{text}");
+        }
+        Ok(())
+    }
+}
