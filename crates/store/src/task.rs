@@ -95,20 +95,21 @@ pub(crate) fn reserve(
 /// Applies one change.
 pub(crate) fn apply(connection: &Connection, change: &Change) -> Result<(), StoreError> {
     let rows = match change {
-        Change::State { id, state, finished } => connection
-            .prepare_cached(
-                "UPDATE task SET intent = ?2, status = ?3, state = ?4, finished = ?5,
-                                 placing = iif(?3 = 'complete', 0, placing), part = iif(?3 = 'complete', NULL, part),
-                                 old_part = iif(?3 = 'complete', NULL, old_part)
-                 WHERE id = ?1",
-            )?
-            .execute(params![
-                id.0,
-                intent_word(state.intent),
-                state.status.word(),
-                json(&state.status)?,
-                finished.map(|at| at.0)
-            ])?,
+        Change::State { id, state, finished } => {
+            let (intent, word) = (intent_word(state.intent), state.status.word());
+            if word == "complete" {
+                segment::forget(connection, *id)?;
+            }
+            connection
+                .prepare_cached(
+                    "UPDATE task SET intent = ?2, status = ?3, state = ?4, finished = ?5,
+                                     placing = iif(?3 IN ('complete', 'canceled'), 0, placing),
+                                     part = iif(?3 = 'complete', NULL, part),
+                                     old_part = iif(?3 = 'complete', NULL, old_part)
+                     WHERE id = ?1",
+                )?
+                .execute(params![id.0, intent, word, json(&state.status)?, finished.map(|at| at.0)])?
+        }
         Change::Learned { id, remote, name, part, old_part } => {
             segment::forget(connection, *id)?;
             connection

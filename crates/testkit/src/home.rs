@@ -193,20 +193,28 @@ impl Home {
         Running::start(self.command(args))
     }
 
+    /// As [`spawn`](Home::spawn), started through another program such as `strace` or `prlimit`, given with its
+    /// arguments; it has to become the command, or to end with it.
+    pub fn spawn_under<Word: AsRef<OsStr>>(
+        &self,
+        wrapper: &[Word],
+        args: impl IntoIterator<Item = impl AsRef<OsStr>>,
+    ) -> anyhow::Result<Running> {
+        let plain = self.command(args);
+        Running::start(match wrapper.split_first() {
+            None => plain,
+            Some((program, first)) => wrapped(&plain, program, first),
+        })
+    }
+
     /// Starts `haul daemon` and waits, at most 20 s, until its socket accepts a connection.
     pub fn daemon(&self) -> anyhow::Result<Running> {
         self.daemon_under::<&str>(&[])
     }
 
-    /// As [`daemon`](Home::daemon), started through another program such as `strace` or `prlimit`, given with its
-    /// arguments; it has to become the daemon, or to end with it.
+    /// As [`daemon`](Home::daemon), started through another program; see [`spawn_under`](Home::spawn_under).
     pub fn daemon_under<Word: AsRef<OsStr>>(&self, wrapper: &[Word]) -> anyhow::Result<Running> {
-        let plain = self.command(["daemon"]);
-        let command = match wrapper.split_first() {
-            None => plain,
-            Some((program, args)) => wrapped(&plain, program, args),
-        };
-        let mut daemon = Running::start(command)?;
+        let mut daemon = self.spawn_under(wrapper, ["daemon"])?;
         let socket = self.socket();
         let started = within(DAEMON_START, "the daemon's socket accepts", || match daemon.has_ended() {
             Ok(false) => UnixStream::connect(&socket).ok().map(|_| true),

@@ -11,6 +11,9 @@ use haul_store::crash;
 use rustix::fs::{AtFlags, FileType, Mode, OFlags, RenameFlags, renameat_with};
 use rustix::io::Errno;
 
+/// How many taken names are passed over before it is an error.
+const MOST_NUMBERS: u32 = 999;
+
 /// An opened folder.
 #[derive(Debug)]
 pub(crate) struct Folder {
@@ -54,18 +57,29 @@ impl Folder {
         }
     }
 
-    /// Creates a part file for `name` that was not there before, and says how it is called.
-    pub(crate) fn create_part(&self, name: &str) -> io::Result<(String, File)> {
+    /// A name for a part file of `name` that nothing has at present.
+    pub(crate) fn free_part(&self, name: &str) -> io::Result<String> {
         let mut number = 0_u32;
         loop {
             let part = if number == 0 { format!("{name}.haulpart") } else { format!("{name}.{number}.haulpart") };
-            let flags = OFlags::RDWR | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-            let mode = Mode::from_raw_mode(0o666);
-            match crash::around("create", || rustix::fs::openat(&self.handle, part.as_str(), flags, mode)) {
-                Ok(file) => return Ok((part, file.into())),
-                Err(Errno::EXIST | Errno::LOOP) if number < 999 => number += 1,
-                Err(error) => return Err(error.into()),
+            if !self.has(&part)? {
+                return Ok(part);
             }
+            number += 1;
+            if number > MOST_NUMBERS {
+                return Err(Errno::EXIST.into());
+            }
+        }
+    }
+
+    /// Creates a part file of exactly this name; `None` when something has it by now, a link included.
+    pub(crate) fn create_part(&self, part: &str) -> io::Result<Option<File>> {
+        let flags = OFlags::RDWR | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+        let mode = Mode::from_raw_mode(0o666);
+        match crash::around("create", || rustix::fs::openat(&self.handle, part, flags, mode)) {
+            Ok(file) => Ok(Some(file.into())),
+            Err(Errno::EXIST | Errno::LOOP) => Ok(None),
+            Err(error) => Err(error.into()),
         }
     }
 
@@ -156,6 +170,13 @@ pub(crate) fn remove_file(path: &Path) -> io::Result<()> {
 mod tests {
     use super::*;
 
+    /// A part file for `name`, made as a transfer does.
+    fn part(folder: &Folder, name: &str) -> anyhow::Result<(String, File)> {
+        let part = folder.free_part(name)?;
+        let file = folder.create_part(&part)?;
+        Ok((part, file.ok_or_else(|| anyhow::anyhow!("the name is taken"))?))
+    }
+
     fn folder() -> anyhow::Result<(tempfile::TempDir, Folder)> {
         let place = tempfile::tempdir()?;
         let folder = Folder::open(&place.path().join("made/for/it"))?;
@@ -165,7 +186,7 @@ mod tests {
     #[test]
     fn f096_a_name_that_appeared_meanwhile_is_never_replaced() -> anyhow::Result<()> {
         let (_place, folder) = folder()?;
-        let (part, _file) = folder.create_part("a.bin")?;
+        let (part, _file) = part(&folder, "a.bin")?;
         std::fs::write(folder.path().join("a.bin"), "theirs")?;
         assert!(!folder.place(&part, "a.bin")?);
         assert_eq!(std::fs::read(folder.path().join("a.bin"))?, b"theirs");
@@ -188,7 +209,8 @@ mod tests {
         let (place, folder) = folder()?;
         let secret = place.path().join("secret");
         std::os::unix::fs::symlink(&secret, folder.path().join("a.bin.haulpart"))?;
-        let (part, _file) = folder.create_part("a.bin")?;
+        assert!(folder.create_part("a.bin.haulpart")?.is_none(), "it may have been planted after the look");
+        let (part, _file) = part(&folder, "a.bin")?;
         assert_eq!(part, "a.bin.1.haulpart");
         assert!(!secret.exists());
         Ok(())
@@ -201,7 +223,7 @@ mod tests {
         std::fs::create_dir(&elsewhere)?;
         std::fs::rename(folder.path(), place.path().join("moved"))?;
         std::os::unix::fs::symlink(&elsewhere, folder.path())?;
-        folder.create_part("a.bin")?;
+        part(&folder, "a.bin")?;
         assert_eq!(std::fs::read_dir(&elsewhere)?.count(), 0);
         Ok(())
     }
@@ -210,7 +232,7 @@ mod tests {
     fn f106_a_new_file_is_never_executable() -> anyhow::Result<()> {
         use std::os::unix::fs::PermissionsExt as _;
         let (_place, folder) = folder()?;
-        let (_, file) = folder.create_part("run.sh")?;
+        let (_, file) = part(&folder, "run.sh")?;
         assert_eq!(file.metadata()?.permissions().mode() & 0o111, 0);
         Ok(())
     }

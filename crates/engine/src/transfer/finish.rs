@@ -3,8 +3,6 @@
 //! Owns the checks of length and digest, the last sync and the rename. Rules kept here: the record says that a rename
 //! is about to happen before it happens, so that a start after a cut knows what to look for (rows 113 and 114).
 
-use std::sync::Arc;
-
 use haul_model::fault::Category;
 use haul_model::naming::FileName;
 use haul_model::status::Phase;
@@ -129,13 +127,11 @@ pub(crate) async fn was_placed(attempt: &Attempt) -> Result<bool, Halt> {
     Ok(placed)
 }
 
-/// Nothing of a placed file's parts stays behind.
+/// Nothing of a placed file's parts stays behind. The record forgets them when it says that the task is complete, and
+/// not before: a start in between would find neither and fetch the file again.
 async fn clean_up(attempt: &Attempt) {
-    let old = attempt.record.old_part.clone();
-    let folder = Arc::clone(&attempt.folder);
-    let removed = blocking(move || old.map_or(Ok(()), |old| folder.remove(&old))).await;
-    let kept = attempt.keep(Change::NoPart { id: attempt.record.id }).await;
-    if let (Err(trouble), _) | (_, Err(trouble)) = (removed.map(|_| ()), kept) {
+    let Some(old) = attempt.record.old_part.clone() else { return };
+    if let Err(trouble) = attempt.on_folder(move |folder| folder.remove(&old)).await {
         tracing::warn!(message = %trouble.message, "a part file was left behind");
     }
 }

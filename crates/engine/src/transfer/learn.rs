@@ -179,37 +179,51 @@ async fn name(attempt: &Attempt, head: &Head, answer: &Answer) -> Result<naming:
     }
 }
 
-/// Makes a new part file for `name` and records it; an older part stays until the new one is whole.
+/// Records a new part file for `name` and makes it; an older part that is worth something stays until the new one is
+/// whole. A name is on record before a file has it, so a kill leaves no file behind that nobody knows.
 async fn begin_part(attempt: &mut Attempt, remote: Remote, name: naming::FileName) -> Result<(), Halt> {
-    let wanted = name.to_string();
-    let (part, file) = attempt.on_folder(move |folder| folder.create_part(&wanted)).await?;
     let total = remote.total;
+    let older = set_aside(attempt).await?;
+    (attempt.record.name, attempt.record.remote) = (name.clone(), Some(remote.clone()));
+    let (part, file) = loop {
+        let wanted = name.to_string();
+        let part = attempt.on_folder(move |folder| folder.free_part(&wanted)).await?;
+        (attempt.record.part, attempt.record.old_part) = (Some(part.clone()), older.clone());
+        let (id, remote, name, old_part) = (attempt.record.id, remote.clone(), name.clone(), older.clone());
+        attempt.keep(Change::Learned { id, remote, name, part: part.clone(), old_part }).await?;
+        let created = part.clone();
+        if let Some(file) = attempt.on_folder(move |folder| folder.create_part(&created)).await? {
+            break (part, file);
+        }
+    };
     if let Some(total) = total {
         let (length, path) = (file.try_clone(), attempt.folder.path().join(&part));
         // Announcing the length finds a file system that cannot hold it before the first byte, and reserves nothing.
         let grown = blocking(move || length.and_then(|file| file.set_len(total))).await?;
         if let Err(error) = grown {
-            let unwanted = part.clone();
-            attempt.on_folder(move |folder| folder.remove(&unwanted)).await?;
+            attempt.on_folder(move |folder| folder.remove(&part)).await?;
             return Err(of_disk(&error, &path).into());
         }
     }
-    let older = match (attempt.record.part.take(), attempt.record.old_part.take()) {
-        (Some(older), Some(oldest)) => {
-            attempt.on_folder(move |folder| folder.remove(&oldest)).await?;
-            Some(older)
-        }
-        (older, oldest) => older.or(oldest),
-    };
-    (attempt.record.part, attempt.record.old_part) = (Some(part.clone()), older.clone());
-    (attempt.record.name, attempt.record.remote) = (name.clone(), Some(remote.clone()));
-    let map = SegmentMap::whole(total);
-    let id = attempt.record.id;
-    attempt.keep(Change::Learned { id, remote, name, part, old_part: older }).await?;
-    attempt.lines.meter.reset(map);
+    attempt.lines.meter.reset(SegmentMap::whole(total));
     attempt.part = Some(Arc::new(file));
     attempt.learned().await;
     Ok(())
+}
+
+/// Of the parts there are, keeps the newest with bytes in it and deletes the other. That happens before the new part
+/// gets a name: afterwards the two could have the same one.
+async fn set_aside(attempt: &mut Attempt) -> Result<Option<String>, Trouble> {
+    let is_worth_nothing = attempt.part.take().is_none() || attempt.lines.meter.map().received() == 0;
+    let (kept, unwanted) = match (attempt.record.part.take(), attempt.record.old_part.take()) {
+        (Some(part), old) if is_worth_nothing => (old, Some(part)),
+        (Some(part), old) => (Some(part), old),
+        (None, old) => (old, None),
+    };
+    if let Some(unwanted) = unwanted {
+        attempt.on_folder(move |folder| folder.remove(&unwanted)).await?;
+    }
+    Ok(kept)
 }
 
 async fn check_space(attempt: &Attempt, total: Option<u64>) -> Result<(), Halt> {
