@@ -76,6 +76,13 @@ impl Attempt {
         self.lines.site.store.apply(vec![change]).await.map_err(Trouble::database)
     }
 
+    /// Keeps a change that nothing depends on: a busy or full database does not stop bytes (rows 125 and 126).
+    pub(crate) async fn note(&self, change: Change) {
+        if let Err(error) = self.lines.site.store.apply(vec![change]).await {
+            tracing::warn!(id = %self.record.id, %error, "what the server said could not be saved");
+        }
+    }
+
     /// Runs something that blocks on the folder.
     pub(crate) async fn on_folder<T: Send + 'static>(
         &self,

@@ -69,7 +69,7 @@ pub(crate) async fn run(attempt: &mut Attempt, stream: Option<Stream>) -> Result
     let most = crew.most_lanes(attempt)?;
     crew.ramp = Ramp::new(most, if attempt.download().lanes.is_some() { Chosen::ByUser } else { Chosen::ByGain });
     if let Some(stream) = stream {
-        crew.begin_with(attempt, stream).await?;
+        crew.begin_with(attempt, stream).await;
     }
     let found = crew.work(attempt).await;
     crew.dismiss().await;
@@ -128,14 +128,13 @@ impl Crew {
     }
 
     /// The first answer becomes the first lane.
-    async fn begin_with(&mut self, attempt: &mut Attempt, stream: Stream) -> Result<(), Halt> {
+    async fn begin_with(&mut self, attempt: &Attempt, stream: Stream) {
         self.load.lines.entered(Phase::Transferring).await;
         self.has_begun = true;
         self.cut_pieces(attempt);
         let source = self.load.remote.source;
         self.hire(attempt, 0, source, Some(stream));
         self.proven();
-        Ok(())
     }
 
     async fn work(&mut self, attempt: &mut Attempt) -> Result<Found, Halt> {
@@ -151,7 +150,7 @@ impl Crew {
             }
             tokio::select! {
                 () = self.load.lines.stop.cancelled() => return Err(Halt::Stopped),
-                Some(granted) = self.heard.recv() => self.was_granted(attempt, granted).await?,
+                Some(granted) = self.heard.recv() => self.was_granted(attempt, granted).await,
                 Some(joined) = self.lanes.join_next() => {
                     let (start, end) = joined.map_err(|error| Trouble::internal(&error.to_string()))?;
                     if let Some(found) = self.ended(attempt, start, end).await? {
@@ -186,29 +185,27 @@ impl Crew {
         self.lanes.spawn(async move { (start, lane.run(stream).await) });
     }
 
-    async fn was_granted(&mut self, attempt: &mut Attempt, granted: Granted) -> Result<(), Halt> {
+    async fn was_granted(&mut self, attempt: &mut Attempt, granted: Granted) {
         if let Some(worker) = self.workers.get_mut(&granted.start) {
             worker.granted = true;
         }
         if !self.has_begun {
             self.has_begun = true;
-            attempt.keep(Change::Replied { id: attempt.record.id, reply: granted.reply }).await?;
+            attempt.note(Change::Replied { id: attempt.record.id, reply: granted.reply }).await;
             self.load.lines.entered(Phase::Transferring).await;
         }
         if let Some(remote) = attempt.record.remote.as_mut().filter(|remote| remote.ranges == Ranges::Unproven) {
             remote.ranges = Ranges::Offered;
             let remote = remote.clone();
-            self.taught(attempt, remote).await?;
+            self.taught(attempt, remote).await;
         }
         self.proven();
-        Ok(())
     }
 
     /// Keeps what the lanes found out about the server.
-    async fn taught(&self, attempt: &Attempt, remote: Remote) -> Result<(), Trouble> {
-        attempt.keep(Change::Taught { id: attempt.record.id, remote }).await?;
+    async fn taught(&self, attempt: &Attempt, remote: Remote) {
+        attempt.note(Change::Taught { id: attempt.record.id, remote }).await;
         attempt.learned().await;
-        Ok(())
     }
 
     /// When all lanes that were asked for are granted, there may be more.

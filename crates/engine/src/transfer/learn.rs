@@ -91,7 +91,7 @@ async fn ask(attempt: &mut Attempt, source: usize) -> Result<Option<Stream>, Hal
                 () = attempt.lines.stop.cancelled() => return Err(Halt::Stopped),
                 read = refusal::read(refused, answer) => read,
             };
-            attempt.keep(Change::Replied { id: attempt.record.id, reply }).await?;
+            attempt.note(Change::Replied { id: attempt.record.id, reply }).await;
             return Err(halt);
         }
     };
@@ -140,7 +140,7 @@ async fn start(
     reply: Reply,
     answer: Answer,
 ) -> Result<Option<Stream>, Halt> {
-    attempt.keep(Change::Replied { id: attempt.record.id, reply }).await?;
+    attempt.note(Change::Replied { id: attempt.record.id, reply }).await;
     let Shape { total, resource, ranges, skip } = shape;
     check_space(attempt, total).await?;
     let remote = Remote {

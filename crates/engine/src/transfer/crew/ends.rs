@@ -35,8 +35,9 @@ impl Crew {
             End::Refused(halt, reply) => self.refused(attempt, &worker, halt, reply).await,
             End::Broke(trouble) => self.broke(attempt, start, &worker, trouble).await,
             End::Complete(total) => {
-                self.load.lines.meter.ends_at(total);
-                Ok(None)
+                self.load.lines.meter.ends_at(total.saturating_sub(self.load.window_first()));
+                // A server that says so of a file that misses something contradicts itself.
+                Ok((!self.load.lines.meter.is_whole()).then_some(Found::Changed))
             }
             End::Changed | End::CannotRange | End::Whole(_) if self.is_mirror(&worker) => {
                 Ok(self.other_content(attempt, &worker))
@@ -79,7 +80,7 @@ impl Crew {
         if let Some(remote) = attempt.record.remote.as_mut() {
             remote.ranges = Ranges::Refused;
             let remote = remote.clone();
-            self.taught(attempt, remote).await?;
+            self.taught(attempt, remote).await;
         }
         Ok(None)
     }
@@ -111,7 +112,7 @@ impl Crew {
         self.remember(attempt, worker, &halt);
         if self.workers.is_empty() && attempt.sources.remaining() < 2 {
             if let Some(reply) = reply {
-                attempt.keep(Change::Replied { id: attempt.record.id, reply }).await?;
+                attempt.note(Change::Replied { id: attempt.record.id, reply }).await;
             }
             return Err(halt);
         }
