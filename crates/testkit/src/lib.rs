@@ -12,6 +12,7 @@ mod connection;
 mod content;
 mod dead_port;
 mod eventually;
+mod expense;
 mod fault_proxy;
 mod gate;
 mod guard;
