@@ -7,24 +7,29 @@
 mod command;
 mod edit;
 mod ending;
+mod space;
 mod turn;
+mod waking;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
 use haul_model::queue::Limits;
 use haul_model::status::{Effect, Input, State, TaskStatus};
 use haul_model::task::TaskId;
+use haul_model::time::Timestamp;
 use haul_store::{Change, CountRow, StoreError};
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 use tokio::time::{Duration, Instant, sleep_until};
 use tokio_util::sync::CancellationToken;
 
+use crate::alarms::Alarms;
 use crate::board::Board;
 use crate::clock;
 use crate::events::EventLog;
 use crate::meter::{Meter, Meters};
+use crate::surroundings::Watch;
 use crate::transfer::{self, Lines, Outcome, Report, Site};
 use crate::trouble::Trouble;
 
@@ -32,16 +37,18 @@ pub(crate) use command::Command;
 use command::Reply;
 pub use command::{Done, EngineError, Fate, Verb};
 pub use edit::Edit;
+use space::Space;
 use turn::Turn;
+use waking::Around;
 
 /// Most messages in one turn.
 const TURN: usize = 1024;
 
-/// Time until a change that the database refused is offered again.
-const PERSISTENCE: Duration = Duration::from_secs(1);
+/// Longest wait for a retry that is believed after a restart: the wall clock may have been set back meanwhile.
+const LONGEST_WAIT: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// Longest time between two looks at the schedule of speeds while something runs.
-const MINUTE: Duration = Duration::from_secs(60);
+/// Longest time limit that is told from none, in seconds: ten years.
+const LONGEST_TIME: u64 = 10 * 365 * 24 * 60 * 60;
 
 /// Counts of all kept tasks, for readers outside.
 pub(crate) type Tally = Arc<Mutex<Vec<CountRow>>>;
@@ -53,6 +60,17 @@ struct Running {
     /// Whether a pause can keep what is there; `None` while the server has not answered.
     can_pause: Option<bool>,
     wishes: Vec<(Verb, Reply)>,
+    /// Why it was told to stop when nobody asked for it.
+    ending: Option<Ending>,
+}
+
+/// Why a transfer is stopped that nobody wished to stop.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ending {
+    /// There is no network any more.
+    Offline,
+    /// It has taken as long as it may.
+    TimeUp,
 }
 
 /// What the actor shares with the handle.
@@ -71,7 +89,12 @@ pub(crate) struct Actor {
     limits: Limits,
     running: HashMap<TaskId, Running>,
     transfers: JoinSet<()>,
-    due: BTreeSet<(Instant, TaskId)>,
+    /// When tasks that wait are tried again.
+    retries: Alarms,
+    /// Until when tasks with a time limit may take.
+    deadlines: Alarms,
+    around: Around,
+    space: Space,
     /// When the schedule of speeds says something else; looked at while something runs.
     schedule: Option<Instant>,
     reports: mpsc::Sender<Report>,
@@ -94,7 +117,10 @@ impl Actor {
             limits,
             running: HashMap::new(),
             transfers: JoinSet::new(),
-            due: BTreeSet::new(),
+            retries: Alarms::default(),
+            deadlines: Alarms::default(),
+            around: Around::now(),
+            space: Space::default(),
             schedule: None,
             reports,
             unsaved: Vec::new(),
@@ -103,8 +129,12 @@ impl Actor {
         for waiting in actor.shared.site.store.waiting().await? {
             let (id, stored) = (waiting.id, waiting.state.clone());
             if let TaskStatus::WaitingToRetry { at, .. } = &stored.status {
-                let millis = u64::try_from(at.0 - clock::now().0).unwrap_or(0);
-                actor.due.insert((Instant::now() + Duration::from_millis(millis), id));
+                actor.retries.set(id, Instant::now() + until(*at, LONGEST_WAIT));
+            }
+            if let (Some(seconds), Some(begun)) = (waiting.max_seconds, waiting.begun) {
+                let most = Duration::from_secs(seconds);
+                let end = begun.plus_millis(i64::try_from(most.as_millis()).unwrap_or(i64::MAX));
+                actor.deadlines.set(id, Instant::now() + until(end, most));
             }
             actor.board.put(waiting);
             let restored = stored.clone().after_restart();
@@ -125,6 +155,7 @@ impl Actor {
         mut reports: mpsc::Receiver<Report>,
         halt: CancellationToken,
     ) {
+        let watch = Watch::open();
         loop {
             let mut turn = Turn::default();
             self.grant(&mut turn);
@@ -138,7 +169,9 @@ impl Actor {
                     None => break,
                 },
                 Some(report) = reports.recv() => self.hear(report, &mut turn).await,
-                () = sleep_until(next.unwrap_or_else(Instant::now)), if next.is_some() => self.retry_due(&mut turn),
+                () = watch.changed() => self.hear_of_network(),
+                fitting = self.space.found() => self.try_again(fitting, &mut turn).await,
+                () = sleep_until(next.unwrap_or_else(Instant::now)), if next.is_some() => self.wake(&mut turn),
             }
             for _ in 0..TURN {
                 if let Ok(report) = reports.try_recv() {
@@ -165,32 +198,6 @@ impl Actor {
         while self.transfers.join_next().await.is_some() {}
     }
 
-    fn next_wake(&self) -> Option<Instant> {
-        let again = (!self.unsaved.is_empty()).then(|| Instant::now() + PERSISTENCE);
-        let due = self.due.first().map(|(at, _)| *at);
-        let host = if self.board.has_queue() { self.shared.site.hosts.most_tasks().1 } else { None };
-        let schedule = self.schedule.filter(|_| !self.running.is_empty());
-        again.into_iter().chain(due).chain(host).chain(schedule).min()
-    }
-
-    /// Keeps to the schedule of speeds as the wall clock is now. That clock may jump: it is looked at once a minute while
-    /// something runs, whatever the schedule says (row 120).
-    fn follow_schedule(&mut self) {
-        let next = self.shared.site.throttle.follow(clock::local());
-        self.schedule = next.map(|next| Instant::now() + next.min(MINUTE));
-    }
-
-    fn retry_due(&mut self, turn: &mut Turn) {
-        let now = Instant::now();
-        if self.schedule.is_some_and(|at| at <= now) {
-            self.follow_schedule();
-        }
-        while let Some((at, id)) = self.due.first().copied().filter(|(at, _)| *at <= now) {
-            self.due.remove(&(at, id));
-            self.step_quietly(id, Input::RetryDue, turn);
-        }
-    }
-
     /// Gives free slots away.
     fn grant(&mut self, turn: &mut Turn) {
         while self.transfers.try_join_next().is_some() {}
@@ -206,6 +213,14 @@ impl Actor {
 
     /// Puts a live task into a state, with everything that follows from it.
     fn enter(&mut self, id: TaskId, state: State, turn: &mut Turn) {
+        if !matches!(state.status, TaskStatus::WaitingToRetry { .. }) {
+            self.retries.clear(id);
+        }
+        let rests = state.status.is_final() || matches!(state.status, TaskStatus::Paused { .. });
+        if rests && self.deadlines.clear(id) {
+            turn.changes.push(Change::Begun { id, at: None });
+        }
+        self.around.note(id, &state.status);
         turn.state(id, &state);
         self.board.set(id, state);
     }
@@ -226,20 +241,26 @@ impl Actor {
         }
         self.enter(id, transition.next, turn);
         match transition.effect {
-            Effect::Begin => self.begin(id),
+            Effect::Begin => self.begin(id, turn),
             Effect::StopKeeping | Effect::Discard | Effect::Withdraw | Effect::Nothing => {}
         }
         Ok(Done::Changed)
     }
 
-    fn begin(&mut self, id: TaskId) {
+    fn begin(&mut self, id: TaskId, turn: &mut Turn) {
+        if let Some(seconds) = self.board.get(id).and_then(|entry| entry.max_seconds)
+            && !self.deadlines.has(id)
+        {
+            self.deadlines.set(id, Instant::now() + Duration::from_secs(seconds.min(LONGEST_TIME)));
+            turn.changes.push(Change::Begun { id, at: Some(clock::now()) });
+        }
         if self.running.is_empty() && self.schedule.is_some() {
             self.follow_schedule();
         }
         let meter = Arc::new(Meter::default());
         let stop = CancellationToken::new();
         self.shared.meters.begin(id, Arc::clone(&meter));
-        self.running.insert(id, Running { stop: stop.clone(), can_pause: None, wishes: Vec::new() });
+        self.running.insert(id, Running { stop: stop.clone(), can_pause: None, wishes: Vec::new(), ending: None });
         let reports = self.reports.clone();
         let lines = Lines { id, site: Arc::clone(&self.shared.site), meter, stop, reports: reports.clone() };
         let lane = self.shared.site.lanes.next().spawn(transfer::run(lines));
@@ -251,4 +272,10 @@ impl Actor {
             }
         });
     }
+}
+
+/// The time until a moment of the wall clock, at most `most`.
+fn until(moment: Timestamp, most: Duration) -> Duration {
+    let ahead = moment.0.saturating_sub(clock::now().0);
+    Duration::from_millis(u64::try_from(ahead).unwrap_or(0)).min(most)
 }

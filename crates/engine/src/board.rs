@@ -54,6 +54,8 @@ pub(crate) struct Entry {
     group: Symbol,
     host: Symbol,
     pub(crate) failures: Failures,
+    /// Longest time over all attempts, in seconds.
+    pub(crate) max_seconds: Option<u64>,
 }
 
 /// All live tasks, and how many there are of each kind.
@@ -78,12 +80,12 @@ impl Board {
 
     /// Takes in a live task that is counted already.
     pub(crate) fn put(&mut self, waiting: Waiting) {
-        let Waiting { id, state, priority, group, host } = waiting;
+        let Waiting { id, state, priority, group, host, max_seconds, begun: _ } = waiting;
         let (group, host) = (self.symbols.of(&group), self.symbols.of(&host));
         if is_queued(&state.status) {
             self.queue.insert((priority, id));
         }
-        self.entries.insert(id, Entry { state, priority, group, host, failures: Failures::default() });
+        self.entries.insert(id, Entry { state, priority, group, host, failures: Failures::default(), max_seconds });
     }
 
     /// Takes in a new task.

@@ -9,4 +9,4 @@ mod digest;
 mod folder;
 
 pub(crate) use digest::digest_of;
-pub(crate) use folder::{Folder, exists, remove_file, sync_all, sync_data};
+pub(crate) use folder::{Folder, exists, free_space, remove_file, sync_all, sync_data};

@@ -7,6 +7,7 @@
 pub mod clock;
 
 mod actor;
+mod alarms;
 mod board;
 mod disk;
 mod engine;
@@ -15,6 +16,7 @@ mod hosts;
 mod lanes;
 mod meter;
 mod net;
+mod surroundings;
 mod throttle;
 mod transfer;
 mod trouble;

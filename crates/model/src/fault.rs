@@ -198,6 +198,25 @@ categories! {
     User = "user",
 }
 
+impl Category {
+    /// Whether it happened on the way to the server or back, so that another network may mend it.
+    #[must_use]
+    pub const fn is_of_network(self) -> bool {
+        matches!(
+            self,
+            Self::NetConnectTimeout
+                | Self::NetDnsNxdomain
+                | Self::NetDnsTemporary
+                | Self::NetOffline
+                | Self::NetRefused
+                | Self::NetReset
+                | Self::NetSlow
+                | Self::NetStall
+                | Self::NetTruncated
+        )
+    }
+}
+
 impl Serialize for Category {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
@@ -219,6 +238,13 @@ mod tests {
     fn every_category_is_read_back_from_its_own_text() {
         for category in Category::NAMED.iter().copied().chain([Category::Http(404), Category::Http(503)]) {
             assert_eq!(category.to_string().parse(), Ok(category));
+        }
+    }
+
+    #[test]
+    fn the_network_has_the_categories_that_say_so() {
+        for category in Category::NAMED.iter().copied().chain([Category::Http(503)]) {
+            assert_eq!(category.is_of_network(), category.to_string().starts_with("net."), "{category}");
         }
     }
 

@@ -157,14 +157,17 @@ impl State {
     #[must_use]
     pub fn after_restart(self) -> Self {
         match (&self.status, self.intent) {
-            (TaskStatus::Running { .. }, Intent::Run) => Self::to_run(),
+            // Why Haul itself stopped it may be over, and is found out by trying.
+            (TaskStatus::Running { .. }, Intent::Run) | (TaskStatus::Paused { by: PausedBy::System }, _) => {
+                Self::to_run()
+            }
             (TaskStatus::Running { .. }, Intent::Hold) => {
                 Self { intent: Intent::Hold, status: TaskStatus::Paused { by: PausedBy::User } }
             }
             (
                 TaskStatus::Enqueued { .. }
                 | TaskStatus::WaitingToRetry { .. }
-                | TaskStatus::Paused { .. }
+                | TaskStatus::Paused { by: PausedBy::User }
                 | TaskStatus::Complete
                 | TaskStatus::NotFound
                 | TaskStatus::Failed { .. }

@@ -22,6 +22,7 @@ const TABLE: &str = "
  broke       =               =               waiting         =               =               =         =        =        =
  died        =               =               failed          =               =               =         =        =        =
  stopped     =               =               queued          =               =               =         =        =        =
+ time-up     failed          =               failed          failed          =               =         =        =        =
 ";
 
 #[test]
@@ -54,7 +55,7 @@ fn m022_every_state_takes_every_input_as_the_table_says() -> Result<()> {
             }
         }
     }
-    ensure!(cells == 9 * 12, "the table has {cells} cells");
+    ensure!(cells == 9 * 13, "the table has {cells} cells");
     ensure!(wrong.is_empty(), "{}", wrong.join("\n"));
     Ok(())
 }
@@ -101,6 +102,17 @@ fn after_a_restart_nothing_runs_and_the_intent_says_what_becomes_of_what_did() -
 fn a_stopped_transfer_is_paused_when_that_was_wanted() -> Result<()> {
     let stopped = step(&state("running", Intent::Hold)?, Input::Stopped)?;
     assert_eq!(stopped.next, state("paused", Intent::Hold)?);
+    Ok(())
+}
+
+#[test]
+fn m070_a_pause_by_the_system_keeps_what_the_person_wants_and_gives_way_to_theirs() -> Result<()> {
+    let by_system = step(&state("running", Intent::Run)?, Input::Pause(PausedBy::System))?.next;
+    let rests = TaskStatus::Paused { by: PausedBy::System };
+    assert_eq!(by_system, State { intent: Intent::Run, status: rests });
+    assert_eq!(step(&by_system, Input::Pause(PausedBy::User))?.next, state("paused", Intent::Hold)?);
+    let by_user = state("paused", Intent::Hold)?;
+    assert_eq!(step(&by_user, Input::Pause(PausedBy::System))?.next, by_user);
     Ok(())
 }
 
@@ -154,6 +166,7 @@ fn input_of(name: &str) -> Result<Input> {
         "broke" => Input::Broke(fault(), Timestamp(7)),
         "died" => Input::Died(fault()),
         "stopped" => Input::Stopped,
+        "time-up" => Input::TimeUp(fault()),
         other => bail!("no input is called {other}"),
     })
 }

@@ -88,7 +88,7 @@ impl From<rusqlite_migration::Error> for StoreError {
 
 /// History: never edited, only added to.
 fn migrations() -> Migrations<'static> {
-    Migrations::new(vec![M::up(include_str!("migrations/0001.sql"))])
+    Migrations::new(vec![M::up(include_str!("migrations/0001.sql")), M::up(include_str!("migrations/0003.sql"))])
 }
 
 /// Opens the database at `path`, or sets a damaged one aside and begins anew.

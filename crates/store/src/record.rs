@@ -74,6 +74,10 @@ pub struct Waiting {
     pub group: String,
     /// Host of the address.
     pub host: String,
+    /// Longest time over all attempts, in seconds (M110).
+    pub max_seconds: Option<u64>,
+    /// When the first of them began.
+    pub begun: Option<Timestamp>,
 }
 
 /// One change of a kept task.
@@ -145,6 +149,13 @@ pub enum Change {
         id: TaskId,
         /// 0 (first) to 10.
         priority: u8,
+    },
+    /// The time that all attempts may take together has begun, or begins anew with the next one.
+    Begun {
+        /// The task.
+        id: TaskId,
+        /// When.
+        at: Option<Timestamp>,
     },
     /// It is described differently.
     Spec {

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use haul_model::naming::FileName;
 use haul_model::status::{Intent, State, TaskStatus};
 use haul_model::task::{Conflict, Task, TaskId, Work};
+use haul_model::time::Timestamp;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
 use serde::Serialize;
@@ -34,8 +35,8 @@ pub(crate) fn insert(connection: &Connection, new: NewRecord, taken: fn(&Path) -
     connection
         .prepare_cached(
             "INSERT INTO task (own_id, kind, group_name, priority, created, intent, status, state, url, host, folder,
-                               name, retries_left, spec)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+                               name, retries_left, spec, max_seconds)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
         )?
         .execute(params![
             task.own_id,
@@ -52,6 +53,7 @@ pub(crate) fn insert(connection: &Connection, new: NewRecord, taken: fn(&Path) -
             name.as_str(),
             task.retries,
             spec,
+            max_seconds(&task),
         ])?;
     let id = TaskId(connection.last_insert_rowid().unsigned_abs());
     let retries_left = task.retries;
@@ -95,21 +97,7 @@ pub(crate) fn reserve(
 /// Applies one change.
 pub(crate) fn apply(connection: &Connection, change: &Change) -> Result<(), StoreError> {
     let rows = match change {
-        Change::State { id, state, finished } => {
-            let (intent, word) = (intent_word(state.intent), state.status.word());
-            if word == "complete" {
-                segment::forget(connection, *id)?;
-            }
-            connection
-                .prepare_cached(
-                    "UPDATE task SET intent = ?2, status = ?3, state = ?4, finished = ?5,
-                                     placing = iif(?3 IN ('complete', 'canceled'), 0, placing),
-                                     part = iif(?3 = 'complete', NULL, part),
-                                     old_part = iif(?3 = 'complete', NULL, old_part)
-                     WHERE id = ?1",
-                )?
-                .execute(params![id.0, intent, word, json(&state.status)?, finished.map(|at| at.0)])?
-        }
+        Change::State { id, state, finished } => set_state(connection, *id, state, *finished)?,
         Change::Learned { id, remote, name, part, old_part } => {
             segment::forget(connection, *id)?;
             connection
@@ -142,6 +130,9 @@ pub(crate) fn apply(connection: &Connection, change: &Change) -> Result<(), Stor
         Change::Priority { id, priority } => connection
             .prepare_cached("UPDATE task SET priority = ?2, spec = json_set(spec, '$.priority', ?2) WHERE id = ?1")?
             .execute(params![id.0, priority])?,
+        Change::Begun { id, at } => connection
+            .prepare_cached("UPDATE task SET begun = ?2 WHERE id = ?1")?
+            .execute(params![id.0, at.map(|at| at.0)])?,
         Change::Spec { id, task, url, host } => connection
             .prepare_cached("UPDATE task SET spec = ?2, url = ?3, host = ?4 WHERE id = ?1")?
             .execute(params![id.0, task.to_json().map_err(unreadable)?, url, host])?,
@@ -151,6 +142,28 @@ pub(crate) fn apply(connection: &Connection, change: &Change) -> Result<(), Stor
         tracing::debug!(?change, "a change of a task that is gone");
     }
     Ok(())
+}
+
+fn set_state(
+    connection: &Connection,
+    id: TaskId,
+    state: &State,
+    finished: Option<Timestamp>,
+) -> Result<usize, StoreError> {
+    let (intent, word) = (intent_word(state.intent), state.status.word());
+    if word == "complete" {
+        segment::forget(connection, id)?;
+    }
+    let rows = connection
+        .prepare_cached(
+            "UPDATE task SET intent = ?2, status = ?3, state = ?4, finished = ?5,
+                             placing = iif(?3 IN ('complete', 'canceled'), 0, placing),
+                             part = iif(?3 = 'complete', NULL, part),
+                             old_part = iif(?3 = 'complete', NULL, old_part)
+             WHERE id = ?1",
+        )?
+        .execute(params![id.0, intent, word, json(&state.status)?, finished.map(|at| at.0)])?;
+    Ok(rows)
 }
 
 /// One record.
@@ -198,8 +211,9 @@ pub(crate) fn ids(connection: &Connection, query: &Query) -> Result<Vec<TaskId>,
 
 /// What the scheduler needs of every live task, oldest first.
 pub(crate) fn waiting(connection: &Connection) -> Result<Vec<Waiting>, StoreError> {
-    let mut statement = connection
-        .prepare(&format!("SELECT id, intent, state, priority, group_name, host FROM task WHERE {LIVE} ORDER BY id"))?;
+    let mut statement = connection.prepare(&format!(
+        "SELECT id, intent, state, priority, group_name, host, max_seconds, begun FROM task WHERE {LIVE} ORDER BY id"
+    ))?;
     let mut rows = statement.query([])?;
     let mut waiting = Vec::new();
     while let Some(row) = rows.next()? {
@@ -209,6 +223,8 @@ pub(crate) fn waiting(connection: &Connection) -> Result<Vec<Waiting>, StoreErro
             priority: row.get(3)?,
             group: row.get(4)?,
             host: row.get(5)?,
+            max_seconds: row.get(6)?,
+            begun: row.get::<_, Option<i64>>(7)?.map(Timestamp),
         });
     }
     Ok(waiting)
@@ -299,7 +315,7 @@ fn read(row: &Row<'_>) -> Result<Record, StoreError> {
         reply: from_json(row.get(11)?)?,
         digest: row.get::<_, Option<String>>(12)?.map(|text| text.parse().map_err(unreadable)).transpose()?,
         retries_left: row.get(13)?,
-        finished: row.get::<_, Option<i64>>(14)?.map(haul_model::time::Timestamp),
+        finished: row.get::<_, Option<i64>>(14)?.map(Timestamp),
     })
 }
 
@@ -319,6 +335,12 @@ const fn intent_word(intent: Intent) -> &'static str {
 const fn kind(task: &Task) -> &'static str {
     match &task.work {
         Work::Download(_) => "download",
+    }
+}
+
+const fn max_seconds(task: &Task) -> Option<u64> {
+    match &task.work {
+        Work::Download(download) => download.max_seconds,
     }
 }
 

@@ -205,6 +205,7 @@ impl Actor {
     pub(super) async fn revive(&mut self, record: Record, turn: &mut Turn) -> Result<Done, EngineError> {
         let next = haul_model::status::step(&record.state, Input::Retry)?.next;
         let (id, left) = (record.id, record.task.retries);
+        self.space.forget(id);
         self.shared.site.store.reserve(id, record.name.clone(), disk::exists).await?;
         turn.changes.push(Change::Retries { id, left });
         turn.state(id, &next);
@@ -222,6 +223,9 @@ impl Actor {
 
     fn forget(&mut self, id: TaskId, group: &str, word: &'static str, turn: &mut Turn) {
         self.board.forget(id, group, word);
+        self.space.forget(id);
+        self.retries.clear(id);
+        self.deadlines.clear(id);
         turn.changes.push(Change::Forget { id });
         turn.facts.push((id, Fact::Removed));
     }
@@ -272,5 +276,9 @@ fn waiting(record: &Record, host: String) -> Waiting {
         priority: record.task.priority,
         group: record.task.group.clone(),
         host,
+        max_seconds: match &record.task.work {
+            haul_model::task::Work::Download(download) => download.max_seconds,
+        },
+        begun: None,
     }
 }

@@ -3,7 +3,7 @@
 //! Owns the end of a transfer: its outcome, the wishes that came meanwhile, and whether it is tried again. Rule kept
 //! here: a wish beats a failure, and a cancel beats even a file that was placed in the same moment (M028).
 
-use haul_model::fault::{Fault, Remedy};
+use haul_model::fault::{Category, Fault, Remedy};
 use haul_model::retry::{Decision, Event, Exchange, History, Network, Next, RetryAfter, Scope, decide, is_progress};
 use haul_model::status::Input;
 use haul_model::task::{Conflict, TaskId, Work};
@@ -12,15 +12,16 @@ use tokio::time::{Duration, Instant};
 
 use crate::actor::command::Verb;
 use crate::actor::turn::Turn;
-use crate::actor::{Actor, Running};
+use crate::actor::{Actor, Ending, Running};
 use crate::board::Failures;
 use crate::clock;
 use crate::disk;
+use crate::surroundings;
 use crate::transfer::{Outcome, Report, blocking};
 use crate::trouble::Trouble;
 
-/// Time between two looks for a network that is gone.
-const OFFLINE: Duration = Duration::from_secs(15);
+/// Longest wait for a network that is gone: should nobody hear of its return, it is tried.
+const OFFLINE: Duration = Duration::from_secs(30);
 
 impl Actor {
     pub(super) async fn hear(&mut self, report: Report, turn: &mut Turn) {
@@ -36,7 +37,7 @@ impl Actor {
     }
 
     async fn ended(&mut self, id: TaskId, outcome: Outcome, turn: &mut Turn) {
-        let Some(Running { wishes, .. }) = self.running.remove(&id) else { return };
+        let Some(Running { wishes, ending, .. }) = self.running.remove(&id) else { return };
         self.shared.meters.end(id);
         self.shared.site.throttle.end(id);
         let canceled = wishes.iter().any(|(verb, _)| matches!(verb, Verb::Cancel));
@@ -47,7 +48,10 @@ impl Actor {
             // The file is not this task's: a cancel takes nothing back.
             Outcome::AlreadyThere if !canceled => self.step_quietly(id, Input::Placed, turn),
             Outcome::Missing if !canceled => self.step_quietly(id, Input::Missing, turn),
-            Outcome::Stopped if wishes.is_empty() => self.step_quietly(id, Input::Stopped, turn),
+            Outcome::Stopped if wishes.is_empty() => self.step_quietly(id, self.ended_by(id, ending), turn),
+            Outcome::Failed { .. } if wishes.is_empty() && ending == Some(Ending::TimeUp) => {
+                self.step_quietly(id, self.ended_by(id, ending), turn);
+            }
             Outcome::Failed { trouble, new_bytes, flowing } if wishes.is_empty() => {
                 self.failed(id, trouble, is_progress(new_bytes, flowing), turn).await;
             }
@@ -81,7 +85,7 @@ impl Actor {
         }
     }
 
-    async fn failed(&mut self, id: TaskId, trouble: Trouble, progressed: bool, turn: &mut Turn) {
+    async fn failed(&mut self, id: TaskId, mut trouble: Trouble, progressed: bool, turn: &mut Turn) {
         let record = match self.shared.site.store.load(id).await {
             Ok((record, _)) => record,
             Err(error) => {
@@ -89,6 +93,12 @@ impl Actor {
                 return self.step_quietly(id, Input::Died(fault), turn);
             }
         };
+        // Without a network every trouble on the way is that one: it ends when the network is back, and costs no retry.
+        let is_offline = !self.board.host_of(id).is_some_and(surroundings::is_reachable);
+        if is_offline && trouble.category.is_of_network() && trouble.category != Category::NetDnsNxdomain {
+            trouble.category = Category::NetOffline;
+            trouble.message = "There is no network right now. The download goes on when it is back.".to_owned();
+        }
         let Some(failures) = self.count_failure(id, &trouble, progressed) else { return };
         let Work::Download(download) = &record.task.work;
         let retries_left = if progressed { record.task.retries } else { record.retries_left };
@@ -96,7 +106,7 @@ impl Actor {
             failures: failures.in_a_row,
             of_this_category: failures.of_category,
             retries_left: u32::from(retries_left),
-            network: Network::Up,
+            network: if is_offline { Network::Down } else { Network::Up },
             permanent: download.permanent,
         };
         let event = Event {
@@ -113,12 +123,18 @@ impl Actor {
             }
             Next::AtOnce(_) | Next::RepeatOnce => Duration::ZERO,
             Next::WhenOnline => OFFLINE,
-            Next::Stop { remedy, .. } => return self.give_up(&record, trouble, decision.category, remedy, turn),
+            Next::Stop { remedy, .. } => {
+                self.give_up(&record, trouble, decision.category, remedy, turn);
+                if decision.category == Category::DiskFull {
+                    self.remember_full(&record).await;
+                }
+                return;
+            }
         };
         let at = clock::now().plus_millis(i64::try_from(wait.as_millis()).unwrap_or(i64::MAX));
         let why = Fault::new(decision.category, Remedy::RetryLater, trouble.message);
         self.step_quietly(id, Input::Broke(why, at), turn);
-        self.due.insert((Instant::now() + wait, id));
+        self.retries.set(id, Instant::now() + wait);
     }
 
     /// What the host said to one task holds for all of its tasks (row 47). What it asks for counts, not how long this task
@@ -138,14 +154,7 @@ impl Actor {
         }
     }
 
-    fn give_up(
-        &mut self,
-        record: &Record,
-        trouble: Trouble,
-        category: haul_model::fault::Category,
-        remedy: Remedy,
-        turn: &mut Turn,
-    ) {
+    fn give_up(&mut self, record: &Record, trouble: Trouble, category: Category, remedy: Remedy, turn: &mut Turn) {
         let message = if record.task.retries > 0 && decided_to_wait(category) {
             format!("{} Haul has stopped trying; retry when it works again.", trouble.message)
         } else {
@@ -172,7 +181,7 @@ impl Actor {
 }
 
 /// Whether failures of this kind are tried again while there are retries left.
-fn decided_to_wait(category: haul_model::fault::Category) -> bool {
+fn decided_to_wait(category: Category) -> bool {
     use haul_model::retry::{Pace, rule};
     matches!(rule(category, Exchange::Fetch).pace, Pace::Backoff | Pace::BackoffForFree | Pace::NewConnection)
 }

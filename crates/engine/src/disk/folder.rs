@@ -151,6 +151,13 @@ pub(crate) fn sync_all(file: &File) -> io::Result<()> {
     crash::around("sync of a file", || file.sync_all())
 }
 
+/// Bytes that are free for ordinary users where `folder` is, or would be made.
+pub(crate) fn free_space(folder: &Path) -> io::Result<u64> {
+    let place = folder.ancestors().find(|place| place.is_dir()).unwrap_or(folder);
+    let stat = rustix::fs::statvfs(place)?;
+    Ok(stat.f_bavail.saturating_mul(stat.f_frsize))
+}
+
 /// Whether anything has this path, a dangling link included.
 pub(crate) fn exists(path: &Path) -> bool {
     path.symlink_metadata().is_ok()

@@ -38,6 +38,8 @@ pub enum Input {
     Died(Fault),
     /// Report: the transfer stopped because it was told to.
     Stopped,
+    /// Scheduler: all attempts together have taken as long as they may (M110).
+    TimeUp(Fault),
 }
 
 /// What has to follow a step.
@@ -93,6 +95,7 @@ pub fn step(state: &State, input: Input) -> Result<Transition, IllegalStep> {
         Input::Broke(why, at) => Ok(broke(state, why, at)),
         Input::Died(fault) => Ok(ended(state, TaskStatus::Failed { fault })),
         Input::Stopped => Ok(stopped(state)),
+        Input::TimeUp(fault) => Ok(time_up(state, fault)),
     }
 }
 
@@ -124,11 +127,16 @@ fn resume(state: &State) -> Result<Transition, IllegalStep> {
 
 fn pause(state: &State, by: PausedBy) -> Result<Transition, IllegalStep> {
     let paused = TaskStatus::Paused { by };
+    // What a person wants does not change because Haul itself has to stop for a while.
+    let intent = match by {
+        PausedBy::User => Intent::Hold,
+        PausedBy::System => state.intent,
+    };
     match &state.status {
-        TaskStatus::Enqueued { .. } | TaskStatus::WaitingToRetry { .. } => {
-            Ok(to(Intent::Hold, paused, Effect::Nothing))
-        }
-        TaskStatus::Running { .. } => Ok(to(Intent::Hold, paused, Effect::StopKeeping)),
+        TaskStatus::Enqueued { .. } | TaskStatus::WaitingToRetry { .. } => Ok(to(intent, paused, Effect::Nothing)),
+        TaskStatus::Running { .. } => Ok(to(intent, paused, Effect::StopKeeping)),
+        // A person's pause stays when Haul's own would end, and is never replaced by it (M070).
+        TaskStatus::Paused { by: PausedBy::System } if by == PausedBy::User => Ok(to(intent, paused, Effect::Nothing)),
         TaskStatus::Paused { .. } => Ok(same(state)),
         TaskStatus::Complete | TaskStatus::NotFound | TaskStatus::Failed { .. } | TaskStatus::Canceled => {
             Err(illegal(state, "pause"))
@@ -228,6 +236,22 @@ fn ended(state: &State, end: TaskStatus) -> Transition {
 
 fn broke(state: &State, why: Fault, at: Timestamp) -> Transition {
     ended(state, TaskStatus::WaitingToRetry { at, why })
+}
+
+fn time_up(state: &State, fault: Fault) -> Transition {
+    match &state.status {
+        TaskStatus::Running { .. }
+        | TaskStatus::WaitingToRetry { .. }
+        | TaskStatus::Enqueued { waiting_for: WaitingFor::Slot } => {
+            to(state.intent, TaskStatus::Failed { fault }, Effect::Nothing)
+        }
+        TaskStatus::Enqueued { waiting_for: WaitingFor::Start }
+        | TaskStatus::Paused { .. }
+        | TaskStatus::Complete
+        | TaskStatus::NotFound
+        | TaskStatus::Failed { .. }
+        | TaskStatus::Canceled => same(state),
+    }
 }
 
 fn stopped(state: &State) -> Transition {

@@ -1,0 +1,236 @@
+//! What happens without a command or a report: a moment comes, the network turns, the computer wakes up.
+//!
+//! Owns every wake of the actor. Rules kept here: while nothing runs or waits nothing wakes up; a wait that the network
+//! caused ends when the network is back, not when its time is over; many such waits do not end in the same moment.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use haul_model::fault::{Category, Fault, Remedy};
+use haul_model::status::{Input, PausedBy, TaskStatus};
+use haul_model::task::TaskId;
+use tokio::time::Instant;
+
+use crate::actor::turn::Turn;
+use crate::actor::{Actor, Ending};
+use crate::clock;
+use crate::surroundings::{self, Turn as NetworkTurn, Way};
+
+/// Time until a change that the database refused is offered again.
+const PERSISTENCE: Duration = Duration::from_secs(1);
+
+/// Longest time between two looks at the schedule of speeds while something runs.
+const MINUTE: Duration = Duration::from_secs(60);
+
+/// Time between two looks at the surroundings while something runs or waits and nothing is heard of them.
+const LOOK: Duration = Duration::from_secs(10);
+
+/// Time for the messages about one change of the network to arrive.
+const SETTLING: Duration = Duration::from_millis(300);
+
+/// A network that is gone for less than this has not been lost: connections survive it.
+const GRACE: Duration = Duration::from_secs(2);
+
+/// A sleep that is worth mentioning.
+const NAP: Duration = Duration::from_secs(1);
+
+/// Within this time all waits end that the network caused.
+const SPREAD: Duration = Duration::from_secs(5);
+
+/// What is known of the network and of sleep, and when to look again.
+#[derive(Debug)]
+pub(super) struct Around {
+    way: Way,
+    slept: Duration,
+    look_at: Instant,
+    /// Whether a change was heard of that nobody has looked at.
+    heard: bool,
+    lost_since: Option<Instant>,
+    /// Tasks that rest until the network is back.
+    resting: BTreeSet<TaskId>,
+}
+
+impl Around {
+    pub(super) fn now() -> Self {
+        Self {
+            way: Way::now(),
+            slept: surroundings::slept(),
+            look_at: Instant::now() + LOOK,
+            heard: false,
+            lost_since: None,
+            resting: BTreeSet::new(),
+        }
+    }
+
+    /// Keeps in mind who rests because of the network.
+    pub(super) fn note(&mut self, id: TaskId, status: &TaskStatus) {
+        if matches!(status, TaskStatus::Paused { by: PausedBy::System }) {
+            self.resting.insert(id);
+        } else {
+            self.resting.remove(&id);
+        }
+    }
+}
+
+impl Actor {
+    /// The next moment at which something is to be done unasked.
+    pub(super) fn next_wake(&self) -> Option<Instant> {
+        let is_busy = !self.running.is_empty();
+        let is_waiting = !self.retries.is_empty() || !self.around.resting.is_empty();
+        let moments = [
+            (!self.unsaved.is_empty()).then(|| Instant::now() + PERSISTENCE),
+            self.retries.next(),
+            self.deadlines.next(),
+            if self.board.has_queue() { self.shared.site.hosts.most_tasks().1 } else { None },
+            self.schedule.filter(|_| is_busy),
+            (is_busy || is_waiting || self.around.heard).then_some(self.around.look_at),
+            self.space.next_look(),
+        ];
+        moments.into_iter().flatten().min()
+    }
+
+    /// Does everything whose moment has come.
+    pub(super) fn wake(&mut self, turn: &mut Turn) {
+        let now = Instant::now();
+        while let Some(id) = self.retries.take_due(now) {
+            self.step_quietly(id, Input::RetryDue, turn);
+        }
+        while let Some(id) = self.deadlines.take_due(now) {
+            self.time_is_up(id, turn);
+        }
+        if self.schedule.is_some_and(|at| at <= now) {
+            self.follow_schedule();
+        }
+        if self.around.look_at <= now {
+            self.look_around(turn);
+        }
+        self.space.look(now);
+    }
+
+    /// Keeps to the schedule of speeds as the wall clock is now. That clock may jump: it is looked at once a minute while
+    /// something runs, whatever the schedule says (row 120).
+    pub(super) fn follow_schedule(&mut self) {
+        let next = self.shared.site.throttle.follow(clock::local());
+        self.schedule = next.map(|next| Instant::now() + next.min(MINUTE));
+    }
+
+    /// The network has changed somehow.
+    pub(super) fn hear_of_network(&mut self) {
+        self.around.heard = true;
+        self.around.look_at = self.around.look_at.min(Instant::now() + SETTLING);
+    }
+
+    fn look_around(&mut self, turn: &mut Turn) {
+        let (now, slept, way) = (Instant::now(), surroundings::slept(), Way::now());
+        let nap = slept.saturating_sub(self.around.slept);
+        self.around.slept = slept;
+        if nap > NAP {
+            tracing::info!(seconds = nap.as_secs(), "the computer has slept");
+            self.retries.bring_forward(nap);
+            self.hasten();
+        }
+        self.around.heard = false;
+        self.around.look_at = now + LOOK;
+        let turned = self.around.way.turn(way);
+        if turned == Some(NetworkTurn::Lost) {
+            let since = *self.around.lost_since.get_or_insert(now);
+            if now < since + GRACE {
+                (self.around.heard, self.around.look_at) = (true, since + GRACE);
+                return;
+            }
+        }
+        self.around.lost_since = None;
+        self.around.way = way;
+        match turned {
+            Some(NetworkTurn::Lost) => self.network_lost(),
+            Some(NetworkTurn::Back | NetworkTurn::Moved) => self.network_back(turn),
+            None => {}
+        }
+    }
+
+    /// Running tasks that can be continued rest until the network is back; the others may yet survive it (M070).
+    fn network_lost(&mut self) {
+        tracing::info!("there is no network any more");
+        for (id, running) in &mut self.running {
+            let is_near = self.board.host_of(*id).is_some_and(surroundings::is_reachable);
+            if running.can_pause == Some(true) && running.ending.is_none() && !is_near {
+                running.ending = Some(Ending::Offline);
+                running.stop.cancel();
+            }
+        }
+    }
+
+    fn network_back(&mut self, turn: &mut Turn) {
+        tracing::info!("the network is back, or another one");
+        for id in std::mem::take(&mut self.around.resting) {
+            self.step_quietly(id, Input::Resume, turn);
+        }
+        self.hasten();
+    }
+
+    /// Ends the waits soon that the network caused.
+    fn hasten(&mut self) {
+        let mut waiting = self.retries.tasks();
+        waiting.retain(|id| {
+            self.board.get(*id).is_some_and(|entry| match &entry.state.status {
+                TaskStatus::WaitingToRetry { why, .. } => why.category.is_of_network(),
+                TaskStatus::Enqueued { .. }
+                | TaskStatus::Running { .. }
+                | TaskStatus::Paused { .. }
+                | TaskStatus::Complete
+                | TaskStatus::NotFound
+                | TaskStatus::Failed { .. }
+                | TaskStatus::Canceled => false,
+            })
+        });
+        let now = Instant::now();
+        for (index, id) in waiting.iter().enumerate() {
+            self.retries.set(*id, now + spread(index, waiting.len()));
+        }
+    }
+
+    /// The task has taken as long as it may (M110).
+    fn time_is_up(&mut self, id: TaskId, turn: &mut Turn) {
+        if let Some(running) = self.running.get_mut(&id) {
+            running.ending = Some(Ending::TimeUp);
+            running.stop.cancel();
+        } else {
+            self.step_quietly(id, Input::TimeUp(time_up()), turn);
+        }
+    }
+
+    /// What follows when a transfer has stopped because of `ending`.
+    pub(super) fn ended_by(&self, id: TaskId, ending: Option<Ending>) -> Input {
+        match ending {
+            None => Input::Stopped,
+            Some(Ending::TimeUp) => Input::TimeUp(time_up()),
+            // It may have come back while the transfer was stopping.
+            Some(Ending::Offline) if self.board.host_of(id).is_some_and(surroundings::is_reachable) => Input::Stopped,
+            Some(Ending::Offline) => Input::Pause(PausedBy::System),
+        }
+    }
+}
+
+fn time_up() -> Fault {
+    let message = "The download did not end within the time it was given. Retry gives it the same time again.";
+    Fault::new(Category::Policy, Remedy::AskUser, message)
+}
+
+/// The pause before the wait at `index` of `count` ends.
+fn spread(index: usize, count: usize) -> Duration {
+    let (index, count) = (u32::try_from(index).unwrap_or(u32::MAX), u32::try_from(count).unwrap_or(u32::MAX));
+    SPREAD / count.max(1) * index.min(count)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn f013_waits_that_end_together_are_spread_over_five_seconds() {
+        assert_eq!([0, 1, 4].map(|index| spread(index, 5)), [0, 1, 4].map(Duration::from_secs));
+        assert_eq!(spread(0, 1), Duration::ZERO);
+        let last = spread(99_999, 100_000);
+        assert!(last < SPREAD && last > Duration::from_secs(4), "{last:?}");
+    }
+}
