@@ -21,7 +21,7 @@ use crate::disk;
 const LOOK: Duration = Duration::from_secs(10);
 
 /// Room that has to be new before a file of unknown length is tried again.
-const ROOM: u64 = 16 << 20;
+const ROOM: u64 = 1 << 20;
 
 /// One task that a full disk has ended.
 #[derive(Debug, Clone)]
