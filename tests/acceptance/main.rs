@@ -23,4 +23,5 @@ mod requests;
 mod resume;
 mod states;
 mod tls;
+mod waiting;
 mod world;
