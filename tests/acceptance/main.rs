@@ -11,6 +11,7 @@ mod edit;
 mod failures;
 mod integrity;
 mod lanes;
+mod limits;
 mod mirrors;
 mod names;
 mod network;
