@@ -15,6 +15,7 @@ mod limits;
 mod mirrors;
 mod names;
 mod network;
+mod offline;
 mod persistence;
 mod privacy;
 mod progress;
