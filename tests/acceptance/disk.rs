@@ -73,6 +73,20 @@ fn m084_a_disk_that_fills_up_keeps_what_is_there_and_other_tasks_go_on() -> Resu
     Ok(())
 }
 
+#[test]
+fn f086_a_download_that_a_full_disk_ended_goes_on_by_itself_when_there_is_room() -> Result<()> {
+    let Some(small) = SmallDisk::mounted("1m")? else { return too_large_for_the_process() };
+    let content = bytes(1, 2 << 20);
+    let origin = Origin::serving(content.clone()).start_blocking()?;
+    let world = World::start()?;
+    let id = world.add(&[&origin.url(), "-d", small.text()?])?;
+    assert_eq!(world.reaches(id, "failed")?["category"], "disk.full");
+    small.grow("8m")?;
+    world.reaches(id, "complete")?;
+    assert_eq!(std::fs::read(small.path.join("file.bin"))?, content);
+    Ok(())
+}
+
 /// Where nothing can be mounted: the limit of a process stands for the disk.
 fn too_large_for_the_process() -> Result<()> {
     let origin = Origin::serving(bytes(1, 2 << 20)).start_blocking()?;

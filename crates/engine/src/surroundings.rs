@@ -23,9 +23,13 @@ const ANYWHERE: [IpAddr; 2] =
 /// Groups of the kernel's messages: links, and addresses and routes of both kinds.
 const GROUPS: u32 = 0x1 | 0x10 | 0x40 | 0x100 | 0x400;
 
-/// From which addresses this computer would send, over IPv4 and IPv6; without any there is no network.
+/// From which addresses this computer would send, over IPv4 and IPv6; without any there is no network. A computer that
+/// could not have one is a world of its own, and that world is always there.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Way([Option<IpAddr>; 2]);
+pub(crate) struct Way {
+    own: [Option<IpAddr>; 2],
+    is_island: bool,
+}
 
 /// How the network changed between two looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,12 +45,13 @@ pub(crate) enum Turn {
 impl Way {
     /// As it is now.
     pub(crate) fn now() -> Self {
-        Self(ANYWHERE.map(|address| own_address_to(address).ok()))
+        let own = ANYWHERE.map(|address| own_address_to(address).ok());
+        Self { own, is_island: own.iter().all(Option::is_none) && has_loopback_alone() }
     }
 
     /// Whether there is a network.
     pub(crate) fn is_up(self) -> bool {
-        self.0.iter().any(Option::is_some)
+        self.is_island || self.own.iter().any(Option::is_some)
     }
 
     /// What happened between `self` and `after`; `None` when nothing that matters did.
@@ -68,6 +73,13 @@ pub(crate) fn is_reachable(host: &str) -> bool {
         Ok(address) => address.is_loopback() || own_address_to(address).is_ok(),
         Err(_) => host == "localhost" || host.ends_with(".localhost") || Way::now().is_up(),
     }
+}
+
+/// Whether this computer has no interface to the outside, be it off.
+fn has_loopback_alone() -> bool {
+    // The table begins with two lines of headings. Where there is no table, nothing is known to be lost.
+    std::fs::read_to_string("/proc/self/net/dev")
+        .map_or(true, |table| table.lines().skip(2).all(|line| line.trim_start().starts_with("lo:")))
 }
 
 fn own_address_to(address: IpAddr) -> io::Result<IpAddr> {
@@ -131,12 +143,13 @@ mod tests {
     use super::*;
 
     const fn from(last: u8) -> Way {
-        Way([Some(IpAddr::V4(Ipv4Addr::new(10, 0, 0, last))), None])
+        Way { own: [Some(IpAddr::V4(Ipv4Addr::new(10, 0, 0, last))), None], is_island: false }
     }
 
     #[test]
     fn m070_f015_a_network_is_lost_or_back_or_another_one() {
         let none = Way::default();
+        assert!(!none.is_up() && Way { is_island: true, ..none }.is_up());
         assert_eq!((from(1).turn(none), none.turn(from(1))), (Some(Turn::Lost), Some(Turn::Back)));
         assert_eq!((from(1).turn(from(2)), from(1).turn(from(1)), none.turn(none)), (Some(Turn::Moved), None, None));
     }

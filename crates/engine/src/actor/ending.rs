@@ -21,7 +21,7 @@ use crate::transfer::{Outcome, Report, blocking};
 use crate::trouble::Trouble;
 
 /// Longest wait for a network that is gone: should nobody hear of its return, it is tried.
-const OFFLINE: Duration = Duration::from_secs(30);
+const OFFLINE: Duration = Duration::from_secs(15);
 
 impl Actor {
     pub(super) async fn hear(&mut self, report: Report, turn: &mut Turn) {

@@ -127,9 +127,9 @@ impl Actor {
         if nap > NAP {
             tracing::info!(seconds = nap.as_secs(), "the computer has slept");
             self.retries.bring_forward(nap);
-            self.hasten();
+            self.hasten(Category::is_of_network);
         }
-        self.around.heard = false;
+        let heard = std::mem::take(&mut self.around.heard);
         self.around.look_at = now + LOOK;
         let turned = self.around.way.turn(way);
         if turned == Some(NetworkTurn::Lost) {
@@ -143,9 +143,12 @@ impl Actor {
         self.around.way = way;
         match turned {
             Some(NetworkTurn::Lost) => self.network_lost(),
-            Some(NetworkTurn::Back | NetworkTurn::Moved) => self.network_back(turn),
+            Some(NetworkTurn::Back | NetworkTurn::Moved) => self.hasten(Category::is_of_network),
+            // Something smaller may have changed, such as the way to one host.
+            None if heard => self.hasten(|category| category == Category::NetOffline),
             None => {}
         }
+        self.wake_resting(turn);
     }
 
     /// Running tasks that can be continued rest until the network is back; the others may yet survive it (M070).
@@ -160,20 +163,21 @@ impl Actor {
         }
     }
 
-    fn network_back(&mut self, turn: &mut Turn) {
-        tracing::info!("the network is back, or another one");
-        for id in std::mem::take(&mut self.around.resting) {
+    /// Tasks that rest go on when there is a way to their hosts.
+    fn wake_resting(&mut self, turn: &mut Turn) {
+        let is_near = |id: &TaskId| self.board.host_of(*id).is_none_or(surroundings::is_reachable);
+        let awake: Vec<TaskId> = self.around.resting.iter().copied().filter(is_near).collect();
+        for id in awake {
             self.step_quietly(id, Input::Resume, turn);
         }
-        self.hasten();
     }
 
-    /// Ends the waits soon that the network caused.
-    fn hasten(&mut self) {
+    /// Ends the waits soon whose reason is one of these.
+    fn hasten(&mut self, is_meant: impl Fn(Category) -> bool) {
         let mut waiting = self.retries.tasks();
         waiting.retain(|id| {
             self.board.get(*id).is_some_and(|entry| match &entry.state.status {
-                TaskStatus::WaitingToRetry { why, .. } => why.category.is_of_network(),
+                TaskStatus::WaitingToRetry { why, .. } => is_meant(why.category),
                 TaskStatus::Enqueued { .. }
                 | TaskStatus::Running { .. }
                 | TaskStatus::Paused { .. }
