@@ -88,7 +88,7 @@ struct Script {
     /// Requests there had been for a file when it was first seen under its final name.
     placed: BTreeMap<&'static str, usize>,
     was_killed: bool,
-    /// What the home is on when the power goes with the daemon; unmounted last.
+    /// What the downloads are on when the power goes with the daemon; unmounted last.
     disk: Option<SmallDisk>,
 }
 
@@ -113,8 +113,12 @@ impl Script {
             .at("/large", large)
             .at("/taken", Resource::new(content("taken")))
             .start_blocking()?;
-        let folder = disk.as_ref().map_or_else(std::env::temp_dir, |disk| disk.path().to_owned());
-        let home = Home::with_command_below(env!("CARGO_BIN_EXE_haul"), folder)?;
+        let home = Home::with_command(env!("CARGO_BIN_EXE_haul"))?;
+        if let Some(disk) = &disk {
+            // The database is elsewhere and forgets nothing: what it says is held against the disk that was cut. On one
+            // disk, each of its commits would put what the engine forgot to sync there as well.
+            home.keep_downloads_in(disk.path())?;
+        }
         std::fs::write(home.downloads().join("taken.bin"), "theirs")?;
         if let Some(disk) = &disk {
             disk.settle()?;
@@ -143,7 +147,7 @@ impl Script {
             }
             ensure!(!self.was_killed, "it died a second time: {}", output.stderr);
             self.was_killed = true;
-            if let Some(disk) = &self.disk {
+            if let Some(disk) = &mut self.disk {
                 disk.cut_power()?;
                 disk.power_on_again()?;
             }

@@ -184,6 +184,8 @@ impl Work {
             }
             asked.seen_whole = true;
             std::fs::remove_file(&path)?;
+            // Or the next cut brings it back.
+            std::fs::File::open(self.home.downloads())?.sync_all()?;
         }
         Ok(())
     }

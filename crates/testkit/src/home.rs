@@ -132,6 +132,15 @@ impl Home {
         self.root().join("downloads")
     }
 
+    /// Puts the downloads folder into `folder`, which is perhaps on a disk of its own: a link leads there. It has to be
+    /// empty still.
+    pub fn keep_downloads_in(&self, folder: impl AsRef<Path>) -> anyhow::Result<()> {
+        let elsewhere = folder.as_ref().join("downloads");
+        std::fs::create_dir(&elsewhere)?;
+        std::fs::remove_dir(self.downloads())?;
+        Ok(std::os::unix::fs::symlink(elsewhere, self.downloads())?)
+    }
+
     /// Gives the content of a file in the downloads folder.
     pub fn file(&self, name: impl AsRef<Path>) -> anyhow::Result<Vec<u8>> {
         let path = self.downloads().join(name);

@@ -90,10 +90,29 @@ impl SmallDisk {
     }
 
     /// Mounts the image as it was left by the cut. Whoever had a file there must have been killed.
-    pub fn power_on_again(&self) -> Result<()> {
+    pub fn power_on_again(&mut self) -> Result<()> {
         let gone = || run("umount", [self.path.as_os_str()]).ok();
         eventually("nobody uses the disk that was cut", gone)?;
-        self.power_on()
+        self.power_on()?;
+        if self.is_alive() {
+            return Ok(());
+        }
+        // A program in a mount namespace of its own, such as a sandbox, has kept the dead file system alive beside us,
+        // and it was given back. A copy of the image is another one to the kernel.
+        run("umount", [self.path.as_os_str()])?;
+        let dead = self.image.as_deref().context("only an image has power to cut")?;
+        let copy = dead.with_added_extension("copy");
+        run("cp", [OsStr::new("--sparse=always"), dead.as_os_str(), copy.as_os_str()])?;
+        std::fs::remove_file(dead)?;
+        self.image = Some(copy);
+        self.power_on()?;
+        ensure!(self.is_alive(), "the disk stays dead");
+        Ok(())
+    }
+
+    fn is_alive(&self) -> bool {
+        let probe = self.path.join("probe");
+        File::create(&probe).is_ok() && std::fs::remove_file(&probe).is_ok()
     }
 
     fn power_on(&self) -> Result<()> {
@@ -144,7 +163,7 @@ mod tests {
         if !needs(Need::Mount) {
             return Ok(());
         }
-        let disk = SmallDisk::image("16m")?;
+        let mut disk = SmallDisk::image("16m")?;
         std::fs::write(disk.path().join("synced"), "here")?;
         disk.settle()?;
         std::fs::write(disk.path().join("cached"), "gone")?;

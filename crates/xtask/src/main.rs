@@ -10,6 +10,7 @@ mod check;
 mod icons;
 mod packages;
 mod page;
+mod prove;
 mod run;
 mod shell;
 mod test;
@@ -39,6 +40,8 @@ enum Chore {
     Bindings(bindings::Options),
     /// Draws the pixel icons from their SVG sources
     Icons(icons::Options),
+    /// Kills the daemon and cuts its power again and again, and counts what is lost
+    Prove(prove::Options),
     /// Measures the real program beside something to compare with
     Bench(bench::Options),
 }
@@ -60,6 +63,7 @@ fn do_chore(chore: Chore) -> Result<()> {
         Chore::Check => check::run(),
         Chore::Bindings(options) => bindings::run(&options),
         Chore::Icons(options) => icons::run(&options),
+        Chore::Prove(options) => prove::run(&options),
         Chore::Bench(options) => bench::run(&options),
     }
 }
