@@ -64,7 +64,7 @@ fn an_empty_file_is_a_file() -> Result<()> {
 }
 
 #[test]
-fn m104_a_right_digest_is_told_and_a_wrong_one_leaves_nothing() -> Result<()> {
+fn m104_a_right_digest_is_told_and_a_wrong_file_is_set_aside() -> Result<()> {
     let content = bytes(1, 300_000);
     let origin = Origin::serving(content.clone()).start_blocking()?;
     let home = home()?;
@@ -80,7 +80,9 @@ fn m104_a_right_digest_is_told_and_a_wrong_one_leaves_nothing() -> Result<()> {
     assert_eq!(last["category"], "integrity.checksum");
     let message = last["message"].as_str().context("no message")?;
     assert!(message.contains(&sha256_hex(&content)) && message.contains(&wrong["sha-256=".len()..]), "{message}");
-    assert_eq!(home.listing()?, ["file.bin"]);
+    assert!(message.contains("wrong.rejected"), "{message}");
+    assert_eq!(home.listing()?, ["file.bin", "wrong.rejected"]);
+    assert_eq!(home.file("wrong.rejected")?, content);
     Ok(())
 }
 

@@ -32,6 +32,11 @@ pub struct Settings {
     /// Other total limits at some times of the week, such as mon-fri 08:00-18:00 500K; sat,sun 00:00-24:00 off. The first
     /// rule that fits holds.
     pub limit_schedule: String,
+    /// Space that no download uses on any disk, in MiB.
+    pub disk_reserve: u32,
+    /// Which files are not fetched again when they are there: `never`, or those larger than so many MiB; 0 means all
+    /// (M085).
+    pub skip_existing: String,
     /// Text of the notification of a running task; empty means none.
     pub notify_running: String,
     /// Text of the notification of a finished task; empty means none.
@@ -62,6 +67,8 @@ impl Default for Settings {
             limit_rate_per_task: String::new(),
             group_limits: String::new(),
             limit_schedule: String::new(),
+            disk_reserve: 0,
+            skip_existing: "never".to_owned(),
             notify_running: String::new(),
             notify_complete: "{filename} is ready".to_owned(),
             notify_failed: "{filename} could not be downloaded".to_owned(),

@@ -42,7 +42,7 @@ impl Engine {
     ///
     /// # Errors
     /// [`StoreError`] when the database cannot be read.
-    pub async fn start(store: Store, limits: Limits, rates: Rates) -> Result<Self, StoreError> {
+    pub async fn start(store: Store, limits: Limits, rates: Rates, tuning: Tuning) -> Result<Self, StoreError> {
         let lanes = Lanes::start().map_err(|error| StoreError::Other(format!("no threads: {error}")))?;
         let (commands, incoming) = mpsc::channel(WAITING);
         let (reports, heard) = mpsc::channel(WAITING);
@@ -54,7 +54,8 @@ impl Engine {
                 lanes,
                 hosts: Hosts::default(),
                 throttle: Throttle::new(rates, clock::local()),
-                tuning: Tuned::default(),
+                tuning: Tuned::new(tuning),
+                space: Arc::default(),
             }),
             log: Arc::new(EventLog::new(newest.clone())),
             meters: Arc::new(Meters::new(newest)),

@@ -7,17 +7,23 @@
 mod attempt;
 mod checkpoint;
 mod crew;
+mod decoder;
 mod finish;
+mod ground;
 mod head;
 mod lane;
 mod learn;
 mod load;
 mod refusal;
+mod rolling;
+mod sidecar;
 mod sources;
+pub(crate) mod space;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use haul_model::fault::Category;
 use haul_model::status::Phase;
 use haul_model::task::TaskId;
 use haul_store::Store;
@@ -29,6 +35,7 @@ use crate::lanes::Lanes;
 use crate::meter::Meter;
 use crate::net::Clients;
 use crate::throttle::Throttle;
+use crate::transfer::space::Ledger;
 use crate::trouble::Trouble;
 use crate::tuning::Tuned;
 
@@ -41,6 +48,7 @@ pub(crate) struct Site {
     pub(crate) hosts: Hosts,
     pub(crate) throttle: Throttle,
     pub(crate) tuning: Tuned,
+    pub(crate) space: Arc<Ledger>,
 }
 
 /// How a transfer ended.
@@ -85,6 +93,8 @@ pub(crate) enum Halt {
     Missing,
     /// The name is taken, and the task is content with what is there (`Skip`).
     AlreadyThere,
+    /// Another program has deleted or changed the part file (row 94).
+    PartLost,
     /// Something failed.
     Trouble(Trouble),
 }
@@ -115,17 +125,22 @@ impl Lines {
 pub(crate) async fn run(lines: Lines) {
     let (begun, reports, id) = (Instant::now(), lines.reports.clone(), lines.id);
     let meter = Arc::clone(&lines.meter);
+    let failed = |trouble| Outcome::Failed { trouble, new_bytes: meter.new_bytes(), flowing: begun.elapsed() };
     let outcome = match attempt::run(lines).await {
         Ok(()) => Outcome::Placed,
         Err(Halt::AlreadyThere) => Outcome::AlreadyThere,
         Err(Halt::Stopped) => Outcome::Stopped,
         Err(Halt::Missing) => Outcome::Missing,
-        Err(Halt::Trouble(trouble)) => {
-            let new_bytes = meter.new_bytes();
-            Outcome::Failed { trouble, new_bytes, flowing: begun.elapsed() }
-        }
+        Err(Halt::PartLost) => failed(part_lost()),
+        Err(Halt::Trouble(trouble)) => failed(trouble),
     };
     let _ = reports.send(Report::Ended(id, outcome)).await;
+}
+
+/// One attempt begins anew by itself when its part file is lost; losing it again needs somebody who looks.
+fn part_lost() -> Trouble {
+    let message = "Another program keeps changing the part file. Find out which one, then retry to begin anew.";
+    Trouble::new(Category::DiskPath, message)
 }
 
 /// Runs something that blocks beside the runtime's threads.

@@ -5,6 +5,8 @@
 use std::sync::{PoisonError, RwLock};
 use std::time::Duration;
 
+use haul_model::rules::DiskRules;
+
 /// What can be set about all transfers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Tuning {
@@ -14,6 +16,8 @@ pub struct Tuning {
     pub min_speed: u64,
     /// How long servers may take; new connections go by it.
     pub patience: Patience,
+    /// What holds for every file that is written.
+    pub disks: DiskRules,
 }
 
 /// How long a server may take.
@@ -33,7 +37,7 @@ impl Default for Patience {
 
 impl Default for Tuning {
     fn default() -> Self {
-        Self { lanes: 8, min_speed: 0, patience: Patience::default() }
+        Self { lanes: 8, min_speed: 0, patience: Patience::default(), disks: DiskRules::default() }
     }
 }
 
@@ -44,6 +48,10 @@ pub(crate) struct Tuned {
 }
 
 impl Tuned {
+    pub(crate) const fn new(tuning: Tuning) -> Self {
+        Self { values: RwLock::new(tuning) }
+    }
+
     pub(crate) fn get(&self) -> Tuning {
         *self.values.read().unwrap_or_else(PoisonError::into_inner)
     }

@@ -64,6 +64,7 @@ pub(crate) fn describe(new: NewDownload, bases: &Bases, settings: &Settings) -> 
         strictness: if new.strict { Strictness::Strict } else { Strictness::Lenient },
         size: new.size,
         checksum_from,
+        published: None,
         secret_headers: new.secret_headers.into_iter().map(|header| header.name).collect(),
         downgrade: if new.allow_downgrade { Downgrade::Allowed } else { Downgrade::Refused },
         coding: if new.decode { Coding::Decoded } else { Coding::AsSent },

@@ -113,8 +113,8 @@ impl Host {
                 path.display()
             )
         }));
-        let engine = Engine::start(store, purpose.limits(settings.limits()), settings.rates()).await?;
-        engine.tune(settings.tuning());
+        let rates = settings.rates();
+        let engine = Engine::start(store, purpose.limits(settings.limits()), rates, settings.tuning()).await?;
         let core = Arc::new(Core::new(engine, settings, home.clone(), purpose, notes));
         let (halt, serving) = (CancellationToken::new(), TaskTracker::new());
         if purpose == Purpose::Work {

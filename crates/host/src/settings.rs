@@ -15,6 +15,7 @@ use haul_model::notification::Templates;
 use haul_model::options::MOST_LANES;
 use haul_model::queue::Limits;
 use haul_model::rate::{Rates, parse_groups, parse_rate};
+use haul_model::rules::DiskRules;
 use haul_model::schedule::BadSchedule;
 
 /// Settings with their file.
@@ -66,7 +67,11 @@ impl SettingsFile {
         let settings = self.lock();
         let seconds = |number: u32| Duration::from_secs(number.into());
         let patience = Patience { connect: seconds(settings.connect_timeout), stall: seconds(settings.stall_timeout) };
-        Tuning { lanes: settings.lanes, min_speed: settings.min_speed, patience }
+        let disks = DiskRules {
+            keep_free: u64::from(settings.disk_reserve) << 20,
+            skip_larger_than: skipped(&settings.skip_existing).unwrap_or_default(),
+        };
+        Tuning { lanes: settings.lanes, min_speed: settings.min_speed, patience, disks }
     }
 
     /// How fast tasks may be. What is in the file has been checked, unless somebody wrote it by hand: such a line means
@@ -166,6 +171,9 @@ fn check(settings: &Settings) -> Result<(), Refusal> {
         }
     }
     rates(settings)?;
+    if skipped(&settings.skip_existing).is_none() {
+        return Err(refusal("skip_existing takes never, or a number of MiB.".to_owned()));
+    }
     let folder = &settings.download_folder;
     if !folder.is_empty() && !std::path::Path::new(folder).is_absolute() {
         return Err(refusal("download_folder takes an absolute folder, such as /home/me/Downloads.".to_owned()));
@@ -182,6 +190,15 @@ fn rates(settings: &Settings) -> Result<Rates, Refusal> {
         groups: parse_groups(&settings.group_limits).map_err(|error| wrong("group_limits", &error))?,
         schedule: settings.limit_schedule.parse().map_err(|error: BadSchedule| wrong("limit_schedule", &error))?,
     })
+}
+
+/// What a text of the setting means: no file, or those longer than so many bytes; `None` when it means nothing.
+fn skipped(text: &str) -> Option<Option<u64>> {
+    let text = text.trim();
+    if text.eq_ignore_ascii_case("never") {
+        return Some(None);
+    }
+    text.parse::<u32>().ok().map(|mebibytes| Some(u64::from(mebibytes) << 20))
 }
 
 fn unknown(key: &str, table: &toml::Table) -> Refusal {
@@ -247,6 +264,19 @@ mod tests {
             let refused = set(&file, key, value).expect_err("this is no limit");
             assert!(refused.message.contains(key) && refused.message.contains(example), "{}", refused.message);
         }
+        Ok(())
+    }
+
+    #[test]
+    fn m085_skipping_is_never_or_a_number_of_mebibytes() -> anyhow::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let file = SettingsFile::load(folder.path().join("settings.toml")).0;
+        assert_eq!(file.tuning().disks, DiskRules::default());
+        for (text, limit) in [("0", Some(0)), ("3", Some(3 << 20)), ("Never", None)] {
+            set(&file, "skip_existing", text)?;
+            assert_eq!(file.tuning().disks.skip_larger_than, limit, "{text}");
+        }
+        assert!(set(&file, "skip_existing", "large").is_err());
         Ok(())
     }
 

@@ -3,6 +3,8 @@
 //! Owns the spellings: what a person pastes, what a header says, what is stored. Refuses to hash: that is work for
 //! whoever holds the file. Rule kept here: a [`Digest`] always has as many bytes as its algorithm makes.
 
+pub mod sidecar;
+
 use std::fmt;
 use std::str::FromStr;
 
@@ -37,6 +39,17 @@ pub enum Algorithm {
 pub struct Digest {
     algorithm: Algorithm,
     bytes: Vec<u8>,
+}
+
+/// What the body of an answer with digests is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Announced {
+    /// The whole file as it is.
+    Whole,
+    /// Part of it.
+    Part,
+    /// It in a content coding.
+    Coded,
 }
 
 /// Why a text is no digest.
@@ -125,6 +138,21 @@ impl Digest {
         digests
     }
 
+    /// The digests of the whole file that an answer announces, each value of a header as it came. A part speaks of the
+    /// whole file only in `Repr-Digest`; what a coding makes of the others is told differently by every server.
+    #[must_use]
+    pub fn of_answer(repr: Option<&str>, of_content: Option<&str>, older: Option<&str>, body: Announced) -> Vec<Self> {
+        let values = match body {
+            Announced::Whole => [repr, of_content, older],
+            Announced::Part => [repr, None, None],
+            Announced::Coded => [None; 3],
+        };
+        let mut digests: Vec<Self> = values.into_iter().flatten().flat_map(Self::from_header).collect();
+        digests.sort_by_key(|digest| Algorithm::ALL.iter().position(|known| *known == digest.algorithm));
+        digests.dedup();
+        digests
+    }
+
     /// The hash function.
     #[must_use]
     pub const fn algorithm(&self) -> Algorithm {
@@ -159,7 +187,7 @@ impl FromStr for Algorithm {
             "md5" | "md-5" => Ok(Self::Md5),
             "sha" | "sha1" | "sha-1" => Ok(Self::Sha1),
             "sha224" | "sha-224" => Ok(Self::Sha224),
-            "sha256" | "sha-256" => Ok(Self::Sha256),
+            "sha256" | "sha-256" | "sha2-256" => Ok(Self::Sha256),
             "sha384" | "sha-384" => Ok(Self::Sha384),
             "sha512" | "sha-512" => Ok(Self::Sha512),
             "blake3" | "blake-3" => Ok(Self::Blake3),
@@ -271,5 +299,15 @@ mod tests {
         let digests = Digest::from_header(&format!("md5=1B2M2Y8AsgTpgAmY7PhCfg==, sha-256=:{EMPTY_SHA256_BASE64}:"));
         let order: Vec<Algorithm> = digests.iter().map(Digest::algorithm).collect();
         assert_eq!(order, [Algorithm::Sha256, Algorithm::Md5]);
+    }
+
+    #[test]
+    fn f055_which_headers_speak_of_the_file_depends_on_the_body() {
+        let content = format!("sha-256=:{EMPTY_SHA256_BASE64}:");
+        let (repr, older) = ("md5=:1B2M2Y8AsgTpgAmY7PhCfg==:", "sha=2jmj7l5rSw0yVb/vlWAYkK/YBwk=");
+        let found = |body| Digest::of_answer(Some(repr), Some(&content), Some(older), body).len();
+        assert_eq!((found(Announced::Whole), found(Announced::Part), found(Announced::Coded)), (3, 1, 0));
+        assert_eq!(Digest::of_answer(None, Some(&content), None, Announced::Part), []);
+        assert_eq!(Digest::of_answer(Some(&content), Some(&content), Some(&content), Announced::Whole).len(), 1);
     }
 }

@@ -19,6 +19,7 @@ pub mod redirect;
 pub mod remote;
 pub mod retry;
 pub mod schedule;
+pub mod rules;
 pub mod segments;
 pub mod status;
 pub mod task;

@@ -5,6 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::digest::Digest;
+use crate::time::Timestamp;
 use crate::validator::Validator;
 
 /// Whether a server can give part of a file.
@@ -40,6 +42,12 @@ pub struct Remote {
     /// Which of the task's addresses taught this: 0 is the first, others are mirrors.
     #[serde(default)]
     pub source: usize,
+    /// Digests of the whole file that the server announced (row 55).
+    #[serde(default)]
+    pub digests: Vec<Digest>,
+    /// `Last-Modified`, when the server says so.
+    #[serde(default)]
+    pub modified: Option<Timestamp>,
 }
 
 impl Remote {

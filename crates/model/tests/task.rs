@@ -45,6 +45,7 @@ fn full() -> Result<Task> {
             strictness: Strictness::Strict,
             size: Some(7),
             checksum_from: Some(parse_url("https://example.org/a.sha256")?),
+            published: None,
             secret_headers: vec!["X-One".into()],
             downgrade: Downgrade::Allowed,
             coding: Coding::Decoded,

@@ -118,6 +118,21 @@ pub enum Change {
         /// The task.
         id: TaskId,
     },
+    /// The part file turned out wrong and is about to be moved aside; the next attempt begins from nothing, and asks for a
+    /// published digest again.
+    Rejected {
+        /// The task.
+        id: TaskId,
+        /// Its name from then on, in the same folder; it goes with the task, or when another file is whole.
+        old_part: String,
+    },
+    /// What the file with the digest said.
+    Published {
+        /// The task.
+        id: TaskId,
+        /// The digest.
+        digest: Digest,
+    },
     /// The final rename is about to happen under this name.
     Placing {
         /// The task.

@@ -116,6 +116,19 @@ pub(crate) fn apply(connection: &Connection, change: &Change) -> Result<(), Stor
                 .prepare_cached("UPDATE task SET part = NULL, old_part = NULL, placing = 0 WHERE id = ?1")?
                 .execute([id.0])?
         }
+        Change::Rejected { id, old_part } => {
+            segment::forget(connection, *id)?;
+            connection
+                .prepare_cached(
+                    "UPDATE task SET old_part = ?2, placing = 0, received = 0,
+                                     spec = json_remove(spec, '$.published')
+                     WHERE id = ?1",
+                )?
+                .execute(params![id.0, old_part])?
+        }
+        Change::Published { id, digest } => connection
+            .prepare_cached("UPDATE task SET spec = json_set(spec, '$.published', ?2) WHERE id = ?1")?
+            .execute(params![id.0, digest.to_string()])?,
         Change::Placing { id, name, digest, bytes } => connection
             .prepare_cached(
                 "UPDATE task SET placing = 1, name = ?2, digest = ?3, received = ?4, total = ?4 WHERE id = ?1",

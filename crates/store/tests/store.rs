@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
+use haul_model::digest::Digest;
 use haul_model::naming::FileName;
 use haul_model::place::{Base, Location};
 use haul_model::remote::{Ranges, Remote};
@@ -127,12 +128,35 @@ async fn what_was_proven_of_one_part_is_forgotten_when_another_one_begins() -> R
         ranges: Ranges::Offered,
         content_type: None,
         redirects: Vec::new(),
+        digests: Vec::new(),
+        modified: None,
+        resource: None,
+        source: 0,
     };
     let part = "a.1.haulpart".to_owned();
     let old_part = Some("a.haulpart".to_owned());
     store.apply(vec![Change::Learned { id: kept.id, remote, name: kept.name, part, old_part }]).await?;
     let (record, segments) = store.load(kept.id).await?;
     assert_eq!((record.received, segments), (0, Vec::new()));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_published_digest_is_kept_until_the_file_turns_out_wrong() -> Result<()> {
+    let (_folder, _path, store) = open()?;
+    let kept = insert(&store, new(task(None, Conflict::Rename)?, "a")?).await??;
+    store.checkpoint(kept.id, vec![Segment { start: 0, end: Some(10), done: 10 }]).await?;
+    let digest: Digest = "md5=900150983cd24fb0d6963f7d28e17f72".parse()?;
+    store.apply(vec![Change::Published { id: kept.id, digest: digest.clone() }]).await?;
+    let (record, _) = store.load(kept.id).await?;
+    let published = |record: &Record| match &record.task.work {
+        Work::Download(download) => download.published.clone(),
+    };
+    assert_eq!(published(&record), Some(digest));
+    store.apply(vec![Change::Rejected { id: kept.id, old_part: "a.rejected".to_owned() }]).await?;
+    let (record, segments) = store.load(kept.id).await?;
+    assert_eq!((published(&record), segments), (None, Vec::new()));
+    assert_eq!((record.old_part.as_deref(), record.received), (Some("a.rejected"), 0));
     Ok(())
 }
 

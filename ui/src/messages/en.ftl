@@ -198,6 +198,10 @@ set-group_limits = Speed limits of groups
 set-group_limits-hint = Such as films=500K, default=2M.
 set-limit_schedule = Speed limit by time
 set-limit_schedule-hint = Such as mon-fri 08:00-18:00 500K; sat,sun 00:00-24:00 off. The first rule that fits holds, else the speed limit.
+set-disk_reserve = Keep free on every disk
+set-disk_reserve-hint = In MiB. No download uses this space; 0 means it may use all.
+set-skip_existing = Skip files that are there
+set-skip_existing-hint = never, or a number of MiB: a file larger than that is not fetched again; 0 skips every file.
 set-notify_running = While running
 set-notify_running-hint = Shown with the progress of a running download; empty shows nothing.
 set-notify_complete = When finished

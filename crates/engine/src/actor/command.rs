@@ -2,8 +2,9 @@
 
 use haul_model::queue::Limits;
 use haul_model::rate::Rates;
+use haul_model::rules::DiskRules;
 use haul_model::status::{IllegalStep, Input, PausedBy, State, TaskStatus};
-use haul_model::task::TaskId;
+use haul_model::task::{Conflict, TaskId, Work};
 use haul_store::{Change, NewRecord, Record, StoreError, Waiting};
 use thiserror::Error;
 use tokio::sync::oneshot;
@@ -111,7 +112,17 @@ impl Actor {
         }
     }
 
-    async fn add(&mut self, records: Vec<NewRecord>, reply: Kept, turn: &mut Turn) {
+    async fn add(&mut self, mut records: Vec<NewRecord>, reply: Kept, turn: &mut Turn) {
+        let rules = self.shared.site.tuning.get().disks;
+        if rules.skip_larger_than.is_some() {
+            records = match blocking(move || skipping_existing(records, rules)).await {
+                Ok(records) => records,
+                Err(trouble) => {
+                    let _ = reply.send(Err(EngineError::Disk(trouble.message)));
+                    return;
+                }
+            };
+        }
         let hosts: Vec<String> = records.iter().map(|record| record.host.clone()).collect();
         let kept = self.shared.site.store.insert(records, disk::exists).await;
         if let Ok(kept) = &kept {
@@ -239,6 +250,19 @@ impl Actor {
         }
         Ok(())
     }
+}
+
+/// A task whose file is there and large enough keeps its name instead of taking another (M085).
+fn skipping_existing(mut records: Vec<NewRecord>, rules: DiskRules) -> Vec<NewRecord> {
+    for record in &mut records {
+        let Work::Download(download) = &mut record.task.work;
+        let takes_another = matches!(download.conflict, Conflict::Rename);
+        let length = disk::length(&record.folder.join(record.name.as_str()));
+        if takes_another && length.is_some_and(|length| rules.skips(length)) {
+            download.conflict = Conflict::Skip;
+        }
+    }
+    records
 }
 
 pub(super) fn of_load(error: StoreError) -> EngineError {

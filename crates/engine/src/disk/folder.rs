@@ -59,11 +59,20 @@ impl Folder {
 
     /// A name for a part file of `name` that nothing has at present.
     pub(crate) fn free_part(&self, name: &str) -> io::Result<String> {
+        self.free_name(name, "haulpart")
+    }
+
+    /// A name that nothing has at present, for a part file whose content is not that of `name` (row 55).
+    pub(crate) fn free_rejected(&self, name: &str) -> io::Result<String> {
+        self.free_name(name, "rejected")
+    }
+
+    fn free_name(&self, name: &str, ending: &str) -> io::Result<String> {
         let mut number = 0_u32;
         loop {
-            let part = if number == 0 { format!("{name}.haulpart") } else { format!("{name}.{number}.haulpart") };
-            if !self.has(&part)? {
-                return Ok(part);
+            let free = if number == 0 { format!("{name}.{ending}") } else { format!("{name}.{number}.{ending}") };
+            if !self.has(&free)? {
+                return Ok(free);
             }
             number += 1;
             if number > MOST_NUMBERS {
@@ -130,10 +139,18 @@ impl Folder {
         }
     }
 
-    /// Bytes that are free for ordinary users.
-    pub(crate) fn free_space(&self) -> io::Result<u64> {
-        let stat = rustix::fs::fstatvfs(&self.handle)?;
-        Ok(stat.f_bavail.saturating_mul(stat.f_frsize))
+    /// Whether it was deleted: what is written below it now is lost (row 92).
+    pub(crate) fn is_gone(&self) -> io::Result<bool> {
+        Ok(rustix::fs::fstat(&self.handle)?.st_nlink == 0)
+    }
+
+    pub(super) const fn handle(&self) -> &OwnedFd {
+        &self.handle
+    }
+
+    /// Number of the file system it is on.
+    pub(super) fn device(&self) -> io::Result<u64> {
+        Ok(rustix::fs::fstat(&self.handle)?.st_dev)
     }
 
     fn sync(&self) -> io::Result<()> {
@@ -158,9 +175,21 @@ pub(crate) fn free_space(folder: &Path) -> io::Result<u64> {
     Ok(stat.f_bavail.saturating_mul(stat.f_frsize))
 }
 
+/// Whether an open part file still has a name and all of its first `length` bytes: another program may have deleted or
+/// cut it (row 94).
+pub(crate) fn part_is_intact(part: &File, length: u64) -> io::Result<bool> {
+    let stat = rustix::fs::fstat(part)?;
+    Ok(stat.st_nlink > 0 && stat.st_size.unsigned_abs() >= length)
+}
+
 /// Whether anything has this path, a dangling link included.
 pub(crate) fn exists(path: &Path) -> bool {
     path.symlink_metadata().is_ok()
+}
+
+/// Length of the plain file at `path`; `None` when there is none.
+pub(crate) fn length(path: &Path) -> Option<u64> {
+    path.symlink_metadata().ok().filter(std::fs::Metadata::is_file).map(|found| found.len())
 }
 
 /// Deletes the plain file at `path`; one that is gone already is fine.
@@ -241,6 +270,67 @@ mod tests {
         let (_place, folder) = folder()?;
         let (_, file) = part(&folder, "run.sh")?;
         assert_eq!(file.metadata()?.permissions().mode() & 0o111, 0);
+        Ok(())
+    }
+
+    #[test]
+    fn f055_a_wrong_part_gets_a_name_that_nobody_has() -> anyhow::Result<()> {
+        let (place, folder) = folder()?;
+        std::fs::write(folder.path().join("a.bin.rejected"), "theirs")?;
+        std::os::unix::fs::symlink(place.path().join("secret"), folder.path().join("a.bin.1.rejected"))?;
+        assert_eq!(folder.free_rejected("a.bin")?, "a.bin.2.rejected");
+        Ok(())
+    }
+
+    #[test]
+    fn f092_a_deleted_folder_is_known_by_its_handle() -> anyhow::Result<()> {
+        let (_place, folder) = folder()?;
+        assert!(!folder.is_gone()?);
+        std::fs::remove_dir(folder.path())?;
+        assert!(folder.is_gone()?);
+        // Another folder of that name is another folder.
+        std::fs::create_dir(folder.path())?;
+        assert!(folder.is_gone()?);
+        Ok(())
+    }
+
+    #[test]
+    fn f094_a_part_that_was_deleted_or_cut_is_not_intact() -> anyhow::Result<()> {
+        let (_place, folder) = folder()?;
+        let file = folder.create_part("a.bin.haulpart")?.expect("the name is free");
+        file.set_len(1000)?;
+        assert!(part_is_intact(&file, 1000)?);
+        assert!(!part_is_intact(&file, 1001)?, "it was cut");
+        folder.remove("a.bin.haulpart")?;
+        assert!(!part_is_intact(&file, 0)?, "it was deleted");
+        Ok(())
+    }
+
+    #[test]
+    fn f104_the_longest_name_with_the_largest_number_and_ending_fits() -> anyhow::Result<()> {
+        let (_place, folder) = folder()?;
+        let longest = "n".repeat(haul_model::naming::FileName::MAX_BYTES);
+        for _ in 0..=MOST_NUMBERS {
+            let part = folder.free_part(&longest)?;
+            assert!(folder.create_part(&part)?.is_some());
+            assert!(folder.place(&part, &folder.free_rejected(&longest)?)?);
+            assert!(folder.create_part(&part)?.is_some());
+        }
+        assert!(folder.has(&format!("{longest}.{MOST_NUMBERS}.haulpart"))?);
+        assert!(folder.has(&format!("{longest}.{MOST_NUMBERS}.rejected"))?);
+        Ok(())
+    }
+
+    #[test]
+    fn f109_two_names_that_are_one_to_the_folder_never_overwrite_each_other() -> anyhow::Result<()> {
+        let (_place, folder) = folder()?;
+        // A folder that folds case answers EEXIST for the other spelling, as this one does for the same spelling: no
+        // list of names is ever compared, so its kind does not matter.
+        for (part, placed) in [("one.haulpart", true), ("two.haulpart", false)] {
+            assert!(folder.create_part(part)?.is_some());
+            assert_eq!(folder.place(part, "A.txt")?, placed);
+        }
+        assert!(folder.has("two.haulpart")?, "the second file waits for another name");
         Ok(())
     }
 }

@@ -5,6 +5,7 @@
 use std::time::Duration;
 
 use haul_model::fault::Category;
+use haul_model::options::Coding;
 use haul_model::range::AskedRange;
 use haul_model::redirect::{Chain, Jar as JarChange, Options, Query, RedirectFault, RequestBody, Step, redacted};
 use haul_model::task::{Download, Method, Trust};
@@ -130,7 +131,7 @@ fn headers(wish: Wish<'_>, chain: &Chain, jar: &Jar) -> Result<HeaderMap, Troubl
         // The client says nothing of an empty body, and then some servers wait for one (RFC 9110, 8.6).
         headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
     }
-    headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
+    headers.insert(ACCEPT_ENCODING, HeaderValue::from_static(accepted(wish)));
     if let Some(part) = wish.part {
         let AskedRange { first, last } = part.range;
         let range = format!("bytes={first}-{}", last.map(|last| last.to_string()).unwrap_or_default());
@@ -141,6 +142,14 @@ fn headers(wish: Wish<'_>, chain: &Chain, jar: &Jar) -> Result<HeaderMap, Troubl
         }
     }
     Ok(headers)
+}
+
+/// Codings are asked for only where they are taken off, and never for a part: it would be one of the coded bytes.
+const fn accepted(wish: Wish<'_>) -> &'static str {
+    match (wish.download.coding, wish.part) {
+        (Coding::Decoded, None) => "gzip, deflate",
+        (Coding::Decoded, Some(_)) | (Coding::AsSent, _) => "identity",
+    }
 }
 
 const fn content_type(body: &haul_model::task::Body) -> Option<&'static str> {

@@ -7,6 +7,7 @@ use std::fs::File;
 use std::sync::Arc;
 
 use haul_model::fault::Category;
+use haul_model::naming::FileName;
 use haul_model::options::Strictness;
 use haul_model::remote::Remote;
 use haul_model::segments::SegmentMap;
@@ -18,8 +19,10 @@ use crate::disk::Folder;
 use crate::net::Answer;
 use crate::transfer::head::Head;
 use crate::transfer::lane::OVERLAP;
+use crate::transfer::rolling::Rolling;
 use crate::transfer::sources::Sources;
-use crate::transfer::{Halt, Lines, Report, blocking, crew, finish, learn};
+use crate::transfer::space::{self, Claim};
+use crate::transfer::{Halt, Lines, Report, blocking, crew, finish, learn, sidecar};
 use crate::trouble::{Trouble, of_disk};
 
 /// How often one attempt may ask for the file from its beginning.
@@ -39,6 +42,10 @@ pub(crate) struct Attempt {
     pub(crate) sources: Sources,
     /// Whether parts may be asked for; a server that gave them wrongly is asked for everything.
     pub(crate) asks_for_parts: bool,
+    /// Digests of the part, as far as it came in order in this attempt.
+    pub(crate) rolling: Arc<Rolling>,
+    /// Space that is still needed and not taken.
+    pub(crate) claim: Option<Claim>,
 }
 
 /// What a crew found out when it did not fill the file.
@@ -138,10 +145,21 @@ pub(crate) async fn run(lines: Lines) -> Result<(), Halt> {
     if attempt.record.placing && finish::was_placed(&attempt).await? {
         return Ok(());
     }
-    respect_taken_name(&attempt).await?;
-    fetch(&mut attempt).await?;
-    finish::verify(&mut attempt).await?;
+    respect_taken_name(&attempt, &attempt.record.name).await?;
+    sidecar::learn(&mut attempt, sidecar::Need::Later).await?;
+    match complete(&mut attempt).await {
+        Err(Halt::PartLost) => {
+            finish::forget_part(&mut attempt).await?;
+            complete(&mut attempt).await
+        }
+        ended => ended,
+    }?;
     finish::place(&mut attempt).await
+}
+
+async fn complete(attempt: &mut Attempt) -> Result<(), Halt> {
+    fetch(attempt).await?;
+    finish::verify(attempt).await
 }
 
 async fn open(lines: Lines) -> Result<Attempt, Halt> {
@@ -153,7 +171,16 @@ async fn open(lines: Lines) -> Result<Attempt, Halt> {
     let folder = blocking(move || Folder::open(&path)).await?.map_err(|error| of_disk(&error, &record.folder))?;
     let Work::Download(download) = &record.task.work;
     let sources = Sources::of(download, record.remote.as_ref().map_or(0, |remote| remote.source));
-    let mut attempt = Attempt { lines, record, folder: Arc::new(folder), part: None, sources, asks_for_parts: true };
+    let mut attempt = Attempt {
+        lines,
+        record,
+        folder: Arc::new(folder),
+        part: None,
+        sources,
+        asks_for_parts: true,
+        rolling: Arc::default(),
+        claim: None,
+    };
     let received: u64 = segments.iter().map(|segment| segment.done).max().unwrap_or(0);
     if let (Some(part), Ok(mut map)) = (attempt.record.part.clone(), SegmentMap::restore(segments)) {
         let file = attempt.on_folder(move |folder| folder.open_part(&part)).await?;
@@ -164,27 +191,32 @@ async fn open(lines: Lines) -> Result<Attempt, Halt> {
             map.compact();
             attempt.lines.meter.reset(map);
             attempt.learned().await;
+            attempt.claim = space::claim_rest(&attempt).await?;
         }
     }
     Ok(attempt)
 }
 
 /// Ends the attempt when the final name is taken and the task is not to take another one.
-pub(crate) async fn respect_taken_name(attempt: &Attempt) -> Result<(), Halt> {
-    let conflict = attempt.download().conflict;
-    if matches!(conflict, Conflict::Rename | Conflict::Overwrite) {
+pub(crate) async fn respect_taken_name(attempt: &Attempt, name: &FileName) -> Result<(), Halt> {
+    let (conflict, rules) = (attempt.download().conflict, attempt.lines.site.tuning.get().disks);
+    if matches!(conflict, Conflict::Rename | Conflict::Overwrite) && rules.skip_larger_than.is_none() {
         return Ok(());
     }
-    let name = attempt.record.name.to_string();
-    if !attempt.on_folder(move |folder| folder.has(&name)).await? {
+    let asked = name.to_string();
+    let (is_taken, length) = attempt.on_folder(move |folder| Ok((folder.has(&asked)?, folder.length(&asked)?))).await?;
+    if !is_taken {
         return Ok(());
     }
-    if conflict == Conflict::Skip {
+    if conflict == Conflict::Skip || length.is_some_and(|length| rules.skips(length)) {
         let reply = haul_model::remote::Reply { code: 304, ..Default::default() };
         attempt.keep(Change::Replied { id: attempt.record.id, reply }).await?;
         return Err(Halt::AlreadyThere);
     }
-    let path = attempt.folder.path().join(attempt.record.name.as_str());
+    if matches!(conflict, Conflict::Rename | Conflict::Overwrite) {
+        return Ok(());
+    }
+    let path = attempt.folder.path().join(name.as_str());
     let message = format!("{} exists already. Choose another name or folder, then retry.", path.display());
     Err(Trouble::new(Category::DiskExists, message).into())
 }

@@ -11,8 +11,8 @@ use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
 use crate::disk;
-use crate::transfer::blocking;
 use crate::transfer::load::Load;
+use crate::transfer::{Halt, blocking, ground};
 use crate::trouble::{Trouble, of_disk};
 
 /// Time between two checkpoints.
@@ -32,17 +32,18 @@ impl Checkpoints {
     }
 
     /// Begins one when it is time for it; says how the last one went.
-    pub(crate) async fn if_due(&mut self) -> Result<(), Trouble> {
+    pub(crate) async fn if_due(&mut self) -> Result<(), Halt> {
         if Instant::now() >= self.next { self.begin().await } else { Ok(()) }
     }
 
     /// Begins one unless one is on its way; says how the last one went.
-    pub(crate) async fn begin(&mut self) -> Result<(), Trouble> {
+    pub(crate) async fn begin(&mut self) -> Result<(), Halt> {
         if self.running.as_ref().is_some_and(|running| !running.is_finished()) {
             return Ok(());
         }
         self.settle().await?;
         self.next = Instant::now() + INTERVAL;
+        ground::holds(&self.load.lines, &self.load.folder, &self.load.part).await?;
         if self.load.unsynced.swap(0, Ordering::Relaxed) > 0 {
             self.running = Some(tokio::spawn(save(Arc::clone(&self.load))));
         }

@@ -3,56 +3,156 @@
 //! Owns the checks of length and digest, the last sync and the rename. Rules kept here: the record says that a rename
 //! is about to happen before it happens, so that a start after a cut knows what to look for (rows 113 and 114).
 
+use std::fs::File;
+use std::sync::Arc;
+
+use haul_model::digest::{Algorithm, Digest};
 use haul_model::fault::Category;
 use haul_model::naming::FileName;
+use haul_model::options::{FileTime, OriginMark};
+use haul_model::segments::SegmentMap;
 use haul_model::status::Phase;
-use haul_model::task::Conflict;
+use haul_model::task::{Conflict, Download};
+use haul_model::time::Timestamp;
 use haul_store::Change;
+use url::Url;
 
 use crate::disk;
 use crate::transfer::attempt::Attempt;
-use crate::transfer::{Halt, blocking};
+use crate::transfer::rolling::Rolling;
+use crate::transfer::{Halt, blocking, ground, sidecar};
 use crate::trouble::{Trouble, of_disk};
 
-/// Compares length and digest with what is known.
+/// Compares length and digests with what is known. A file that is wrong is moved aside, never placed.
 pub(crate) async fn verify(attempt: &mut Attempt) -> Result<(), Halt> {
     attempt.lines.entered(Phase::Verifying).await;
     let Some(part) = attempt.part.clone() else { return Err(Trouble::internal("nothing to verify").into()) };
-    let expected = attempt.lines.meter.map().received();
+    ground::holds(&attempt.lines, &attempt.folder, &part).await?;
     let path = attempt.folder.path().join(attempt.record.part.as_deref().unwrap_or_default());
     let length = part.metadata().map_err(|error| of_disk(&error, &path))?.len();
-    if length != expected {
-        let message =
-            "The part file was changed by another program, and was thrown away. Retry to fetch the file anew.";
-        return Err(begin_anew(attempt, Trouble::new(Category::DiskPath, message)).await);
+    if length != attempt.lines.meter.map().received() {
+        return Err(Halt::PartLost);
     }
-    let Some(wanted) = attempt.download().checksum.clone() else { return Ok(()) };
-    let (algorithm, stop) = (wanted.algorithm(), attempt.lines.stop.clone());
-    let found = blocking(move || disk::digest_of(&part, algorithm, || !stop.is_cancelled())).await?;
+    if let Err(trouble) = has_declared_size(attempt.download(), Some(length)) {
+        return Err(reject(attempt, trouble).await);
+    }
+    sidecar::learn(attempt, sidecar::Need::Now).await?;
+    let wanted = algorithms(attempt);
+    let rolling = Arc::clone(&attempt.rolling);
+    let rolling = if rolling.computes(&wanted) { rolling } else { Arc::new(Rolling::new(wanted)) };
+    let stop = attempt.lines.stop.clone();
+    let found = blocking(move || rolling.finish(&part, || !stop.is_cancelled())).await?;
     let found = found.map_err(|error| of_disk(&error, &path))?.ok_or(Halt::Stopped)?;
-    if found == wanted {
-        attempt.record.digest = Some(found);
-        return Ok(());
+    match judge(attempt, &found) {
+        Ok(digest) => {
+            attempt.record.digest = digest;
+            Ok(())
+        }
+        Err(trouble) => Err(reject(attempt, trouble).await),
     }
-    let message = format!(
-        "The file is not the expected one: its {} is {}, expected {}. Nothing was kept; check the source, then retry.",
-        algorithm.as_str(),
-        found.hex(),
-        wanted.hex()
-    );
-    Err(begin_anew(attempt, Trouble::new(Category::IntegrityChecksum, message)).await)
 }
 
-/// Deletes the part, so that the next attempt begins from nothing.
-async fn begin_anew(attempt: &mut Attempt, trouble: Trouble) -> Halt {
-    for part in [attempt.record.part.take(), attempt.record.old_part.take()].into_iter().flatten() {
-        if let Err(other) = attempt.on_folder(move |folder| folder.remove(&part)).await {
-            tracing::warn!(message = %other.message, "a part file could not be deleted");
+/// The digests to compute while the file of this attempt arrives.
+pub(crate) fn rolling(attempt: &Attempt) -> Rolling {
+    let published = sidecar::likely_algorithm(attempt.download());
+    Rolling::new(algorithms(attempt).into_iter().chain(published))
+}
+
+/// Whether a length is the one that the task's creator declared (M102).
+pub(crate) fn has_declared_size(download: &Download, length: Option<u64>) -> Result<(), Trouble> {
+    let (Some(declared), Some(length)) = (download.size, length) else { return Ok(()) };
+    if declared == length {
+        return Ok(());
+    }
+    let message = format!("The file is not the expected one: it has {length} bytes, expected {declared}.");
+    Err(Trouble::new(Category::IntegritySize, message))
+}
+
+/// Forgets a part that another program has deleted or changed: nothing of it can be proven, so nothing is kept.
+pub(crate) async fn forget_part(attempt: &mut Attempt) -> Result<(), Halt> {
+    tracing::info!(id = %attempt.record.id, "the part file was changed by another program");
+    let parts = [attempt.record.part.take(), attempt.record.old_part.take()];
+    for part in parts.into_iter().flatten() {
+        attempt.on_folder(move |folder| folder.remove(&part)).await?;
+    }
+    attempt.keep(Change::NoPart { id: attempt.record.id }).await?;
+    attempt.part = None;
+    attempt.lines.meter.reset(SegmentMap::whole(None));
+    Ok(())
+}
+
+fn algorithms(attempt: &Attempt) -> Vec<Algorithm> {
+    let announced = attempt.record.remote.iter().flat_map(|remote| &remote.digests);
+    demanded(attempt.download()).into_iter().chain(announced).map(Digest::algorithm).collect()
+}
+
+/// The digest that the creator of the task gave, or pointed to.
+fn demanded(download: &Download) -> Option<&Digest> {
+    download.checksum.as_ref().or(download.published.as_ref())
+}
+
+/// Compares what was computed with what was demanded and announced; gives the digest to keep. What was demanded wins: a
+/// server that announces another digest of the right file is wrong about it.
+fn judge(attempt: &Attempt, found: &[Digest]) -> Result<Option<Digest>, Trouble> {
+    let demanded = demanded(attempt.download());
+    if let Some(demanded) = demanded {
+        compare(demanded, found)?;
+    }
+    let announced = attempt.record.remote.as_ref().map(|remote| remote.digests.as_slice()).unwrap_or_default();
+    for digest in announced {
+        match (compare(digest, found), demanded) {
+            (Ok(()), _) => {}
+            (Err(trouble), None) => return Err(trouble),
+            (Err(trouble), Some(_)) => {
+                tracing::warn!(id = %attempt.record.id, message = %trouble.message, "the server announced another digest");
+            }
         }
     }
-    match attempt.keep(Change::NoPart { id: attempt.record.id }).await {
-        Ok(()) => trouble.into(),
-        Err(database) => database.into(),
+    Ok(demanded.or(announced.first()).cloned())
+}
+
+fn compare(expected: &Digest, found: &[Digest]) -> Result<(), Trouble> {
+    let algorithm = expected.algorithm();
+    match found.iter().find(|digest| digest.algorithm() == algorithm) {
+        Some(digest) if digest == expected => Ok(()),
+        Some(digest) => {
+            let (found, expected) = (digest.hex(), expected.hex());
+            let message = format!("The file is not the expected one: its {algorithm} is {found}, expected {expected}.");
+            Err(Trouble::new(Category::IntegrityChecksum, message))
+        }
+        None => Err(Trouble::internal("a digest was not computed")),
+    }
+}
+
+/// Moves a wrong file aside, so that nobody takes it for the right one and nothing is lost; the next attempt begins from
+/// nothing. An older part goes: there is one wrong file of a task at most.
+async fn reject(attempt: &mut Attempt, trouble: Trouble) -> Halt {
+    match set_aside(attempt).await {
+        Ok(rejected) => {
+            let path = attempt.folder.path().join(rejected);
+            let message =
+                format!("{} It is kept as {}; check the source, then retry.", trouble.message, path.display());
+            Trouble::new(trouble.category, message).into()
+        }
+        Err(other) => other.into(),
+    }
+}
+
+async fn set_aside(attempt: &mut Attempt) -> Result<String, Trouble> {
+    let part = attempt.record.part.take().unwrap_or_default();
+    if let Some(older) = attempt.record.old_part.take() {
+        attempt.on_folder(move |folder| folder.remove(&older)).await?;
+    }
+    attempt.part = None;
+    loop {
+        let name = attempt.record.name.to_string();
+        let rejected = attempt.on_folder(move |folder| folder.free_rejected(&name)).await?;
+        attempt.keep(Change::Rejected { id: attempt.record.id, old_part: rejected.clone() }).await?;
+        let (from, to) = (part.clone(), rejected.clone());
+        if attempt.on_folder(move |folder| folder.place(&from, &to)).await? {
+            attempt.record.old_part = Some(rejected.clone());
+            return Ok(rejected);
+        }
     }
 }
 
@@ -63,7 +163,14 @@ pub(crate) async fn place(attempt: &mut Attempt) -> Result<(), Halt> {
         return Err(Trouble::internal("nothing to place").into());
     };
     let path = attempt.folder.path().join(&part);
-    blocking(move || disk::sync_all(&file)).await?.map_err(|error| of_disk(&error, &path))?;
+    let marks = Marks::of(attempt);
+    let synced = Arc::clone(&file);
+    let synced = blocking(move || {
+        marks.set(&synced);
+        disk::sync_all(&synced)
+    });
+    synced.await?.map_err(|error| of_disk(&error, &path))?;
+    ground::holds(&attempt.lines, &attempt.folder, &file).await?;
     loop {
         if attempt.lines.stop.is_cancelled() {
             return Err(Halt::Stopped);
@@ -89,13 +196,40 @@ async fn rename(attempt: &Attempt, part: String, name: FileName) -> Result<bool,
             Conflict::Rename | Conflict::Skip | Conflict::Fail => folder.place(&part, name.as_str()),
         })
         .await;
-    placed.map_err(|trouble| {
-        if trouble.category != Category::DiskPath {
-            return trouble;
+    placed.map_err(
+        |trouble| if trouble.category == Category::DiskPath { ground::folder_gone(&attempt.folder) } else { trouble },
+    )
+}
+
+/// What the file is to say of itself besides its bytes. A file system that cannot keep it is no failure (row 107).
+struct Marks {
+    origin: Option<Url>,
+    modified: Option<Timestamp>,
+}
+
+impl Marks {
+    fn of(attempt: &Attempt) -> Self {
+        let download = attempt.download();
+        let is_place = matches!(download.url.scheme(), "http" | "https");
+        let origin = match download.origin_mark {
+            OriginMark::Written if is_place => Some(download.url.clone()),
+            OriginMark::Written | OriginMark::Absent => None,
+        };
+        let modified = match download.file_time {
+            FileTime::Server => attempt.record.remote.as_ref().and_then(|remote| remote.modified),
+            FileTime::Written => None,
+        };
+        Self { origin, modified }
+    }
+
+    fn set(&self, file: &File) {
+        if let Some(Err(error)) = self.origin.as_ref().map(|url| disk::mark_origin(file, url)) {
+            tracing::debug!(%error, "the file does not say where it came from");
         }
-        let path = attempt.folder.path().display().to_string();
-        Trouble::new(Category::DiskPath, format!("{path} was deleted or moved. Choose a folder, then retry."))
-    })
+        if let Some(Err(error)) = self.modified.map(|at| disk::set_modified(file, at)) {
+            tracing::debug!(%error, "the file does not have the server's time");
+        }
+    }
 }
 
 /// The name appeared meanwhile: the next free one is taken, or the task ends, as its creator chose.

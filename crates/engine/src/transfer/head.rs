@@ -2,9 +2,11 @@
 //!
 //! Owns which headers are looked at. Refuses to judge: that is `haul_model::range`.
 
+use haul_model::digest::{Announced, Digest};
 use haul_model::range;
 use haul_model::remote::Ranges;
 use haul_model::task::Method;
+use haul_model::time::Timestamp;
 use haul_model::validator::{Comparison, HttpVersion, Validator};
 
 use crate::net::Answer;
@@ -15,7 +17,7 @@ pub(crate) struct Head {
     content_range: Option<String>,
     content_length: Option<String>,
     pub(crate) content_type: Option<String>,
-    content_encoding: Option<String>,
+    pub(crate) content_encoding: Option<String>,
     transfer_encoding: Option<String>,
     pub(crate) etag: Option<String>,
     last_modified: Option<String>,
@@ -73,6 +75,23 @@ impl Head {
     /// What it says about a known validator.
     pub(crate) fn compare(&self, validator: &Validator) -> Comparison {
         validator.compare(self.etag.as_deref(), self.last_modified.as_deref())
+    }
+
+    /// The digests of the whole file that it announces.
+    pub(crate) fn digests(&self, answer: &Answer) -> Vec<Digest> {
+        let coding = self.content_encoding.as_deref().unwrap_or_default().trim();
+        let body = match self.status {
+            _ if !coding.is_empty() && !coding.eq_ignore_ascii_case("identity") => Announced::Coded,
+            206 => Announced::Part,
+            _ => Announced::Whole,
+        };
+        let [repr, content, older] = ["repr-digest", "content-digest", "digest"].map(|name| answer.text(name));
+        Digest::of_answer(repr.as_deref(), content.as_deref(), older.as_deref(), body)
+    }
+
+    /// When the file was changed last, as the server says.
+    pub(crate) fn modified(&self) -> Option<Timestamp> {
+        self.last_modified.as_deref().and_then(Timestamp::of_http_date)
     }
 
     /// What it says about parts.

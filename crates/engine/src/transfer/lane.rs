@@ -19,6 +19,7 @@ use tokio_util::sync::CancellationToken;
 use url::Url;
 
 use crate::net::{self, Answer, Part, Wish};
+use crate::transfer::decoder::Decoder;
 use crate::transfer::head::Head;
 use crate::transfer::load::Load;
 use crate::transfer::{Halt, refusal};
@@ -39,6 +40,8 @@ pub(crate) struct Stream {
     pub(crate) skip: u64,
     /// Bytes after those that belong to the file; `None` when only the end of the body tells.
     pub(crate) length: Option<u64>,
+    /// What takes a content coding off.
+    pub(crate) decoder: Option<Decoder>,
 }
 
 /// A lane granted: the server gives what was asked for.
@@ -69,6 +72,8 @@ pub(crate) enum End {
     CannotRange,
     /// All bytes of a file of this length are there already.
     Complete(u64),
+    /// The body cannot be unpacked.
+    Coded(Trouble),
     /// The disk does not take more.
     Disk(Trouble),
 }
@@ -104,8 +109,8 @@ impl Lane {
             };
             let before = segment.done;
             self.pour(body).await?;
-            let after = self.load.lines.meter.segment(self.start).map_or(before, |segment| segment.done);
-            if after == before {
+            let after = self.load.lines.meter.segment(self.start);
+            if after.is_some_and(|segment| segment.done == before && !segment.is_whole()) {
                 let message = "The server ended the file early.";
                 return Err(End::Broke(Trouble::new(Category::NetTruncated, message)));
             }
@@ -184,7 +189,7 @@ impl Lane {
         if let Some(leftover) = leftover {
             answer.give_back(leftover);
         }
-        Ok(Stream { answer: Box::new(answer), skip: 0, length: Some(length - overlap) })
+        Ok(Stream { answer: Box::new(answer), skip: 0, length: Some(length - overlap), decoder: None })
     }
 
     /// Reads the overlap and compares it with what is stored; gives what came after it in the same piece.
@@ -210,7 +215,10 @@ impl Lane {
 
     /// Writes a body into the segment until either ends.
     async fn pour(&self, stream: Stream) -> Result<(), End> {
-        let Stream { mut answer, mut skip, length } = stream;
+        let Stream { mut answer, mut skip, length, decoder } = stream;
+        if let Some(decoder) = decoder {
+            return self.unpack(answer, decoder).await;
+        }
         let mut left = length;
         while left != Some(0) {
             let Some(mut piece) = self.next(&mut answer).await? else {
@@ -228,6 +236,18 @@ impl Lane {
             }
         }
         Ok(())
+    }
+
+    /// Writes what a coded body stands for. Such a file comes over one connection, from its beginning to its end.
+    async fn unpack(&self, mut answer: Box<Answer>, mut decoder: Decoder) -> Result<(), End> {
+        while let Some(mut piece) = self.next(&mut answer).await? {
+            while let Some(plain) = decoder.next(&mut piece).map_err(End::Coded)? {
+                self.take(plain).await?;
+            }
+        }
+        let rest = decoder.finish().map_err(End::Broke)?;
+        self.take(rest).await?;
+        self.body_ended(None)
     }
 
     async fn next(&self, answer: &mut Answer) -> Result<Option<Bytes>, End> {
@@ -263,6 +283,7 @@ impl Lane {
         let room = segment.end.map_or(u64::MAX, |end| end - segment.done);
         let fits = &piece[..piece.len().min(usize::try_from(room).unwrap_or(usize::MAX))];
         load.part.write_all_at(fits, segment.done).map_err(|error| self.disk(&error))?;
+        load.rolling.push(segment.done, fits);
         load.lines.meter.advance(self.start, segment.done + fits.len() as u64, fits.len() as u64);
         let before = load.unsynced.fetch_add(fits.len() as u64, Ordering::Relaxed);
         if before / CHECKPOINT_BYTES != (before + fits.len() as u64) / CHECKPOINT_BYTES {

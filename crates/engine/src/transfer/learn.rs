@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use haul_model::fault::Category;
 use haul_model::naming;
+use haul_model::options::Coding;
 use haul_model::range::{self, Accept, Asked, ContentRange, Verdict};
 use haul_model::remote::{Ranges, Remote, Reply};
 use haul_model::segments::SegmentMap;
@@ -17,10 +18,11 @@ use haul_store::Change;
 use crate::disk;
 use crate::net::{self, Answer, Part, Wish};
 use crate::transfer::attempt::{self, Attempt};
+use crate::transfer::decoder::Decoder;
 use crate::transfer::head::Head;
 use crate::transfer::lane::Stream;
-use crate::transfer::{Halt, blocking, refusal};
-use crate::trouble::{Trouble, of_disk};
+use crate::transfer::{Halt, finish, refusal, space};
+use crate::trouble::Trouble;
 
 /// What is known of the file before its first byte.
 struct Shape {
@@ -142,7 +144,13 @@ async fn start(
 ) -> Result<Option<Stream>, Halt> {
     attempt.note(Change::Replied { id: attempt.record.id, reply }).await;
     let Shape { total, resource, ranges, skip } = shape;
-    check_space(attempt, total).await?;
+    let decoder = match attempt.download().coding {
+        Coding::Decoded => Decoder::of(head.content_encoding.as_deref())?,
+        Coding::AsSent => None,
+    };
+    // What comes out of a coding has no length that anybody knows.
+    let total = if decoder.is_some() { None } else { total };
+    finish::has_declared_size(attempt.download(), total)?;
     let remote = Remote {
         total,
         validator: head.validator(),
@@ -152,17 +160,17 @@ async fn start(
         redirects: answer.redirects.clone(),
         resource,
         source,
+        // What is announced is of the whole resource.
+        digests: if attempt.download().window.is_none() { head.digests(&answer) } else { Vec::new() },
+        modified: head.modified(),
     };
     let name = name(attempt, head, &answer).await?;
-    if name != attempt.record.name {
-        attempt.record.name = name.clone();
-        attempt::respect_taken_name(attempt).await?;
-    }
+    attempt.record.name = name.clone();
     begin_part(attempt, remote, name).await?;
     if total == Some(0) {
         return Ok(None);
     }
-    Ok(Some(Stream { answer: Box::new(answer), skip, length: total }))
+    Ok(Some(Stream { answer: Box::new(answer), skip, length: total, decoder }))
 }
 
 /// The name that was chosen, or the one that the server suggests; it stays the same once a part file has it.
@@ -173,6 +181,7 @@ async fn name(attempt: &Attempt, head: &Head, answer: &Answer) -> Result<naming:
         NameChoice::Suggested => {
             let lines = answer.lines("content-disposition");
             let wanted = naming::choose(lines, &answer.url, head.content_type.as_deref());
+            attempt::respect_taken_name(attempt, &wanted).await?;
             let store = &attempt.lines.site.store;
             Ok(store.reserve(attempt.record.id, wanted, disk::exists).await.map_err(Trouble::database)?)
         }
@@ -183,6 +192,7 @@ async fn name(attempt: &Attempt, head: &Head, answer: &Answer) -> Result<naming:
 /// whole. A name is on record before a file has it, so a kill leaves no file behind that nobody knows.
 async fn begin_part(attempt: &mut Attempt, remote: Remote, name: naming::FileName) -> Result<(), Halt> {
     let total = remote.total;
+    let claim = space::promise(attempt, total).await?;
     let older = set_aside(attempt).await?;
     (attempt.record.name, attempt.record.remote) = (name.clone(), Some(remote.clone()));
     let (part, file) = loop {
@@ -191,22 +201,15 @@ async fn begin_part(attempt: &mut Attempt, remote: Remote, name: naming::FileNam
         (attempt.record.part, attempt.record.old_part) = (Some(part.clone()), older.clone());
         let (id, remote, name, old_part) = (attempt.record.id, remote.clone(), name.clone(), older.clone());
         attempt.keep(Change::Learned { id, remote, name, part: part.clone(), old_part }).await?;
-        let created = part.clone();
-        if let Some(file) = attempt.on_folder(move |folder| folder.create_part(&created)).await? {
+        if let Some(file) = space::create_part(attempt, part.clone()).await? {
             break (part, file);
         }
     };
-    if let Some(total) = total {
-        let (length, path) = (file.try_clone(), attempt.folder.path().join(&part));
-        // Announcing the length finds a file system that cannot hold it before the first byte, and reserves nothing.
-        let grown = blocking(move || length.and_then(|file| file.set_len(total))).await?;
-        if let Err(error) = grown {
-            attempt.on_folder(move |folder| folder.remove(&part)).await?;
-            return Err(of_disk(&error, &path).into());
-        }
-    }
+    let file = Arc::new(file);
+    attempt.claim = space::take(attempt, &part, &file, total, claim).await?;
     attempt.lines.meter.reset(SegmentMap::whole(total));
-    attempt.part = Some(Arc::new(file));
+    attempt.part = Some(file);
+    attempt.rolling = Arc::new(finish::rolling(attempt));
     attempt.learned().await;
     Ok(())
 }
@@ -224,23 +227,4 @@ async fn set_aside(attempt: &mut Attempt) -> Result<Option<String>, Trouble> {
         attempt.on_folder(move |folder| folder.remove(&unwanted)).await?;
     }
     Ok(kept)
-}
-
-async fn check_space(attempt: &Attempt, total: Option<u64>) -> Result<(), Halt> {
-    let Some(total) = total else { return Ok(()) };
-    let free = attempt.on_folder(|folder| folder.free_space()).await?;
-    if total <= free {
-        return Ok(());
-    }
-    let path = attempt.folder.path().display().to_string();
-    let message = format!(
-        "The file needs {}, but only {} are free in {path}. Free some space, then retry.",
-        megabytes(total),
-        megabytes(free)
-    );
-    Err(Trouble::new(Category::DiskFull, message).into())
-}
-
-fn megabytes(bytes: u64) -> String {
-    format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000)
 }

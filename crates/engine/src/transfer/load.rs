@@ -11,8 +11,10 @@ use haul_model::remote::Remote;
 use haul_model::task::Download;
 use tokio::sync::Notify;
 
+use crate::disk::Folder;
 use crate::throttle::Valve;
 use crate::transfer::Lines;
+use crate::transfer::rolling::Rolling;
 
 /// What the lanes of one transfer share.
 #[derive(Debug)]
@@ -20,7 +22,10 @@ pub(crate) struct Load {
     pub(crate) lines: Lines,
     pub(crate) download: Arc<Download>,
     pub(crate) remote: Remote,
+    pub(crate) folder: Arc<Folder>,
     pub(crate) part: Arc<File>,
+    /// Digests of what is written.
+    pub(crate) rolling: Arc<Rolling>,
     /// Where the part file is, for people.
     pub(crate) path: PathBuf,
     pub(crate) valve: Arc<Valve>,

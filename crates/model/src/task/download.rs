@@ -91,6 +91,9 @@ pub struct Download {
     /// Address of a file that holds its digest.
     #[serde(default)]
     pub checksum_from: Option<Url>,
+    /// What that file said, once it was read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub published: Option<Digest>,
     /// Names of headers that are secret besides the well-known ones.
     #[serde(default)]
     pub secret_headers: Vec<String>,
@@ -136,6 +139,7 @@ impl Download {
             strictness: Strictness::Lenient,
             size: None,
             checksum_from: None,
+            published: None,
             secret_headers: Vec::new(),
             downgrade: Downgrade::Refused,
             coding: Coding::AsSent,

@@ -32,6 +32,8 @@ const DOWNLOADS = {
   limit_rate_per_task: { is: "text" },
   group_limits: { is: "text" },
   limit_schedule: { is: "text" },
+  disk_reserve: { is: "number", from: 0, to: 10_000_000 },
+  skip_existing: { is: "text" },
 } as const satisfies Record<Exclude<Key, keyof typeof NOTIFICATIONS>, Control>;
 
 export interface Section {

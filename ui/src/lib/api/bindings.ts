@@ -821,6 +821,15 @@ group_limits: string,
  */
 limit_schedule: string, 
 /**
+ * Space that no download uses on any disk, in MiB.
+ */
+disk_reserve: number, 
+/**
+ * Which files are not fetched again when they are there: `never`, or those larger than so many MiB; 0 means all
+ * (M085).
+ */
+skip_existing: string, 
+/**
  * Text of the notification of a running task; empty means none.
  */
 notify_running: string, 

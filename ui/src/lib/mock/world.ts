@@ -58,6 +58,8 @@ export class World {
     limit_rate_per_task: "",
     group_limits: "",
     limit_schedule: "",
+    disk_reserve: 0,
+    skip_existing: "never",
     notify_running: "",
     notify_complete: "{filename} is ready",
     notify_failed: "{filename} could not be downloaded",

@@ -31,7 +31,7 @@ impl Crew {
                 self.proven();
                 Ok(None)
             }
-            End::Disk(trouble) => Err(trouble.into()),
+            End::Disk(trouble) | End::Coded(trouble) => Err(trouble.into()),
             End::Refused(halt, reply) => self.refused(attempt, &worker, halt, reply).await,
             End::Broke(trouble) => self.broke(attempt, start, &worker, trouble).await,
             End::Complete(total) => {

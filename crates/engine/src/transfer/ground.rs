@@ -1,0 +1,36 @@
+//! What writing stands on: the folder, the part file's name, and room on the disk.
+//!
+//! Owns the questions that no failed write would answer: a deleted file can be written without an error (rows 92 and 94),
+//! and a body without a length fills a disk to its last byte (row 37).
+
+use std::fs::File;
+use std::sync::Arc;
+
+use haul_model::fault::Category;
+
+use crate::disk::{self, Folder};
+use crate::transfer::{Halt, Lines, blocking, space};
+use crate::trouble::{Trouble, of_disk};
+
+/// Whether what was written is still where it belongs, and writing may go on. To be asked before every checkpoint and
+/// before the final name is given.
+pub(crate) async fn holds(lines: &Lines, folder: &Arc<Folder>, part: &Arc<File>) -> Result<(), Halt> {
+    let map = lines.meter.map();
+    let length = map.total().unwrap_or_else(|| map.received());
+    let (asked, part) = (Arc::clone(folder), Arc::clone(part));
+    let found = blocking(move || Ok((asked.is_gone()?, disk::part_is_intact(&part, length)?, asked.space()?))).await?;
+    let (is_gone, is_intact, space) = found.map_err(|error: std::io::Error| of_disk(&error, folder.path()))?;
+    if is_gone {
+        return Err(folder_gone(folder).into());
+    }
+    if !is_intact {
+        return Err(Halt::PartLost);
+    }
+    Ok(space::still_fits(folder, &space, map.total(), lines.site.tuning.get().disks)?)
+}
+
+/// The folder is not where it was.
+pub(crate) fn folder_gone(folder: &Folder) -> Trouble {
+    let path = folder.path().display();
+    Trouble::new(Category::DiskPath, format!("{path} was deleted or moved. Choose a folder, then retry."))
+}
