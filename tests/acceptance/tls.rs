@@ -102,8 +102,9 @@ fn f079_a_certificate_that_changes_to_another_trusted_authority_is_no_reason_to_
     let id = world.add(&[&origin.url()])?;
     world.has_received(id, KEPT)?;
     origin.now_shows(&other, Certificate::Valid)?;
-    gate.open();
     origin.reset_connections();
+    world.reaches(id, "waiting_to_retry")?;
+    gate.open();
     world.reaches(id, "complete")?;
     assert_eq!(sha256_hex(&world.home.file("file.bin")?), sha256_hex(&content));
     assert_eq!(origin.requests().iter().map(Recorded::first_byte).collect::<Vec<_>>(), [0, KEPT]);

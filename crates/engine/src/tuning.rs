@@ -29,6 +29,13 @@ pub struct Patience {
     pub stall: Duration,
 }
 
+impl Patience {
+    /// Longest wait for the head of an answer, over a connection that may have to be made first.
+    pub(crate) fn until_head(self) -> Duration {
+        self.connect + self.stall
+    }
+}
+
 impl Default for Patience {
     fn default() -> Self {
         Self { connect: Duration::from_secs(20), stall: Duration::from_secs(60) }

@@ -1,4 +1,4 @@
-//! A network of a test's own: a loopback without a world around it, and name lookups that answer as told.
+//! A network of a test's own: a loopback, a way out that leads nowhere, and name lookups that answer as told.
 //!
 //! Owns one process that keeps the namespaces alive, and the name server in them. Rule kept here: nothing outside is
 //! touched, and when the test is gone, however it went, so is the network.
@@ -17,7 +17,7 @@ use tempfile::TempDir;
 
 use crate::name_server::{NameAnswer, NameServer};
 
-/// A network namespace with its own loopback, resolver and hosts file; gone when dropped.
+/// A network namespace with its own loopback, default route, resolver and hosts file; gone when dropped.
 ///
 /// A [`Home`](crate::Home) made [`inside`](crate::Home::inside) it runs the command there, and servers started by
 /// [`within`](Isolated::within) listen there. Only root may make one.
@@ -48,6 +48,10 @@ for name in resolv.conf hosts nsswitch.conf; do
     mount --bind "$0/$name" "/etc/$name" || exit 1
 done
 ip link set lo up || exit 1
+ip link add outside type veth peer name beyond || exit 1
+ip address add 192.0.2.2/24 dev outside || exit 1
+ip link set outside up && ip link set beyond up || exit 1
+ip route add default via 192.0.2.1 || exit 1
 echo ready
 exec cat
 "#;
@@ -123,15 +127,25 @@ impl Isolated {
         self.run("ip", &["link", "set", "lo", "up"]).map(drop)
     }
 
-    /// Takes the computer off the network: without any address, a new connection fails at once.
+    /// Takes the computer off the network: the loopback stays, and there is no way to anything else.
     pub fn unplug(&self) -> anyhow::Result<()> {
-        self.run("ip", &["address", "flush", "dev", "lo"]).map(drop)
+        self.run("ip", &["link", "set", "outside", "down"]).map(drop)
     }
 
     /// Puts it on again.
     pub fn plug_in(&self) -> anyhow::Result<()> {
-        self.run("ip", &["address", "add", "127.0.0.1/8", "dev", "lo"])?;
-        self.run("ip", &["address", "add", "::1/128", "dev", "lo"]).map(drop)
+        self.run("ip", &["link", "set", "outside", "up"])?;
+        self.run("ip", &["route", "add", "default", "via", "192.0.2.1"]).map(drop)
+    }
+
+    /// Lets the computer answer to one more address.
+    pub fn add_address(&self, address: &str) -> anyhow::Result<()> {
+        self.run("ip", &["address", "add", &format!("{address}/32"), "dev", "lo"]).map(drop)
+    }
+
+    /// Takes an address away; connections to it hear nothing more.
+    pub fn remove_address(&self, address: &str) -> anyhow::Result<()> {
+        self.run("ip", &["address", "del", &format!("{address}/32"), "dev", "lo"]).map(drop)
     }
 
     /// The words before a command that make it run in this network.

@@ -2,6 +2,8 @@
 //!
 //! Owns its head in plain words, and its body piece by piece. Refuses to let the HTTP library out of this folder.
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use haul_model::remote::Reply;
 use haul_model::validator::HttpVersion;
@@ -21,11 +23,13 @@ pub(crate) struct Answer {
     pub(crate) url: Url,
     /// Addresses redirected to, in order, without secrets.
     pub(crate) redirects: Vec<String>,
+    /// Longest silence before the connection counts as dead.
+    stall: Duration,
 }
 
 impl Answer {
-    pub(super) const fn new(response: Response, url: Url, redirects: Vec<String>) -> Self {
-        Self { response, given_back: None, url, redirects }
+    pub(super) const fn new(response: Response, url: Url, redirects: Vec<String>, stall: Duration) -> Self {
+        Self { response, given_back: None, url, redirects, stall }
     }
 
     /// Status code.
@@ -67,6 +71,9 @@ impl Answer {
         if let Some(piece) = self.given_back.take() {
             return Ok(Some(piece));
         }
-        self.response.chunk().await.map_err(|error| failure::of_request(&error, &self.url))
+        let Ok(chunk) = tokio::time::timeout(self.stall, self.response.chunk()).await else {
+            return Err(failure::of_silence(&self.url));
+        };
+        chunk.map_err(|error| failure::of_request(&error, &self.url))
     }
 }

@@ -1,6 +1,7 @@
 //! HTTP clients, one for each way to connect.
 //!
-//! Owns what a client is built with. Refuses automatic redirects, Referer, decoding and a total timeout.
+//! Owns what a client is built with. Refuses automatic redirects, Referer, decoding and every timeout
+//! but that of the connection: silence is counted where the bytes are read.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -18,7 +19,7 @@ const USER_AGENT: &str = concat!("Haul/", env!("CARGO_PKG_VERSION"));
 /// Clients by the settings that cannot be shared.
 #[derive(Debug, Default)]
 pub(crate) struct Clients {
-    built: Mutex<HashMap<(Option<Url>, Trust, Patience), Client>>,
+    built: Mutex<HashMap<(Option<Url>, Trust, Duration), Client>>,
     patience: Mutex<Patience>,
 }
 
@@ -26,24 +27,32 @@ impl Clients {
     /// Gives new connections so much time.
     pub(crate) fn have(&self, patience: Patience) {
         *self.patience.lock().unwrap_or_else(PoisonError::into_inner) = patience;
-        self.built.lock().unwrap_or_else(PoisonError::into_inner).retain(|(_, _, had), _| *had == patience);
+        self.built
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .retain(|(_, _, connect), _| *connect == patience.connect);
+    }
+
+    /// How long servers may take.
+    pub(crate) fn patience(&self) -> Patience {
+        *self.patience.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The client for this proxy and this trust.
     pub(crate) fn get(&self, proxy: Option<&Url>, trust: Trust) -> reqwest::Result<Client> {
-        let patience = *self.patience.lock().unwrap_or_else(PoisonError::into_inner);
+        let connect = self.patience().connect;
         let mut built = self.built.lock().unwrap_or_else(PoisonError::into_inner);
-        let key = (proxy.cloned(), trust, patience);
+        let key = (proxy.cloned(), trust, connect);
         if let Some(client) = built.get(&key) {
             return Ok(client.clone());
         }
-        let client = build(proxy, trust, patience)?;
+        let client = build(proxy, trust, connect)?;
         built.insert(key, client.clone());
         Ok(client)
     }
 }
 
-fn build(proxy: Option<&Url>, trust: Trust, patience: Patience) -> reqwest::Result<Client> {
+fn build(proxy: Option<&Url>, trust: Trust, connect: Duration) -> reqwest::Result<Client> {
     let mut builder = Client::builder()
         .user_agent(USER_AGENT)
         .redirect(redirect::Policy::none())
@@ -53,8 +62,7 @@ fn build(proxy: Option<&Url>, trust: Trust, patience: Patience) -> reqwest::Resu
         .no_zstd()
         .no_deflate()
         .http1_only()
-        .connect_timeout(patience.connect)
-        .read_timeout(patience.stall)
+        .connect_timeout(connect)
         .pool_idle_timeout(Duration::from_secs(15));
     if let Some(proxy) = proxy {
         builder = builder.proxy(Proxy::all(proxy.as_str())?);

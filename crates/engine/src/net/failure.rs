@@ -15,13 +15,18 @@ use crate::trouble::Trouble;
 /// What an error of a request to `url`, or of its body, means.
 pub(super) fn of_request(error: &reqwest::Error, url: &Url) -> Trouble {
     let host = url.host_str().unwrap_or("the server");
-    let category = category(error);
+    let category = category(error, url);
     let message = sentence(category, host, error);
     tracing::info!(%category, url = %redacted(url.as_str(), Query::Hidden), %message, "an attempt failed");
     Trouble::new(category, message)
 }
 
-fn category(error: &reqwest::Error) -> Category {
+/// What it means that nothing comes from `url` any more.
+pub(super) fn of_silence(url: &Url) -> Trouble {
+    Trouble::new(Category::NetStall, format!("{} has stopped sending.", url.host_str().unwrap_or("The server")))
+}
+
+fn category(error: &reqwest::Error, url: &Url) -> Category {
     if let Some(tls) = find::<rustls::Error>(error) {
         return of_tls(tls, error.is_connect());
     }
@@ -36,7 +41,15 @@ fn category(error: &reqwest::Error) -> Category {
     match find::<hyper::Error>(error) {
         Some(hyper) if hyper.is_parse() => Category::HttpProtocol,
         Some(hyper) if hyper.is_incomplete_message() => Category::NetTruncated,
-        Some(_) if error.is_body() || error.is_decode() => Category::HttpProtocol,
+        // The connection broke, and hyper keeps the cause to itself: it met it while it had nothing to send, so where there
+        // is TLS it was a record that could not be read.
+        Some(_) if error.is_body() || error.is_decode() => {
+            if url.scheme() == "https" {
+                Category::TlsRecord
+            } else {
+                Category::NetReset
+            }
+        }
         Some(_) | None if error.is_connect() => Category::NetOffline,
         Some(_) | None => Category::NetReset,
     }
@@ -89,13 +102,35 @@ fn sentence(category: Category, host: &str, error: &reqwest::Error) -> String {
         Category::NetReset => format!("{host} dropped the connection."),
         Category::NetTruncated => format!("{host} ended the file early."),
         Category::NetOffline => format!("There is no way to {host} right now."),
-        Category::TlsCert => format!(
-            "The certificate of {host} is not trusted: {}. Check the address and this computer's clock.",
-            root_cause(error)
-        ),
+        Category::TlsCert => of_certificate(host, error),
         Category::TlsHandshake => format!("{host} and Haul found no common encryption: {}.", root_cause(error)),
         Category::TlsRecord => format!("Encrypted data from {host} arrived damaged."),
         _ => format!("{host} answered in a way that is not HTTP: {}.", root_cause(error)),
+    }
+}
+
+/// Says what is wrong with a certificate, and what helps.
+#[expect(clippy::wildcard_enum_match_arm, reason = "the library keeps this list open")]
+fn of_certificate(host: &str, error: &reqwest::Error) -> String {
+    use rustls::CertificateError as E;
+    let Some(rustls::Error::InvalidCertificate(wrong)) = find::<rustls::Error>(error) else {
+        return format!("The certificate of {host} is not trusted: {}. Check the address.", root_cause(error));
+    };
+    match wrong {
+        E::Expired | E::ExpiredContext { .. } => {
+            format!("The certificate of {host} has expired. Check this computer's clock, or ask the owner of {host}.")
+        }
+        E::NotValidYet | E::NotValidYetContext { .. } => {
+            format!("The certificate of {host} is not valid yet. Check this computer's clock.")
+        }
+        E::NotValidForName | E::NotValidForNameContext { .. } => {
+            format!("The certificate of {host} is for another name. Check the address.")
+        }
+        E::UnknownIssuer => format!(
+            "The certificate of {host} is signed by nobody whom this computer trusts. Check the address, or whether you \
+             are on a network that asks to log in first."
+        ),
+        other => format!("The certificate of {host} is not trusted: {other}. Check the address."),
     }
 }
 

@@ -2,8 +2,6 @@
 //!
 //! Owns the hops: each is sent by itself, with the headers the chain still allows. Refuses to look at the body.
 
-use std::time::Duration;
-
 use haul_model::fault::Category;
 use haul_model::options::Coding;
 use haul_model::range::AskedRange;
@@ -22,9 +20,6 @@ use crate::net::client::Clients;
 use crate::net::failure;
 use crate::net::jar::Jar;
 use crate::trouble::Trouble;
-
-/// Longest wait for the head of an answer; the connection's own limits are shorter.
-const HEAD: Duration = Duration::from_secs(120);
 
 /// What is asked for.
 #[derive(Debug, Clone, Copy)]
@@ -75,7 +70,7 @@ pub(crate) async fn fetch(clients: &Clients, wish: Wish<'_>) -> Result<Answer, T
         let change = if changed { JarChange::Changed } else { JarChange::Unchanged };
         match chain.follow(response.status().as_u16(), &locations, change) {
             Ok(Step::Follow) => redirects.push(redacted(chain.request().url.as_str(), Query::Shown)),
-            Ok(Step::Final) => return Ok(Answer::new(response, url, redirects)),
+            Ok(Step::Final) => return Ok(Answer::new(response, url, redirects, clients.patience().stall)),
             Err(fault) => return Err(of_redirect(fault, &url)),
         }
     }
@@ -95,7 +90,7 @@ async fn send(clients: &Clients, wish: Wish<'_>, chain: &Chain, jar: &Jar) -> Re
     {
         builder = builder.body(body.as_bytes().to_vec());
     }
-    let answer = tokio::time::timeout(HEAD, builder.send()).await;
+    let answer = tokio::time::timeout(clients.patience().until_head(), builder.send()).await;
     answer
         .map_err(|_| Trouble::new(Category::NetStall, "The server took the request and never answered."))?
         .map_err(failed)
