@@ -234,7 +234,6 @@ impl Answers for Core {
 
     async fn set(&self, request: Setting) -> Result<Setting, Refusal> {
         let set = self.settings.set(&request)?;
-        self.engine.tune(self.settings.tuning());
         self.engine.limit(self.purpose.limits(self.settings.limits())).await;
         self.engine.tune(self.settings.tuning());
         self.engine.throttle(self.settings.rates()).await;

@@ -16,10 +16,13 @@ use crate::tuning::Patience;
 /// The product, as servers see it (M120).
 const USER_AGENT: &str = concat!("Haul/", env!("CARGO_PKG_VERSION"));
 
+/// What clients cannot share: proxy, trust, and the time to reach a server.
+type Way = (Option<Url>, Trust, Duration);
+
 /// Clients by the settings that cannot be shared.
 #[derive(Debug, Default)]
 pub(crate) struct Clients {
-    built: Mutex<HashMap<(Option<Url>, Trust, Duration), Client>>,
+    built: Mutex<HashMap<Way, Client>>,
     patience: Mutex<Patience>,
 }
 
