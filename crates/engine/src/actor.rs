@@ -29,7 +29,7 @@ use crate::board::Board;
 use crate::clock;
 use crate::events::EventLog;
 use crate::meter::{Meter, Meters};
-use crate::surroundings::Watch;
+use crate::net::surroundings::Watch;
 use crate::transfer::{self, Lines, Outcome, Report, Site};
 use crate::trouble::Trouble;
 
@@ -248,7 +248,7 @@ impl Actor {
     }
 
     fn begin(&mut self, id: TaskId, turn: &mut Turn) {
-        if let Some(seconds) = self.board.get(id).and_then(|entry| entry.max_seconds)
+        if let Some(seconds) = self.board.most_seconds(id)
             && !self.deadlines.has(id)
         {
             self.deadlines.set(id, Instant::now() + Duration::from_secs(seconds.min(LONGEST_TIME)));

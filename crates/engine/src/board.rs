@@ -54,8 +54,6 @@ pub(crate) struct Entry {
     group: Symbol,
     host: Symbol,
     pub(crate) failures: Failures,
-    /// Longest time over all attempts, in seconds.
-    pub(crate) max_seconds: Option<u64>,
 }
 
 /// All live tasks, and how many there are of each kind.
@@ -65,6 +63,8 @@ pub(crate) struct Board {
     queue: BTreeSet<(u8, TaskId)>,
     symbols: Symbols,
     counts: BTreeMap<(Symbol, &'static str), u64>,
+    /// Longest time over all attempts of the few tasks that have one, in seconds.
+    most_seconds: HashMap<TaskId, u64>,
 }
 
 impl Board {
@@ -85,7 +85,10 @@ impl Board {
         if is_queued(&state.status) {
             self.queue.insert((priority, id));
         }
-        self.entries.insert(id, Entry { state, priority, group, host, failures: Failures::default(), max_seconds });
+        if let Some(seconds) = max_seconds {
+            self.most_seconds.insert(id, seconds);
+        }
+        self.entries.insert(id, Entry { state, priority, group, host, failures: Failures::default() });
     }
 
     /// Takes in a new task.
@@ -107,6 +110,11 @@ impl Board {
         self.entries.get(&id).map(|entry| self.symbols.text(entry.host))
     }
 
+    /// Longest time over all attempts of a live task, in seconds.
+    pub(crate) fn most_seconds(&self, id: TaskId) -> Option<u64> {
+        self.most_seconds.get(&id).copied()
+    }
+
     pub(crate) fn group_of(&self, id: TaskId) -> Option<&str> {
         self.entries.get(&id).map(|entry| self.symbols.text(entry.group))
     }
@@ -125,6 +133,7 @@ impl Board {
         }
         if ended {
             self.entries.remove(&id);
+            self.most_seconds.remove(&id);
         }
         self.recount(group, before, -1);
         self.recount(group, after, 1);
@@ -139,6 +148,7 @@ impl Board {
 
     /// Forgets a task of this group and status.
     pub(crate) fn forget(&mut self, id: TaskId, group: &str, word: &'static str) {
+        self.most_seconds.remove(&id);
         if let Some(entry) = self.entries.remove(&id) {
             self.queue.remove(&(entry.priority, id));
         }

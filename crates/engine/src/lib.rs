@@ -16,7 +16,6 @@ mod hosts;
 mod lanes;
 mod meter;
 mod net;
-mod surroundings;
 mod throttle;
 mod transfer;
 mod trouble;

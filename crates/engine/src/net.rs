@@ -9,6 +9,7 @@ mod client;
 mod failure;
 mod fetch;
 mod jar;
+pub(crate) mod surroundings;
 
 pub(crate) use answer::Answer;
 pub(crate) use client::Clients;

@@ -9,7 +9,7 @@ use haul_model::progress::fraction;
 use haul_model::redirect::{Query, redacted};
 use haul_model::remote::Remote;
 use haul_model::segments::Segment;
-use haul_model::status::{self, State, TaskStatus, WaitingFor};
+use haul_model::status::{self, PausedBy, State, TaskStatus, WaitingFor};
 use haul_model::task::{Download, Work};
 use haul_store::Record;
 
@@ -106,6 +106,9 @@ const fn fault(status: &TaskStatus) -> Option<&Fault> {
 fn message(status: &TaskStatus) -> Option<String> {
     if matches!(status, TaskStatus::NotFound) {
         return Some("The server has no file at this address. Check it, or ask its owner.".to_owned());
+    }
+    if matches!(status, TaskStatus::Paused { by: PausedBy::System }) {
+        return Some("There is no network. The download goes on by itself when it is back.".to_owned());
     }
     fault(status).map(|fault| fault.message.clone())
 }

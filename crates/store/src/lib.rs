@@ -14,5 +14,5 @@ mod task;
 mod worker;
 
 pub use open::{Opened, StoreError};
-pub use record::{Change, CountRow, Found, NewRecord, Order, OrderBy, Query, Record, Waiting};
+pub use record::{Change, CountRow, Edited, Found, NewRecord, Order, OrderBy, Query, Record, Waiting};
 pub use store::Store;

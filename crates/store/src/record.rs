@@ -173,21 +173,32 @@ pub enum Change {
         at: Option<Timestamp>,
     },
     /// It is described differently.
-    Spec {
+    Edited {
         /// The task.
         id: TaskId,
-        /// What is to be done from now on.
-        task: Box<Task>,
-        /// Address without secrets.
-        url: String,
-        /// Host of the address.
-        host: String,
+        /// What may be edited, as it is from now on.
+        edited: Edited,
     },
     /// Nothing is to be known of it any more.
     Forget {
         /// The task.
         id: TaskId,
     },
+}
+
+/// The parts of a description that may be edited.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edited {
+    /// Address.
+    pub url: String,
+    /// Its host.
+    pub host: String,
+    /// The address without secrets.
+    pub shown_url: String,
+    /// Most bytes a second.
+    pub limit_rate: Option<u64>,
+    /// Most connections.
+    pub lanes: Option<u32>,
 }
 
 /// What a list is sorted by.

@@ -14,7 +14,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::open::StoreError;
-use crate::record::{Change, CountRow, Found, NewRecord, Order, OrderBy, Query, Record, Waiting};
+use crate::record::{Change, CountRow, Edited, Found, NewRecord, Order, OrderBy, Query, Record, Waiting};
 use crate::segment;
 
 const COLUMNS: &str = "id, spec, intent, state, folder, name, part, old_part, placing, received, remote, reply, digest, \
@@ -116,16 +116,7 @@ pub(crate) fn apply(connection: &Connection, change: &Change) -> Result<(), Stor
                 .prepare_cached("UPDATE task SET part = NULL, old_part = NULL, placing = 0 WHERE id = ?1")?
                 .execute([id.0])?
         }
-        Change::Rejected { id, old_part } => {
-            segment::forget(connection, *id)?;
-            connection
-                .prepare_cached(
-                    "UPDATE task SET old_part = ?2, placing = 0, received = 0,
-                                     spec = json_remove(spec, '$.published')
-                     WHERE id = ?1",
-                )?
-                .execute(params![id.0, old_part])?
-        }
+        Change::Rejected { id, old_part } => reject(connection, *id, old_part)?,
         Change::Published { id, digest } => connection
             .prepare_cached("UPDATE task SET spec = json_set(spec, '$.published', ?2) WHERE id = ?1")?
             .execute(params![id.0, digest.to_string()])?,
@@ -146,15 +137,35 @@ pub(crate) fn apply(connection: &Connection, change: &Change) -> Result<(), Stor
         Change::Begun { id, at } => connection
             .prepare_cached("UPDATE task SET begun = ?2 WHERE id = ?1")?
             .execute(params![id.0, at.map(|at| at.0)])?,
-        Change::Spec { id, task, url, host } => connection
-            .prepare_cached("UPDATE task SET spec = ?2, url = ?3, host = ?4 WHERE id = ?1")?
-            .execute(params![id.0, task.to_json().map_err(unreadable)?, url, host])?,
+        Change::Edited { id, edited } => edit(connection, *id, edited)?,
         Change::Forget { id } => connection.prepare_cached("DELETE FROM task WHERE id = ?1")?.execute([id.0])?,
     };
     if rows == 0 {
         tracing::debug!(?change, "a change of a task that is gone");
     }
     Ok(())
+}
+
+fn reject(connection: &Connection, id: TaskId, old_part: &str) -> Result<usize, StoreError> {
+    segment::forget(connection, id)?;
+    let rows = connection
+        .prepare_cached(
+            "UPDATE task SET old_part = ?2, placing = 0, received = 0, spec = json_remove(spec, '$.published')
+             WHERE id = ?1",
+        )?
+        .execute(params![id.0, old_part])?;
+    Ok(rows)
+}
+
+/// Writes what was edited and nothing else: a transfer may be writing other parts of the description.
+fn edit(connection: &Connection, id: TaskId, edited: &Edited) -> Result<usize, StoreError> {
+    let rows = connection
+        .prepare_cached(
+            "UPDATE task SET spec = json_set(spec, '$.url', ?2, '$.limit_rate', ?3, '$.lanes', ?4), url = ?5, host = ?6
+             WHERE id = ?1",
+        )?
+        .execute(params![id.0, edited.url, edited.limit_rate, edited.lanes, edited.shown_url, edited.host])?;
+    Ok(rows)
 }
 
 fn set_state(

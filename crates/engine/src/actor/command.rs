@@ -141,7 +141,7 @@ impl Actor {
         if let Some(running) = self.running.get_mut(&id) {
             let answer = match verb {
                 Verb::Prioritize(priority) => Ok(self.prioritize(id, priority, turn)),
-                Verb::Edit(edit) if !edit.needs_another_start() => self.edit(id, &edit, turn).await,
+                Verb::Edit(edit) if !edit.needs_another_start(running.can_pause) => self.edit(id, &edit, turn).await,
                 Verb::Resume | Verb::Retry if running.wishes.is_empty() => Ok(Done::AlreadySo),
                 Verb::Pause if running.can_pause == Some(false) => Err(EngineError::NotPausable),
                 Verb::Resume | Verb::Retry | Verb::Pause | Verb::Cancel | Verb::Edit(_) | Verb::Remove(_) => {

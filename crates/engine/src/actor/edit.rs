@@ -7,7 +7,7 @@
 use haul_model::redirect::{Query, redacted};
 use haul_model::status::{IllegalStep, Input, TaskStatus};
 use haul_model::task::{TaskId, Work};
-use haul_store::{Change, Record};
+use haul_store::{Change, Edited, Record};
 use url::Url;
 
 use crate::actor::Actor;
@@ -28,9 +28,10 @@ pub struct Edit {
 }
 
 impl Edit {
-    /// Whether a running transfer has to begin again for it.
-    pub(super) const fn needs_another_start(&self) -> bool {
-        self.url.is_some() || self.lanes.is_some()
+    /// Whether a running transfer has to begin again for it. For other connections alone nothing is thrown away: then they
+    /// count from the next start on.
+    pub(super) fn needs_another_start(&self, can_pause: Option<bool>) -> bool {
+        self.url.is_some() || (self.lanes.is_some() && can_pause == Some(true))
     }
 
     fn change(&self, record: &mut Record) {
@@ -61,12 +62,18 @@ impl Actor {
         if record.task != before {
             let host = host_of(&record);
             let Work::Download(download) = &record.task.work;
-            let (url, rate) = (redacted(download.url.as_str(), Query::Shown), download.limit_rate);
+            let edited = Edited {
+                url: download.url.to_string(),
+                host: host.clone(),
+                shown_url: redacted(download.url.as_str(), Query::Shown),
+                limit_rate: download.limit_rate,
+                lanes: download.lanes,
+            };
             self.board.move_to_host(id, &host);
             if self.running.contains_key(&id) {
-                self.shared.site.throttle.edit(id, rate);
+                self.shared.site.throttle.edit(id, edited.limit_rate);
             }
-            turn.changes.push(Change::Spec { id, task: Box::new(record.task.clone()), url, host });
+            turn.changes.push(Change::Edited { id, edited });
         }
         if record.state.status.is_final() && edit.retry {
             return self.revive(record, turn).await;

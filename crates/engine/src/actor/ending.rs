@@ -16,7 +16,7 @@ use crate::actor::{Actor, Ending, Running};
 use crate::board::Failures;
 use crate::clock;
 use crate::disk;
-use crate::surroundings;
+use crate::net::surroundings;
 use crate::transfer::{Outcome, Report, blocking};
 use crate::trouble::Trouble;
 
@@ -85,7 +85,7 @@ impl Actor {
         }
     }
 
-    async fn failed(&mut self, id: TaskId, mut trouble: Trouble, progressed: bool, turn: &mut Turn) {
+    async fn failed(&mut self, id: TaskId, trouble: Trouble, progressed: bool, turn: &mut Turn) {
         let record = match self.shared.site.store.load(id).await {
             Ok((record, _)) => record,
             Err(error) => {
@@ -93,12 +93,8 @@ impl Actor {
                 return self.step_quietly(id, Input::Died(fault), turn);
             }
         };
-        // Without a network every trouble on the way is that one: it ends when the network is back, and costs no retry.
-        let is_offline = !self.board.host_of(id).is_some_and(surroundings::is_reachable);
-        if is_offline && trouble.category.is_of_network() && trouble.category != Category::NetDnsNxdomain {
-            trouble.category = Category::NetOffline;
-            trouble.message = "There is no network right now. The download goes on when it is back.".to_owned();
-        }
+        let network = self.network_of(id);
+        let trouble = seen_with(network, trouble);
         let Some(failures) = self.count_failure(id, &trouble, progressed) else { return };
         let Work::Download(download) = &record.task.work;
         let retries_left = if progressed { record.task.retries } else { record.retries_left };
@@ -106,7 +102,7 @@ impl Actor {
             failures: failures.in_a_row,
             of_this_category: failures.of_category,
             retries_left: u32::from(retries_left),
-            network: if is_offline { Network::Down } else { Network::Up },
+            network,
             permanent: download.permanent,
         };
         let event = Event {
@@ -115,7 +111,10 @@ impl Actor {
             retry_after: trouble.retry_after.as_deref(),
         };
         let decision = decide(&event, &history, clock::now(), rand::random());
-        self.spread(id, &decision, &event);
+        // With mirrors the lanes know which of the hosts it was, and have told.
+        if download.mirrors.is_empty() {
+            self.spread(id, &decision, &event);
+        }
         let wait = match decision.next {
             Next::After(pause) => {
                 turn.changes.push(Change::Retries { id, left: retries_left.saturating_sub(1) });
@@ -135,6 +134,11 @@ impl Actor {
         let why = Fault::new(decision.category, Remedy::RetryLater, trouble.message);
         self.step_quietly(id, Input::Broke(why, at), turn);
         self.retries.set(id, Instant::now() + wait);
+    }
+
+    fn network_of(&self, id: TaskId) -> Network {
+        let is_up = self.board.host_of(id).is_some_and(surroundings::is_reachable);
+        if is_up { Network::Up } else { Network::Down }
     }
 
     /// What the host said to one task holds for all of its tasks (row 47). What it asks for counts, not how long this task
@@ -177,6 +181,17 @@ impl Actor {
             of_category: before.of_category + 1,
         };
         Some(before)
+    }
+}
+
+/// Without a network every trouble on the way is that one: it ends when the network is back, and costs no retry.
+fn seen_with(network: Network, trouble: Trouble) -> Trouble {
+    match network {
+        Network::Down if trouble.category.is_of_network() && trouble.category != Category::NetDnsNxdomain => {
+            let message = "There is no network right now. The download goes on when it is back.";
+            Trouble::new(Category::NetOffline, message)
+        }
+        Network::Down | Network::Up => trouble,
     }
 }
 

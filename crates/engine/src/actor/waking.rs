@@ -14,7 +14,7 @@ use tokio::time::Instant;
 use crate::actor::turn::Turn;
 use crate::actor::{Actor, Ending};
 use crate::clock;
-use crate::surroundings::{self, Turn as NetworkTurn, Way};
+use crate::net::surroundings::{self, Turn as NetworkTurn, Way};
 
 /// Time until a change that the database refused is offered again.
 const PERSISTENCE: Duration = Duration::from_secs(1);
