@@ -6,6 +6,8 @@
 mod adding;
 mod command;
 mod cost;
+mod decoding;
+mod digests;
 mod disk;
 mod edit;
 mod failures;
@@ -23,6 +25,7 @@ mod queue;
 mod redirects;
 mod requests;
 mod resume;
+mod space;
 mod states;
 mod tls;
 mod waiting;

@@ -148,8 +148,8 @@ async fn start(
         Coding::Decoded => Decoder::of(head.content_encoding.as_deref())?,
         Coding::AsSent => None,
     };
-    // What comes out of a coding has no length that anybody knows.
-    let total = if decoder.is_some() { None } else { total };
+    // What comes out of a coding has no length that anybody knows, and a part of what goes in is nothing.
+    let (total, ranges) = if decoder.is_some() { (None, Ranges::Refused) } else { (total, ranges) };
     finish::has_declared_size(attempt.download(), total)?;
     let remote = Remote {
         total,
