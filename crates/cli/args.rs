@@ -87,10 +87,13 @@ pub(crate) enum Command {
         #[arg(long, hide = true)]
         detach: bool,
     },
-    /// Open a finished file.
+    /// Open a finished file; one that could run is asked about first.
     Open {
         /// Its number, or the id given with --id.
         id: String,
+        /// Open it without a question.
+        #[arg(short, long)]
+        yes: bool,
     },
     /// Show a download's folder.
     Reveal {

@@ -80,7 +80,9 @@ fn work(args: Args, out: &Output) -> anyhow::Result<Exit> {
         }
         Command::Set { tasks, changes } => on_runtime(commands::set(home, tasks, changes, out)),
         Command::Settings { action } => on_runtime(commands::settings(home, action, out)),
-        Command::Open { id } => on_runtime(files::open(home, id)),
+        Command::Open { id, yes } => {
+            on_runtime(files::open(home, id, if yes { files::Consent::Given } else { files::Consent::Asked }))
+        }
         Command::Reveal { id } => on_runtime(files::reveal(home, id)),
     }
 }

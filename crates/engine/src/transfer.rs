@@ -11,6 +11,7 @@ mod decoder;
 mod finish;
 mod ground;
 mod head;
+mod inline;
 mod lane;
 mod learn;
 mod load;

@@ -5,7 +5,8 @@
 
 use haul_api::{BaseFolder, Code, NewDownload, Refusal, Settings, Start};
 use haul_engine::clock;
-use haul_model::naming::{FileName, Typed, sanitize, url_name};
+use haul_model::data_url::DataUrl;
+use haul_model::naming::{self, FileName};
 use haul_model::notification::Templates;
 use haul_model::options::{Coding, FileTime, MOST_LANES, OriginMark, Strictness};
 use haul_model::place::{Base, Bases, Location};
@@ -99,6 +100,9 @@ pub(crate) fn describe_edit(edit: &haul_api::Edit) -> Result<haul_engine::Edit, 
 }
 
 fn address(new: &NewDownload) -> Result<Url, Refusal> {
+    if new.url.trim_start().get(..5).is_some_and(|start| start.eq_ignore_ascii_case("data:")) {
+        return inline_address(new);
+    }
     let mut url = parse_url(&new.url).map_err(|error| Refusal::new(Code::BadUrl, error.to_string()))?;
     append_query(&mut url, new.query.iter().map(|pair| (pair.name.as_str(), pair.value.as_str())));
     if let Some(user) = &new.user {
@@ -109,14 +113,25 @@ fn address(new: &NewDownload) -> Result<Url, Refusal> {
     Ok(url)
 }
 
+/// An address that holds its file (M093). What belongs to a request means nothing there.
+fn inline_address(new: &NewDownload) -> Result<Url, Refusal> {
+    let bad = |message: String| Refusal::new(Code::BadUrl, message);
+    let url =
+        Url::parse(new.url.trim()).map_err(|error| bad(format!("This data: address cannot be read: {error}.")))?;
+    DataUrl::parse(&url).map_err(|error| bad(error.to_string()))?;
+    if !new.query.is_empty() || new.user.is_some() || !new.mirrors.is_empty() {
+        let message = "A data: address holds its file: it takes no query, user name or mirror.";
+        return Err(bad(message.to_owned()));
+    }
+    Ok(url)
+}
+
 /// How the name is chosen, and the name that is reserved until the server has answered (M077, M078).
 fn name(asked: Option<&str>, url: &Url) -> Result<(NameChoice, FileName), Refusal> {
     match asked {
         Some(SUGGESTED) => {
-            let suggested = url_name(url).and_then(|name| sanitize(&name, Typed::ByServer));
-            let name =
-                suggested.map_or_else(|| FileName::typed_by_user("download").map_err(|error| bad(&error)), Ok)?;
-            Ok((NameChoice::Suggested, name))
+            let mime = if DataUrl::is(url) { DataUrl::parse(url).ok().map(|data| data.mime) } else { None };
+            Ok((NameChoice::Suggested, naming::choose([], url, mime.as_deref())))
         }
         Some(given) => {
             let name = FileName::typed_by_user(given).map_err(|error| bad(&error))?;

@@ -8,6 +8,7 @@ mod answers;
 mod describe;
 mod home;
 mod host;
+mod launch;
 mod logs;
 mod notices;
 mod sentence;
@@ -18,3 +19,4 @@ mod watch;
 
 pub use home::{Home, StartError};
 pub use host::{Host, Hosted, connect};
+pub use launch::launchable;

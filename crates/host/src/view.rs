@@ -65,7 +65,7 @@ pub(crate) fn details(record: &Record, reading: Option<&Reading>) -> Details {
             .and_then(|remote| remote.validator.as_ref())
             .map(|validator| validator.if_range().to_owned()),
         response: record.reply.as_ref().map(response),
-        expected_digest: download.checksum.as_ref().map(ToString::to_string),
+        expected_digest: download.checksum.as_ref().or(download.published.as_ref()).map(ToString::to_string),
         limit_rate: download.limit_rate,
     }
 }

@@ -18,6 +18,7 @@ use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
+use crate::disk;
 use crate::net::{self, Answer, Part, Wish};
 use crate::transfer::decoder::Decoder;
 use crate::transfer::head::Head;
@@ -74,6 +75,8 @@ pub(crate) enum End {
     Complete(u64),
     /// The body cannot be unpacked.
     Coded(Trouble),
+    /// Another program has deleted or cut the part file.
+    PartLost,
     /// The disk does not take more.
     Disk(Trouble),
 }
@@ -281,6 +284,11 @@ impl Lane {
         let load = &self.load;
         let Some(segment) = load.lines.meter.segment(self.start) else { return Ok(false) };
         let room = segment.end.map_or(u64::MAX, |end| end - segment.done);
+        // A write behind the end of a file that was cut would fill the hole with zeros (row 94).
+        let length = load.remote.total.unwrap_or(segment.done);
+        if !disk::part_is_intact(&load.part, length).map_err(|error| self.disk(&error))? {
+            return Err(End::PartLost);
+        }
         let fits = &piece[..piece.len().min(usize::try_from(room).unwrap_or(usize::MAX))];
         load.part.write_all_at(fits, segment.done).map_err(|error| self.disk(&error))?;
         load.rolling.push(segment.done, fits);

@@ -6,6 +6,7 @@
 
 use std::sync::Arc;
 
+use haul_model::data_url::DataUrl;
 use haul_model::fault::Category;
 use haul_model::naming;
 use haul_model::options::Coding;
@@ -21,7 +22,7 @@ use crate::transfer::attempt::{self, Attempt};
 use crate::transfer::decoder::Decoder;
 use crate::transfer::head::Head;
 use crate::transfer::lane::Stream;
-use crate::transfer::{Halt, finish, refusal, space};
+use crate::transfer::{Halt, finish, inline, refusal, space};
 use crate::trouble::Trouble;
 
 /// What is known of the file before its first byte.
@@ -38,6 +39,10 @@ struct Shape {
 /// Asks for the file from its beginning, one address after the other until one gives it, and begins a part for it.
 /// `None` when there is nothing to fetch: the file is empty.
 pub(crate) async fn begin(attempt: &mut Attempt) -> Result<Option<Stream>, Halt> {
+    if DataUrl::is(&attempt.download().url) {
+        inline::begin(attempt).await?;
+        return Ok(None);
+    }
     loop {
         let Some(source) = attempt.sources.first() else {
             return Err(Trouble::internal("no address is left to ask").into());
@@ -148,8 +153,8 @@ async fn start(
         Coding::Decoded => Decoder::of(head.content_encoding.as_deref())?,
         Coding::AsSent => None,
     };
-    // What comes out of a coding has no length that anybody knows.
-    let total = if decoder.is_some() { None } else { total };
+    // What comes out of a coding has no length that anybody knows, and a part of what goes in is nothing.
+    let (total, ranges) = if decoder.is_some() { (None, Ranges::Refused) } else { (total, ranges) };
     finish::has_declared_size(attempt.download(), total)?;
     let remote = Remote {
         total,
@@ -190,7 +195,7 @@ async fn name(attempt: &Attempt, head: &Head, answer: &Answer) -> Result<naming:
 
 /// Records a new part file for `name` and makes it; an older part that is worth something stays until the new one is
 /// whole. A name is on record before a file has it, so a kill leaves no file behind that nobody knows.
-async fn begin_part(attempt: &mut Attempt, remote: Remote, name: naming::FileName) -> Result<(), Halt> {
+pub(super) async fn begin_part(attempt: &mut Attempt, remote: Remote, name: naming::FileName) -> Result<(), Halt> {
     let total = remote.total;
     let claim = space::promise(attempt, total).await?;
     let older = set_aside(attempt).await?;

@@ -31,6 +31,7 @@ impl Crew {
                 self.proven();
                 Ok(None)
             }
+            End::PartLost => Err(Halt::PartLost),
             End::Disk(trouble) | End::Coded(trouble) => Err(trouble.into()),
             End::Refused(halt, reply) => self.refused(attempt, &worker, halt, reply).await,
             End::Broke(trouble) => self.broke(attempt, start, &worker, trouble).await,
