@@ -15,13 +15,13 @@ use crate::trouble::Trouble;
 /// What an error of a request to `url`, or of its body, means.
 pub(super) fn of_request(error: &reqwest::Error, url: &Url) -> Trouble {
     let host = url.host_str().unwrap_or("the server");
-    let category = category(error);
+    let category = category(error, url);
     let message = sentence(category, host, error);
     tracing::info!(%category, url = %redacted(url.as_str(), Query::Hidden), %message, "an attempt failed");
     Trouble::new(category, message)
 }
 
-fn category(error: &reqwest::Error) -> Category {
+fn category(error: &reqwest::Error, url: &Url) -> Category {
     if let Some(tls) = find::<rustls::Error>(error) {
         return of_tls(tls, error.is_connect());
     }
@@ -36,7 +36,14 @@ fn category(error: &reqwest::Error) -> Category {
     match find::<hyper::Error>(error) {
         Some(hyper) if hyper.is_parse() => Category::HttpProtocol,
         Some(hyper) if hyper.is_incomplete_message() => Category::NetTruncated,
-        Some(_) if error.is_body() || error.is_decode() => Category::HttpProtocol,
+        // The connection failed beside the body, and the cause is lost. What is sent then is only the alert of TLS.
+        Some(_) if error.is_body() || error.is_decode() => {
+            if url.scheme() == "https" {
+                Category::TlsRecord
+            } else {
+                Category::NetReset
+            }
+        }
         Some(_) | None if error.is_connect() => Category::NetOffline,
         Some(_) | None => Category::NetReset,
     }
