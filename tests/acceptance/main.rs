@@ -24,6 +24,7 @@ mod range_vectors;
 mod redirects;
 mod requests;
 mod resume;
+mod retry_vectors;
 mod states;
 mod tls;
 mod vectors;
