@@ -232,3 +232,24 @@ fn m068_a_pause_stays_inside_the_range_of_the_task() -> Result<()> {
     assert_eq!(parts(&origin.requests()), ["bytes=1000-1000999", "bytes=301000-1000999"]);
     Ok(())
 }
+
+#[test]
+fn a_server_that_gives_small_parts_and_closes_without_a_word_is_asked_on() -> Result<()> {
+    let content = bytes(1, 3000);
+    let whole = content.clone();
+    let origin = Origin::serving(Resource::decided_by(move |request| {
+        let first = usize::try_from(request.first_byte()).unwrap_or_default();
+        let last = (first + 99).min(whole.len() - 1);
+        let head = format!(
+            "HTTP/1.1 206 Part\r\nContent-Range: bytes {first}-{last}/3000\r\nContent-Length: {}\r\nETag: \"v1\"\r\n\r\n",
+            last + 1 - first
+        );
+        Resource::verbatim([head.as_bytes(), &whole[first..=last]].concat())
+    }))
+    .start_blocking()?;
+    let home = home()?;
+    home.haul(["get", "--retries", "0", "-o", "file.bin", "--header", "Range: bytes=0-2999", &origin.url()])?
+        .expecting(0)?;
+    assert_eq!(home.file("file.bin")?, content);
+    Ok(())
+}

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use haul_model::fault::Category;
 use haul_model::naming::FileName;
-use haul_model::options::Strictness;
+use haul_model::options::{Coding, Strictness};
 use haul_model::remote::Remote;
 use haul_model::segments::SegmentMap;
 use haul_model::task::{Conflict, Download, Work};
@@ -134,6 +134,12 @@ impl Attempt {
         validator.is_some_and(|validator| head.compare(validator) == Comparison::Different)
     }
 
+    /// Asks for the file as it is from now on; false when that was so already.
+    fn stops_unpacking(&mut self) -> bool {
+        let Work::Download(download) = &mut self.record.task.work;
+        std::mem::replace(&mut download.coding, Coding::AsSent) == Coding::Decoded
+    }
+
     fn is_whole(&self) -> bool {
         self.part.is_some() && self.lines.meter.is_whole()
     }
@@ -149,6 +155,11 @@ pub(crate) async fn run(lines: Lines) -> Result<(), Halt> {
     sidecar::learn(&mut attempt, sidecar::Need::Later).await?;
     match complete(&mut attempt).await {
         Err(Halt::PartLost) => {
+            finish::forget_part(&mut attempt).await?;
+            complete(&mut attempt).await
+        }
+        Err(Halt::Trouble(trouble)) if trouble.category == Category::HttpEncoding && attempt.stops_unpacking() => {
+            tracing::info!(id = %attempt.record.id, "what comes packed is damaged; it is asked for as it is");
             finish::forget_part(&mut attempt).await?;
             complete(&mut attempt).await
         }

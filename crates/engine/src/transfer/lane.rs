@@ -105,11 +105,19 @@ impl Lane {
     }
 
     async fn fill(&self, mut stream: Option<Stream>) -> Result<(), End> {
+        let mut had_answer = stream.is_some();
         while let Some(segment) = self.load.lines.meter.segment(self.start).filter(|segment| !segment.is_whole()) {
             let body = match stream.take() {
                 Some(body) => body,
-                None => self.ask(segment).await?,
+                None => match self.ask(segment).await {
+                    // The connection of the answer before was ended without a word; that says nothing about a new one.
+                    Err(End::Refused(Halt::Trouble(trouble), None)) if had_answer && is_unanswered(&trouble) => {
+                        self.ask(segment).await?
+                    }
+                    asked => asked?,
+                },
             };
+            had_answer = true;
             let before = segment.done;
             self.pour(body).await?;
             let after = self.load.lines.meter.segment(self.start);
@@ -315,6 +323,11 @@ impl Lane {
     fn disk(&self, error: &std::io::Error) -> End {
         End::Disk(of_disk(error, &self.load.path))
     }
+}
+
+/// Whether a request may have met a connection that its server had just ended.
+const fn is_unanswered(trouble: &Trouble) -> bool {
+    matches!(trouble.category, Category::NetReset | Category::NetTruncated)
 }
 
 fn early() -> Trouble {

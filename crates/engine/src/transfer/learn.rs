@@ -34,6 +34,8 @@ struct Shape {
     ranges: Ranges,
     /// Bytes of the body before the file begins.
     skip: u64,
+    /// Bytes of the body after those; fewer than the file has where the server gives less than was asked for.
+    body: Option<u64>,
 }
 
 /// Asks for the file from its beginning, one address after the other until one gives it, and begins a part for it.
@@ -124,19 +126,22 @@ fn of_whole(attempt: &Attempt, resource: Option<u64>, ranges: Ranges) -> Result<
     let Some(window) = attempt.download().window else {
         // An answer to HEAD has no body, whatever length it names.
         let total = if attempt.download().method == Method::Head { Some(0) } else { resource };
-        return Ok(Shape { total, resource: None, ranges, skip: 0 });
+        return Ok(Shape { total, resource: None, ranges, skip: 0, body: total });
     };
     if resource.is_some_and(|resource| resource <= window.first) {
         let message = "The file ends before the range that was asked for begins. Ask for another range.";
         return Err(Trouble::new(Category::HttpRange, message).into());
     }
-    Ok(Shape { total: window.length(resource), resource, ranges: Ranges::Refused, skip: window.first })
+    let total = window.length(resource);
+    Ok(Shape { total, resource, ranges: Ranges::Refused, skip: window.first, body: total })
 }
 
 /// A body that holds the part that the task wants.
 fn of_part(attempt: &Attempt, offered: ContentRange) -> Shape {
     let wanted = attempt.download().window.and_then(|window| window.length(offered.total));
-    Shape { total: wanted.or(Some(offered.length())), resource: offered.total, ranges: Ranges::Offered, skip: 0 }
+    let total = wanted.unwrap_or_else(|| offered.length());
+    let body = Some(total.min(offered.length()));
+    Shape { total: Some(total), resource: offered.total, ranges: Ranges::Offered, skip: 0, body }
 }
 
 async fn start(
@@ -148,13 +153,13 @@ async fn start(
     answer: Answer,
 ) -> Result<Option<Stream>, Halt> {
     attempt.note(Change::Replied { id: attempt.record.id, reply }).await;
-    let Shape { total, resource, ranges, skip } = shape;
+    let Shape { total, resource, ranges, skip, body } = shape;
     let decoder = match attempt.download().coding {
         Coding::Decoded => Decoder::of(head.content_encoding.as_deref())?,
         Coding::AsSent => None,
     };
     // What comes out of a coding has no length that anybody knows, and a part of what goes in is nothing.
-    let (total, ranges) = if decoder.is_some() { (None, Ranges::Refused) } else { (total, ranges) };
+    let (total, ranges, body) = if decoder.is_some() { (None, Ranges::Refused, None) } else { (total, ranges, body) };
     finish::has_declared_size(attempt.download(), total)?;
     let remote = Remote {
         total,
@@ -175,7 +180,7 @@ async fn start(
     if total == Some(0) {
         return Ok(None);
     }
-    Ok(Some(Stream { answer: Box::new(answer), skip, length: total, decoder }))
+    Ok(Some(Stream { answer: Box::new(answer), skip, length: body, decoder }))
 }
 
 /// The name that was chosen, or the one that the server suggests; it stays the same once a part file has it.
