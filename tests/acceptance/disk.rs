@@ -1,13 +1,12 @@
 //! A disk that does not take the file is told, and nothing is half-made.
 
-use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context as _, Result, ensure};
-use haul_testkit::{Home, Length, Origin, Resource, bytes};
+use haul_testkit::{Home, Origin, Resource, bytes};
 use serde_json::Value;
 
-use crate::world::{World, home, names_in};
+use crate::world::{World, home};
 
 fn ended(home: &Home, code: i32, args: &[&str]) -> Result<Value> {
     let lines = home.haul(["get", "--json", "--retries", "0"].iter().chain(args))?.expecting(code)?.json_lines()?;
@@ -42,53 +41,7 @@ fn a_read_only_file_system_is_told() -> Result<()> {
 }
 
 #[test]
-fn m083_a_file_that_cannot_fit_is_refused_before_it_fills_the_disk() -> Result<()> {
-    let Some(small) = SmallDisk::mounted("1m")? else { return too_large_for_the_process() };
-    let origin = Origin::serving(bytes(1, 2 << 20)).start_blocking()?;
-    let home = home()?;
-    let last = ended(&home, 4, &[&origin.url(), "-d", small.text()?])?;
-    assert_eq!((&last["category"], &last["remedy"]), (&"disk.full".into(), &"ask_user".into()));
-    assert!(last["message"].as_str().is_some_and(|message| message.contains("MB")), "{last}");
-    assert!(names_in(&small.path)?.is_empty(), "the attempt takes no space");
-    Ok(())
-}
-
-#[test]
-fn m084_a_disk_that_fills_up_keeps_what_is_there_and_other_tasks_go_on() -> Result<()> {
-    let Some(small) = SmallDisk::mounted("1m")? else { return too_large_for_the_process() };
-    let content = bytes(1, 2 << 20);
-    let unknown = Resource::new(&content).length(Length::Chunked);
-    let origin = Origin::serving(bytes(2, 1000)).at("/large", unknown).start_blocking()?;
-    let world = World::start()?;
-    let large = world.add(&[&origin.url_of("/large"), "-d", small.text()?])?;
-    let task = world.reaches(large, "failed")?;
-    assert_eq!((task["category"].as_str(), task["remedy"].as_str()), (Some("disk.full"), Some("ask_user")));
-    assert_eq!(names_in(&small.path)?, ["large.haulpart"]);
-    let other = world.add(&[&origin.url_of("/small")])?;
-    world.reaches(other, "complete")?;
-    small.grow("8m")?;
-    world.does("retry", large)?;
-    world.reaches(large, "complete")?;
-    assert_eq!(std::fs::read(small.path.join("large"))?, content);
-    Ok(())
-}
-
-#[test]
-fn f086_a_download_that_a_full_disk_ended_goes_on_by_itself_when_there_is_room() -> Result<()> {
-    let Some(small) = SmallDisk::mounted("1m")? else { return too_large_for_the_process() };
-    let content = bytes(1, 2 << 20);
-    let origin = Origin::serving(content.clone()).start_blocking()?;
-    let world = World::start()?;
-    let id = world.add(&[&origin.url(), "-d", small.text()?])?;
-    assert_eq!(world.reaches(id, "failed")?["category"], "disk.full");
-    small.grow("8m")?;
-    world.reaches(id, "complete")?;
-    assert_eq!(std::fs::read(small.path.join("file.bin"))?, content);
-    Ok(())
-}
-
-/// Where nothing can be mounted: the limit of a process stands for the disk.
-fn too_large_for_the_process() -> Result<()> {
+fn f090_a_file_beyond_the_limit_of_the_process_is_told_and_the_program_lives() -> Result<()> {
     let origin = Origin::serving(bytes(1, 2 << 20)).start_blocking()?;
     let home = home()?;
     let script = "ulimit -f 1024; exec \"$0\" get --json --retries 0 \"$1\"";
@@ -105,12 +58,7 @@ fn too_large_for_the_process() -> Result<()> {
 }
 
 #[test]
-fn a_file_beyond_the_limit_of_the_process_is_told_and_the_program_lives() -> Result<()> {
-    too_large_for_the_process()
-}
-
-#[test]
-fn a_folder_that_is_deleted_under_a_download_is_never_called_complete() -> Result<()> {
+fn f092_a_folder_that_is_deleted_under_a_download_is_never_called_complete() -> Result<()> {
     let gate = haul_testkit::Gate::closed();
     let content = bytes(1, 500_000);
     let held = Resource::new(&content).held_at(haul_testkit::Point::AfterBytes(200_000), &gate);
@@ -137,41 +85,4 @@ fn m097_a_finished_file_has_the_modes_of_the_person_and_is_never_executable() ->
     let mode = std::fs::metadata(home.downloads().join("run.sh"))?.permissions().mode();
     assert_eq!(mode & 0o111, 0, "{mode:o}");
     Ok(())
-}
-
-/// A file system of a few megabytes, gone with the value.
-struct SmallDisk {
-    path: PathBuf,
-    _folder: tempfile::TempDir,
-}
-
-impl SmallDisk {
-    /// Mounts one; `None` where this user may not.
-    fn mounted(size: &str) -> Result<Option<SmallDisk>> {
-        let folder = tempfile::tempdir()?;
-        let path = folder.path().join("disk");
-        std::fs::create_dir(&path)?;
-        let mounted = mount(&["-t", "tmpfs", "-o", &format!("size={size}"), "tmpfs"], &path);
-        Ok(mounted.then_some(SmallDisk { path, _folder: folder }))
-    }
-
-    fn grow(&self, size: &str) -> Result<()> {
-        ensure!(mount(&["-o", &format!("remount,size={size}")], &self.path), "the disk does not grow");
-        Ok(())
-    }
-
-    fn text(&self) -> Result<&str> {
-        self.path.to_str().context("not UTF-8")
-    }
-}
-
-impl Drop for SmallDisk {
-    fn drop(&mut self) {
-        // A lazy unmount succeeds while somebody still holds a file there.
-        let _ = Command::new("umount").arg("-l").arg(&self.path).status();
-    }
-}
-
-fn mount(args: &[&str], path: &Path) -> bool {
-    Command::new("mount").args(args).arg(path).output().is_ok_and(|output| output.status.success())
 }

@@ -147,7 +147,7 @@ fn m175_a_damaged_database_is_set_aside_and_told() -> Result<()> {
 }
 
 #[test]
-fn a_daemon_that_is_asked_to_end_saves_everything_and_ends_well() -> Result<()> {
+fn f116_a_daemon_that_is_asked_to_end_saves_everything_and_ends_well() -> Result<()> {
     let gate = Gate::closed();
     let content = bytes(1, 500_000);
     let file = Resource::new(&content).held_at(Point::AfterBytes(300_000), &gate).for_the_first(1);

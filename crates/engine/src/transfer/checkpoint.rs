@@ -24,11 +24,14 @@ pub(crate) struct Checkpoints {
     load: Arc<Load>,
     running: Option<JoinHandle<Result<(), Trouble>>>,
     next: Instant,
+    /// Whether a sync has failed. The system may take the lost bytes for written from then on, and a second sync for a
+    /// success: nothing that came after the last checkpoint can be proven any more (row 100).
+    has_failed: bool,
 }
 
 impl Checkpoints {
     pub(crate) fn new(load: Arc<Load>) -> Self {
-        Self { load, running: None, next: Instant::now() + INTERVAL }
+        Self { load, running: None, next: Instant::now() + INTERVAL, has_failed: false }
     }
 
     /// Begins one when it is time for it; says how the last one went.
@@ -53,12 +56,14 @@ impl Checkpoints {
     /// Leaves a last one, unless nothing is missing: then the file itself is synced before it is placed.
     pub(crate) async fn finish(&mut self) -> Result<(), Trouble> {
         self.settle().await?;
-        if self.load.lines.meter.is_whole() { Ok(()) } else { save(Arc::clone(&self.load)).await }
+        if self.has_failed || self.load.lines.meter.is_whole() { Ok(()) } else { save(Arc::clone(&self.load)).await }
     }
 
     async fn settle(&mut self) -> Result<(), Trouble> {
         let Some(running) = self.running.take() else { return Ok(()) };
-        running.await.map_err(|error| Trouble::internal(&error.to_string()))?
+        let outcome = running.await.map_err(|error| Trouble::internal(&error.to_string())).flatten();
+        self.has_failed |= outcome.is_err();
+        outcome
     }
 }
 
