@@ -9,6 +9,7 @@ mod describe;
 mod home;
 mod host;
 mod logs;
+mod notes;
 mod notices;
 mod sentence;
 mod serve;
