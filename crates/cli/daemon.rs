@@ -14,6 +14,7 @@ use haul_host::{Home, Host, Hosted};
 use serde::Serialize;
 use tokio::time::Instant;
 
+use crate::door;
 use crate::exit::Exit;
 use crate::output::Output;
 use crate::signals::Signals;
@@ -56,6 +57,7 @@ pub(crate) async fn run(home: Option<PathBuf>, session: Session, out: &Output) -
             } else {
                 out.line(&format!("Haul is ready and listens at {}", socket.display()));
             }
+            door::tell_notes(&host.client()).await;
             signals.any().await;
             host.stop().await;
             Ok(Exit::Done)
@@ -65,6 +67,12 @@ pub(crate) async fn run(home: Option<PathBuf>, session: Session, out: &Output) -
 
 /// A client of whoever hosts, else of a daemon that is started for it.
 pub(crate) async fn client(home: Option<PathBuf>) -> anyhow::Result<Client> {
+    let client = reach(home).await?;
+    door::tell_notes(&client).await;
+    Ok(client)
+}
+
+async fn reach(home: Option<PathBuf>) -> anyhow::Result<Client> {
     let place = Home::from_environment(home.clone())?;
     if let Some(client) = haul_host::connect(&place).await {
         return Ok(client);

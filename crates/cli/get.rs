@@ -17,6 +17,7 @@ use crate::args::New;
 use crate::bars::Bars;
 use crate::commands::refused;
 use crate::daemon;
+use crate::door;
 use crate::exit::Exit;
 use crate::output::{Detail, Output};
 use crate::progress::{Event, Lines};
@@ -30,6 +31,7 @@ pub(crate) async fn run(home: Option<PathBuf>, new: New, detail: Detail, out: &O
     let mut signals = Signals::listen().context("listening for signals")?;
     let hosted = Host::join(Home::from_environment(home.clone())?).await?;
     let client = hosted.client();
+    door::tell_notes(&client).await;
     let work = async {
         let added = client.add(wanted).await?;
         let mut waiting = Waiting::new(&added, &urls, detail, out);

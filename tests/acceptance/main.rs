@@ -6,6 +6,7 @@
 mod adding;
 mod command;
 mod cost;
+mod database;
 mod decoding;
 mod digests;
 mod disk;

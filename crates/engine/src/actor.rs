@@ -7,8 +7,10 @@
 mod command;
 mod edit;
 mod ending;
+mod restore;
 mod space;
 mod turn;
+mod unsaved;
 mod waking;
 
 use std::collections::HashMap;
@@ -18,7 +20,7 @@ use haul_model::queue::Limits;
 use haul_model::status::{Effect, Input, State, TaskStatus};
 use haul_model::task::TaskId;
 use haul_model::time::Timestamp;
-use haul_store::{Change, CountRow, StoreError};
+use haul_store::{Change, CountRow};
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 use tokio::time::{Duration, Instant, sleep_until};
@@ -39,13 +41,11 @@ pub use command::{Done, EngineError, Fate, Verb};
 pub use edit::Edit;
 use space::Space;
 use turn::Turn;
+use unsaved::Unsaved;
 use waking::Around;
 
 /// Most messages in one turn.
 const TURN: usize = 1024;
-
-/// Longest wait for a retry that is believed after a restart: the wall clock may have been set back meanwhile.
-const LONGEST_WAIT: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Longest time limit that is told from none, in seconds: ten years.
 const LONGEST_TIME: u64 = 10 * 365 * 24 * 60 * 60;
@@ -98,56 +98,10 @@ pub(crate) struct Actor {
     /// When the schedule of speeds says something else; looked at while something runs.
     schedule: Option<Instant>,
     reports: mpsc::Sender<Report>,
-    /// Changes that the database did not take yet.
-    unsaved: Vec<Change>,
+    unsaved: Unsaved,
 }
 
 impl Actor {
-    /// Takes in what is kept: what ran when the last process ended is queued again, or paused, as its intent says.
-    pub(crate) async fn restore(
-        shared: Shared,
-        limits: Limits,
-        reports: mpsc::Sender<Report>,
-    ) -> Result<Self, StoreError> {
-        let mut board = Board::default();
-        board.count(&shared.site.store.counts().await?);
-        let mut actor = Self {
-            board,
-            shared,
-            limits,
-            running: HashMap::new(),
-            transfers: JoinSet::new(),
-            retries: Alarms::default(),
-            deadlines: Alarms::default(),
-            around: Around::now(),
-            space: Space::default(),
-            schedule: None,
-            reports,
-            unsaved: Vec::new(),
-        };
-        let mut turn = Turn::default();
-        for waiting in actor.shared.site.store.waiting().await? {
-            let (id, stored) = (waiting.id, waiting.state.clone());
-            if let TaskStatus::WaitingToRetry { at, .. } = &stored.status {
-                actor.retries.set(id, Instant::now() + until(*at, LONGEST_WAIT));
-            }
-            if let (Some(seconds), Some(begun)) = (waiting.max_seconds, waiting.begun) {
-                let most = Duration::from_secs(seconds);
-                let end = begun.plus_millis(i64::try_from(most.as_millis()).unwrap_or(i64::MAX));
-                actor.deadlines.set(id, Instant::now() + until(end, most));
-            }
-            actor.board.put(waiting);
-            let restored = stored.clone().after_restart();
-            if restored != stored {
-                actor.enter(id, restored, &mut turn);
-            }
-        }
-        actor.close(turn).await;
-        actor.tally();
-        actor.follow_schedule();
-        Ok(actor)
-    }
-
     /// Works until `halt`, then stops all transfers and waits for them.
     pub(crate) async fn run(
         mut self,
@@ -196,12 +150,13 @@ impl Actor {
             self.close(turn).await;
         }
         while self.transfers.join_next().await.is_some() {}
+        self.save_at_last().await;
     }
 
-    /// Gives free slots away.
+    /// Gives free slots away; nothing begins that could not be recorded.
     fn grant(&mut self, turn: &mut Turn) {
         while self.transfers.try_join_next().is_some() {}
-        if !self.board.has_queue() {
+        if !self.board.has_queue() || self.shared.site.store.trouble().is_some() {
             return;
         }
         let busy: Vec<TaskId> = self.running.keys().copied().collect();

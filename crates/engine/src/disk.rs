@@ -11,6 +11,8 @@ mod mark;
 mod space;
 
 pub(crate) use digest::{Hasher, read_from};
-pub(crate) use folder::{Folder, exists, free_space, length, part_is_intact, remove_file, sync_all, sync_data};
+pub(crate) use folder::{
+    Folder, exists, free_space, length, open_file, part_is_intact, remove_file, sync_all, sync_data,
+};
 pub(crate) use mark::{mark_origin, set_modified};
 pub(crate) use space::{Reserved, Space, has_its_space, reserve};

@@ -73,6 +73,11 @@ impl EventLog {
         self.version.send_modify(|version| *version += 1);
     }
 
+    /// Wakes readers although nothing happened to a task.
+    pub(crate) fn nudge(&self) {
+        self.version.send_modify(|version| *version += 1);
+    }
+
     pub(crate) fn newest(&self) -> u64 {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner).newest
     }

@@ -11,17 +11,25 @@ use haul_engine::{Done, Engine, EngineError, Fate, Verb};
 use haul_model::notification::Templates;
 use haul_model::place::Bases;
 use haul_model::task::{BadTask, TaskId};
-use haul_store::{CountRow, Order, OrderBy, Query, StoreError};
+use haul_store::{CountRow, NewRecord, Order, OrderBy, Query, Record, StoreError};
+use tokio::time::{Duration, Instant, sleep};
 
 use crate::describe::{describe, describe_edit, small};
 use crate::home::Home;
 use crate::host::Purpose;
+use crate::notes;
 use crate::sentence::sentence;
 use crate::settings::SettingsFile;
 use crate::view;
 
 /// Most rows of one page that a view may ask for.
 const LONGEST_PAGE: u64 = 1000;
+
+/// Longest wait for another program that holds the database.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Time until the database is asked again.
+const AGAIN: Duration = Duration::from_millis(250);
 
 /// What all connections share.
 #[derive(Debug)]
@@ -72,16 +80,28 @@ impl Core {
         }
     }
 
+    /// What a person should know: what a start found, and what is so now.
+    fn notes(&self) -> Vec<String> {
+        let store = self.engine.store();
+        let now = [notes::of_trouble(store.trouble().as_ref()), notes::of_unreadable(store.unreadable())];
+        now.into_iter().flatten().chain(self.notes.iter().cloned()).collect()
+    }
+
+    /// Keeps tasks; another program that holds the database is waited for (row 125).
+    async fn keep(&self, records: Vec<NewRecord>) -> Result<Vec<Result<Record, StoreError>>, EngineError> {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            match self.engine.add(records.clone()).await {
+                Err(EngineError::Store(StoreError::Busy)) if Instant::now() < deadline => sleep(AGAIN).await,
+                kept => return kept,
+            }
+        }
+    }
+
     fn bases(&self) -> Bases {
         let home = dirs::home_dir().unwrap_or_else(|| "/".into());
-        let chosen = self.settings.all().download_folder;
-        let downloads = if chosen.is_empty() {
-            dirs::download_dir().unwrap_or_else(|| home.join("Downloads"))
-        } else {
-            chosen.into()
-        };
         Bases {
-            downloads,
+            downloads: self.settings.download_folder(),
             documents: dirs::document_dir().unwrap_or_else(|| home.join("Documents")),
             temporary: std::env::temp_dir(),
             support: self.home.data().to_owned(),
@@ -140,7 +160,7 @@ impl Answers for Core {
         for result in described {
             outcomes.push(result.map(|record| records.push(record)));
         }
-        let mut kept = self.engine.add(records).await.map_err(|error| refusal(&error, TaskId(0)))?.into_iter();
+        let mut kept = self.keep(records).await.map_err(|error| refusal(&error, TaskId(0)))?.into_iter();
         let outcomes = outcomes.into_iter().map(|outcome| match outcome {
             Err(why) => Outcome::Refused(why),
             Ok(()) => match kept.next() {
@@ -220,7 +240,7 @@ impl Answers for Core {
             bytes_per_second: self.bytes_per_second(),
             download_folder: folder.display().to_string(),
             free_space: free,
-            notes: self.notes.clone(),
+            notes: self.notes(),
         })
     }
 

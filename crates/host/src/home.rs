@@ -4,7 +4,10 @@
 //! so that it ends with the process, however that ends (row 124).
 
 use std::fs::{DirBuilder, File};
+use std::os::fd::OwnedFd;
+use std::os::linux::net::SocketAddrExt as _;
 use std::os::unix::fs::DirBuilderExt as _;
+use std::os::unix::net::{SocketAddr, UnixListener};
 use std::path::{Path, PathBuf};
 
 use haul_store::StoreError;
@@ -119,18 +122,50 @@ impl Home {
     pub(crate) fn lock(&self) -> Result<Option<Lock>, StartError> {
         let path = self.data.join("lock");
         let place = |why: Errno| StartError::Place { path: path.clone(), why: why.into() };
-        let flags = OFlags::RDWR | OFlags::CREATE | OFlags::CLOEXEC | OFlags::NOFOLLOW;
-        let file = rustix::fs::open(&path, flags, Mode::RUSR | Mode::WUSR).map_err(place)?;
+        let file = open_lock(&path).map_err(place)?;
         match rustix::fs::flock(&file, FlockOperation::NonBlockingLockExclusive) {
-            Ok(()) => Ok(Some(Lock { _file: file.into() })),
+            Ok(()) => Ok(Some(Lock::File { _file: file.into() })),
             Err(Errno::WOULDBLOCK) => Ok(None),
+            // A file system without locks (row 136): a name that the kernel gives to one process stands for the file.
+            Err(Errno::NOLCK | Errno::OPNOTSUPP | Errno::NOSYS | Errno::INVAL) => named(&file).map_err(place),
             Err(error) => Err(place(error)),
         }
     }
 }
 
+/// Opens the file of the lock, which a read-only folder (row 135) and a full disk have from an earlier start.
+fn open_lock(path: &Path) -> Result<OwnedFd, Errno> {
+    let kept = OFlags::CLOEXEC | OFlags::NOFOLLOW;
+    match rustix::fs::open(path, kept | OFlags::RDWR | OFlags::CREATE, Mode::RUSR | Mode::WUSR) {
+        Err(Errno::ROFS | Errno::ACCESS | Errno::NOSPC | Errno::DQUOT) => {
+            rustix::fs::open(path, kept | OFlags::RDONLY, Mode::empty())
+        }
+        opened => opened,
+    }
+}
+
+fn named(file: &OwnedFd) -> Result<Option<Lock>, Errno> {
+    let stat = rustix::fs::fstat(file)?;
+    let name = format!("haul-{}-{}", stat.st_dev, stat.st_ino);
+    let bound = SocketAddr::from_abstract_name(name).and_then(|address| UnixListener::bind_addr(&address));
+    match bound {
+        Ok(name) => Ok(Some(Lock::Name { _name: name })),
+        Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => Ok(None),
+        Err(error) => Err(Errno::from_io_error(&error).unwrap_or(Errno::NOLCK)),
+    }
+}
+
 /// Holds the home until it is dropped.
 #[derive(Debug)]
-pub(crate) struct Lock {
-    _file: File,
+pub(crate) enum Lock {
+    /// By a lock on an open file.
+    File {
+        /// The file.
+        _file: File,
+    },
+    /// By a name that nobody else on this machine can have meanwhile.
+    Name {
+        /// What has the name.
+        _name: UnixListener,
+    },
 }

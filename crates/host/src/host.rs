@@ -17,6 +17,7 @@ use tokio_util::task::TaskTracker;
 use crate::answers::Core;
 use crate::home::{Home, Lock, StartError};
 use crate::logs::Logs;
+use crate::notes;
 use crate::serve;
 use crate::settings::SettingsFile;
 
@@ -100,22 +101,19 @@ impl Host {
     async fn start(home: Home, lock: Lock, purpose: Purpose) -> Result<Self, StartError> {
         let logs = Logs::begin(&home.logs());
         ignore_file_size_signal();
-        let mut notes = Vec::new();
         let (settings, note) = SettingsFile::load(home.settings());
-        notes.extend(note);
+        let mut known: Vec<String> = note.into_iter().collect();
         let database = home.database();
         let opened = tokio::task::spawn_blocking(move || Store::open(&database)).await;
-        let Opened { store, set_aside } = opened
+        let Opened { store, damage } = opened
             .map_err(|error| StartError::Place { path: home.database(), why: std::io::Error::other(error) })??;
-        notes.extend(set_aside.map(|path| {
-            format!(
-                "The list of downloads was damaged and has been set aside as {}. Files are untouched.",
-                path.display()
-            )
-        }));
+        if let Some(damage) = damage {
+            let orphans = notes::orphans(&store, &settings.download_folder()).await;
+            known.push(notes::of_damage(&damage, &orphans));
+        }
         let rates = settings.rates();
         let engine = Engine::start(store, purpose.limits(settings.limits()), rates, settings.tuning()).await?;
-        let core = Arc::new(Core::new(engine, settings, home.clone(), purpose, notes));
+        let core = Arc::new(Core::new(engine, settings, home.clone(), purpose, known));
         let (halt, serving) = (CancellationToken::new(), TaskTracker::new());
         if purpose == Purpose::Work {
             let listener = serve::bind(&home.socket()).map_err(|why| StartError::Place { path: home.socket(), why })?;

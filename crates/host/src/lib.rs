@@ -10,6 +10,7 @@ mod home;
 mod host;
 mod launch;
 mod logs;
+mod notes;
 mod notices;
 mod sentence;
 mod serve;

@@ -5,7 +5,7 @@
 
 use std::fs::File;
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -18,6 +18,12 @@ use haul_model::rate::{Rates, parse_groups, parse_rate};
 use haul_model::rules::DiskRules;
 use haul_model::schedule::BadSchedule;
 
+/// First line of a file that was saved; one that a person wrote may do without both.
+const HEAD: &str = "# The settings of Haul. The last line says that nothing is missing before it.\n";
+
+/// Last line of a file that was saved.
+const END: &str = "# The end.\n";
+
 /// Settings with their file.
 #[derive(Debug)]
 pub(crate) struct SettingsFile {
@@ -28,21 +34,18 @@ pub(crate) struct SettingsFile {
 impl SettingsFile {
     /// Reads the file; a missing one means the defaults, a broken one is set aside with a note for people.
     pub(crate) fn load(path: PathBuf) -> (Self, Option<String>) {
-        let (settings, note) = match std::fs::read_to_string(&path) {
-            Err(_) => (Settings::default(), None),
-            Ok(text) => match toml::from_str::<Settings>(&text) {
-                Ok(settings) => (settings, None),
-                Err(error) => {
-                    let aside = path.with_extension("toml.broken");
-                    let kept = std::fs::rename(&path, &aside).is_ok();
-                    tracing::warn!(%error, kept, "the settings could not be read");
-                    let note = format!(
-                        "The settings could not be read and are kept as {}. The defaults are used.",
-                        aside.display()
-                    );
-                    (Settings::default(), Some(note))
-                }
-            },
+        let (settings, note) = match read(&path) {
+            Ok(settings) => (settings, None),
+            Err(why) => {
+                let aside = path.with_extension("toml.broken");
+                let kept = std::fs::rename(&path, &aside).is_ok();
+                tracing::warn!(why, kept, "the settings could not be read");
+                let note = format!(
+                    "The settings could not be read and are kept as {}. The defaults are used.",
+                    aside.display()
+                );
+                (Settings::default(), Some(note))
+            }
         };
         (Self { path, current: Mutex::new(settings) }, note)
     }
@@ -50,6 +53,16 @@ impl SettingsFile {
     /// All of them.
     pub(crate) fn all(&self) -> Settings {
         self.lock().clone()
+    }
+
+    /// Where downloads go that name no folder.
+    pub(crate) fn download_folder(&self) -> PathBuf {
+        let chosen = self.lock().download_folder.clone();
+        if !chosen.is_empty() {
+            return chosen.into();
+        }
+        let home = dirs::home_dir().unwrap_or_else(|| "/".into());
+        dirs::download_dir().unwrap_or_else(|| home.join("Downloads"))
     }
 
     /// How many tasks may run at once.
@@ -126,7 +139,7 @@ impl SettingsFile {
         let text = toml::to_string_pretty(settings).map_err(std::io::Error::other)?;
         let beside = self.path.with_extension("toml.new");
         let mut file = File::create(&beside)?;
-        file.write_all(text.as_bytes())?;
+        file.write_all(format!("{HEAD}{text}{END}").as_bytes())?;
         file.sync_all()?;
         std::fs::rename(&beside, &self.path)?;
         self.path.parent().map_or(Ok(()), |folder| File::open(folder)?.sync_all())
@@ -135,6 +148,20 @@ impl SettingsFile {
     fn lock(&self) -> MutexGuard<'_, Settings> {
         self.current.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// What the file says; a missing one says nothing.
+fn read(path: &Path) -> Result<Settings, String> {
+    let text = match std::fs::read_to_string(path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Settings::default()),
+        text => text.map_err(|error| error.to_string())?,
+    };
+    // A value that was cut off, 1 of 12, would be read as another one.
+    let is_cut = HEAD.starts_with(&text) || (text.starts_with(HEAD) && !text.trim_end().ends_with(END.trim_end()));
+    if is_cut {
+        return Err("its end is missing".to_owned());
+    }
+    toml::from_str(&text).map_err(|error| error.to_string())
 }
 
 fn table(settings: &Settings) -> Result<toml::Table, Refusal> {
@@ -277,6 +304,48 @@ mod tests {
             assert_eq!(file.tuning().disks.skip_larger_than, limit, "{text}");
         }
         assert!(set(&file, "skip_existing", "large").is_err());
+        Ok(())
+    }
+
+    #[test]
+    fn f123_a_file_that_was_cut_anywhere_is_kept_aside_and_told_about() -> anyhow::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let (path, aside) = (folder.path().join("settings.toml"), folder.path().join("settings.toml.broken"));
+        let file = SettingsFile::load(path.clone()).0;
+        set(&file, "max_running", "12")?;
+        set(&file, "notify_complete", "da: {filename} \u{2713}")?;
+        let whole = std::fs::read(&path)?;
+        for length in 0..whole.len() - 1 {
+            std::fs::write(&path, &whole[..length])?;
+            let (cut, note) = SettingsFile::load(path.clone());
+            assert!(note.is_some() && cut.all() == Settings::default(), "{length} of {} bytes", whole.len());
+            assert_eq!((std::fs::read(&aside)?.len(), path.exists()), (length, false));
+        }
+        std::fs::write(&path, &whole)?;
+        let (read, note) = SettingsFile::load(path);
+        assert!(note.is_none() && read.all() == file.all());
+        Ok(())
+    }
+
+    #[test]
+    fn f123_a_file_that_is_no_text_is_not_overwritten() -> anyhow::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let path = folder.path().join("settings.toml");
+        std::fs::write(&path, [0xff, 0xfe, 0x00])?;
+        let (file, note) = SettingsFile::load(path);
+        assert!(note.is_some());
+        set(&file, "max_running", "3")?;
+        assert_eq!(std::fs::read(folder.path().join("settings.toml.broken"))?, [0xff, 0xfe, 0x00]);
+        Ok(())
+    }
+
+    #[test]
+    fn a_file_that_a_person_wrote_needs_no_first_and_last_line() -> anyhow::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let path = folder.path().join("settings.toml");
+        std::fs::write(&path, "max_running = 7")?;
+        let (file, note) = SettingsFile::load(path);
+        assert_eq!((file.limits().total, note), (7, None));
         Ok(())
     }
 

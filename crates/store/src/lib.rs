@@ -5,14 +5,21 @@
 //! Rules kept here: WAL with `synchronous=FULL`, so that a change which was acknowledged survives a power cut; changes
 //! that arrive together share one commit; a database of a newer version is never written to (row 131).
 
+mod connect;
 pub mod crash;
+mod error;
+mod files;
+mod image;
+mod migrate;
 mod open;
 mod record;
+mod salvage;
 mod segment;
 mod store;
 mod task;
 mod worker;
 
-pub use open::{Opened, StoreError};
+pub use error::StoreError;
+pub use open::{Damage, Opened};
 pub use record::{Change, CountRow, Edited, Found, NewRecord, Order, OrderBy, Query, Record, Waiting};
 pub use store::Store;

@@ -30,6 +30,8 @@ pub struct Record {
     pub old_part: Option<String>,
     /// True from before the rename to the final name until the task is complete.
     pub placing: bool,
+    /// Inode of the part file, from before the rename to the final name on; a rename keeps it.
+    pub part_inode: Option<u64>,
     /// Bytes proven on disk.
     pub received: u64,
     /// What the server taught.
@@ -143,6 +145,8 @@ pub enum Change {
         digest: Option<Digest>,
         /// Length of the file.
         bytes: u64,
+        /// Inode of the part file.
+        inode: u64,
     },
     /// What the server said last.
     Replied {

@@ -3,13 +3,15 @@
 //! Owns the two threads that talk to SQLite. Refuses to block its caller: every answer is awaited.
 
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use haul_model::segments::Segment;
 use haul_model::task::TaskId;
 
-use crate::open::{self, Opened, StoreError};
+use crate::error::StoreError;
+use crate::open::{self, Access, Opened};
 use crate::record::{Change, CountRow, Found, NewRecord, Query, Record, Waiting};
-use crate::worker::{Reader, Writer};
+use crate::worker::{Link, Reader, Writer};
 use crate::{segment, task};
 
 /// The database.
@@ -18,19 +20,50 @@ pub struct Store {
     // Closed first: the last connection moves the log into the database, and only the writing one can.
     reader: Reader,
     writer: Writer,
+    unreadable: AtomicU64,
 }
 
 impl Store {
-    /// Opens the database file at `path`, or creates it; blocks. A damaged file is set aside first.
+    /// Opens the database file at `path`, or creates it; blocks. A damaged one is rebuilt first. One that cannot be
+    /// written is only read, until it can be: see [`Store::trouble`].
     ///
     /// # Errors
-    /// [`StoreError`] when the file cannot be used; nothing was changed then (M177).
+    /// [`StoreError`] when the file cannot be used at all; nothing was changed then (M177).
     pub fn open(path: &Path) -> Result<Opened, StoreError> {
-        let (writer, reader, set_aside) = open::open(path)?;
+        let (access, damage) = open::open(path)?;
+        let (link, reader) = match access {
+            Access::Whole(pair) => (Link::open(pair.writer, path), pair.reader),
+            Access::Picture(picture, why) => (Link::closed(path, why), picture),
+        };
         let thread = |error: std::io::Error| StoreError::Other(error.to_string());
-        let store =
-            Self { writer: Writer::start(writer).map_err(thread)?, reader: Reader::start(reader).map_err(thread)? };
-        Ok(Opened { store, set_aside })
+        let reader = Reader::start(reader).map_err(thread)?;
+        let writer = Writer::start(link, reader.fresh()).map_err(thread)?;
+        Ok(Opened { store: Self { reader, writer, unreadable: AtomicU64::new(0) }, damage })
+    }
+
+    /// Why the last changes were not saved; `None` when they were.
+    #[must_use]
+    pub fn trouble(&self) -> Option<StoreError> {
+        self.writer.trouble()
+    }
+
+    /// Writes something that changes nothing, to see whether the database takes changes again.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it does not.
+    pub async fn probe(&self) -> Result<(), StoreError> {
+        self.writer
+            .run(|transaction| {
+                let version: i64 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
+                Ok(transaction.pragma_update(None, "user_version", version)?)
+            })
+            .await
+    }
+
+    /// How many live tasks could not be read when they were asked for last; their rows stay as they are.
+    #[must_use]
+    pub fn unreadable(&self) -> u64 {
+        self.unreadable.load(Ordering::Relaxed)
     }
 
     /// Keeps new tasks, each by itself, in order. A name that is reserved, or that `taken` finds in the folder, is
@@ -124,7 +157,17 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the database failed.
     pub async fn waiting(&self) -> Result<Vec<Waiting>, StoreError> {
-        self.reader.run(task::waiting).await
+        let (waiting, unreadable) = self.reader.run(task::waiting).await?;
+        self.unreadable.store(unreadable, Ordering::Relaxed);
+        Ok(waiting)
+    }
+
+    /// Live tasks that have begun.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database failed.
+    pub async fn begun(&self) -> Result<Vec<TaskId>, StoreError> {
+        self.reader.run(task::begun).await
     }
 
     /// How many tasks each group has of each status.

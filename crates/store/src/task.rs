@@ -13,12 +13,12 @@ use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::open::StoreError;
+use crate::error::StoreError;
 use crate::record::{Change, CountRow, Edited, Found, NewRecord, Order, OrderBy, Query, Record, Waiting};
 use crate::segment;
 
 const COLUMNS: &str = "id, spec, intent, state, folder, name, part, old_part, placing, received, remote, reply, digest, \
-                       retries_left, finished";
+                       retries_left, finished, part_inode";
 
 const LIVE: &str = "status NOT IN ('complete', 'not_found', 'failed', 'canceled')";
 
@@ -66,6 +66,7 @@ pub(crate) fn insert(connection: &Connection, new: NewRecord, taken: fn(&Path) -
         part: None,
         old_part: None,
         placing: false,
+        part_inode: None,
         received: 0,
         remote: None,
         reply: None,
@@ -120,11 +121,18 @@ pub(crate) fn apply(connection: &Connection, change: &Change) -> Result<(), Stor
         Change::Published { id, digest } => connection
             .prepare_cached("UPDATE task SET spec = json_set(spec, '$.published', ?2) WHERE id = ?1")?
             .execute(params![id.0, digest.to_string()])?,
-        Change::Placing { id, name, digest, bytes } => connection
+        Change::Placing { id, name, digest, bytes, inode } => connection
             .prepare_cached(
-                "UPDATE task SET placing = 1, name = ?2, digest = ?3, received = ?4, total = ?4 WHERE id = ?1",
+                "UPDATE task SET placing = 1, name = ?2, digest = ?3, received = ?4, total = ?4, part_inode = ?5
+                 WHERE id = ?1",
             )?
-            .execute(params![id.0, name.as_str(), digest.as_ref().map(ToString::to_string), bytes])?,
+            .execute(params![
+                id.0,
+                name.as_str(),
+                digest.as_ref().map(ToString::to_string),
+                bytes,
+                inode.cast_signed()
+            ])?,
         Change::Replied { id, reply } => connection
             .prepare_cached("UPDATE task SET reply = ?2 WHERE id = ?1")?
             .execute(params![id.0, json(reply)?])?,
@@ -199,6 +207,16 @@ pub(crate) fn load(connection: &Connection, id: TaskId) -> Result<Record, StoreE
         .ok_or(StoreError::Unknown)?
 }
 
+/// The names of all columns.
+pub(crate) fn columns(connection: &Connection) -> Result<Vec<String>, StoreError> {
+    let mut columns = Vec::new();
+    connection.pragma(None, "table_info", "task", |row| {
+        columns.push(row.get("name")?);
+        Ok(())
+    })?;
+    Ok(columns)
+}
+
 /// The live, else newest, task of this id.
 pub(crate) fn by_own_id(connection: &Connection, own_id: &str) -> Result<Option<TaskId>, StoreError> {
     Ok(connection
@@ -221,7 +239,14 @@ pub(crate) fn find(connection: &Connection, query: &Query) -> Result<Found, Stor
     );
     let mut statement = connection.prepare_cached(&select)?;
     let rows = statement.query_map(params_from_iter(&values), |row| Ok(read(row)))?;
-    let records = rows.map(|row| row.map_err(StoreError::from).and_then(|record| record)).collect::<Result<_, _>>()?;
+    let mut records = Vec::new();
+    for row in rows {
+        match row? {
+            Ok(record) => records.push(record),
+            // One record that was damaged does not hide all others.
+            Err(error) => tracing::error!(%error, "a record cannot be read"),
+        }
+    }
     Ok(Found { matching, records })
 }
 
@@ -233,25 +258,43 @@ pub(crate) fn ids(connection: &Connection, query: &Query) -> Result<Vec<TaskId>,
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// What the scheduler needs of every live task, oldest first.
-pub(crate) fn waiting(connection: &Connection) -> Result<Vec<Waiting>, StoreError> {
+/// What the scheduler needs of every live task, oldest first, and how many of them cannot be read.
+pub(crate) fn waiting(connection: &Connection) -> Result<(Vec<Waiting>, u64), StoreError> {
     let mut statement = connection.prepare(&format!(
         "SELECT id, intent, state, priority, group_name, host, max_seconds, begun FROM task WHERE {LIVE} ORDER BY id"
     ))?;
     let mut rows = statement.query([])?;
-    let mut waiting = Vec::new();
+    let (mut waiting, mut unreadable) = (Vec::new(), 0);
     while let Some(row) = rows.next()? {
-        waiting.push(Waiting {
-            id: TaskId(row.get(0)?),
-            state: state(&row.get::<_, String>(1)?, &row.get::<_, String>(2)?)?,
-            priority: row.get(3)?,
-            group: row.get(4)?,
-            host: row.get(5)?,
-            max_seconds: row.get(6)?,
-            begun: row.get::<_, Option<i64>>(7)?.map(Timestamp),
-        });
+        match one_waiting(row) {
+            Ok(one) => waiting.push(one),
+            Err(error) => {
+                tracing::error!(%error, "a record of a live task cannot be read");
+                unreadable += 1;
+            }
+        }
     }
-    Ok(waiting)
+    Ok((waiting, unreadable))
+}
+
+fn one_waiting(row: &Row<'_>) -> Result<Waiting, StoreError> {
+    Ok(Waiting {
+        id: TaskId(row.get(0)?),
+        state: state(&row.get::<_, String>(1)?, &row.get::<_, String>(2)?)?,
+        priority: row.get(3)?,
+        group: row.get(4)?,
+        host: row.get(5)?,
+        max_seconds: row.get(6)?,
+        begun: row.get::<_, Option<i64>>(7)?.map(Timestamp),
+    })
+}
+
+/// Live tasks that have begun, oldest first.
+pub(crate) fn begun(connection: &Connection) -> Result<Vec<TaskId>, StoreError> {
+    let mut statement =
+        connection.prepare(&format!("SELECT id FROM task WHERE part IS NOT NULL AND {LIVE} ORDER BY id"))?;
+    let rows = statement.query_map([], |row| row.get(0).map(TaskId))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// How many tasks each group has of each status.
@@ -260,7 +303,14 @@ pub(crate) fn counts(connection: &Connection) -> Result<Vec<CountRow>, StoreErro
         connection.prepare("SELECT group_name, status, COUNT(*) FROM task GROUP BY group_name, status")?;
     let rows =
         statement.query_map([], |row| Ok(CountRow { group: row.get(0)?, status: row.get(1)?, tasks: row.get(2)? }))?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    let is_readable = |row: &rusqlite::Result<CountRow>| match row {
+        Err(error) if error.sqlite_error_code().is_none() => {
+            tracing::error!(%error, "the group of a record cannot be read");
+            false
+        }
+        Ok(_) | Err(_) => true,
+    };
+    Ok(rows.filter(is_readable).collect::<Result<_, _>>()?)
 }
 
 fn condition(query: &Query) -> (String, Vec<Value>) {
@@ -340,6 +390,7 @@ fn read(row: &Row<'_>) -> Result<Record, StoreError> {
         digest: row.get::<_, Option<String>>(12)?.map(|text| text.parse().map_err(unreadable)).transpose()?,
         retries_left: row.get(13)?,
         finished: row.get::<_, Option<i64>>(14)?.map(Timestamp),
+        part_inode: row.get::<_, Option<i64>>(15)?.map(i64::cast_unsigned),
     })
 }
 

@@ -1,16 +1,19 @@
-//! A thread that owns a connection.
+//! The threads that own the connections.
 //!
 //! Owns the order of jobs: first come, first served, and what waits together is committed together. Refuses to run SQL
-//! anywhere else, so that no other thread ever waits for a disk. Rule kept here: a job is answered after its commit.
+//! anywhere else, so that no other thread ever waits for a disk. Rules kept here: a job is answered after its commit; a
+//! commit that fails leaves nothing of any of its jobs behind.
 
-use std::sync::mpsc;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::thread::JoinHandle;
 
-use rusqlite::{Connection, Transaction};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 use tokio::sync::oneshot;
 
+use crate::connect::connect;
 use crate::crash;
-use crate::open::StoreError;
+use crate::error::StoreError;
 
 /// Most jobs in one commit.
 const BATCH: usize = 256;
@@ -18,16 +21,24 @@ const BATCH: usize = 256;
 /// Jobs that may wait before a caller has to.
 const WAITING: usize = 1024;
 
-type WriteJob = Box<dyn FnOnce(&mut Transaction<'_>) -> Answer + Send>;
+/// Runs in a transaction; without one it is only answered.
+type WriteJob = Box<dyn FnOnce(Option<&mut Transaction<'_>>) -> Answer + Send>;
 type ReadJob = Box<dyn FnOnce(&Connection) + Send>;
 /// Tells the caller of a job how it went; the argument is the fate of the commit.
 type Answer = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
+
+/// A connection that the reader is to use from its next job on.
+type Fresh = Arc<Mutex<Option<Connection>>>;
+
+/// Why the last commit failed, if it did.
+type Trouble = Arc<Mutex<Option<StoreError>>>;
 
 /// The thread that writes.
 #[derive(Debug)]
 pub(crate) struct Writer {
     jobs: Option<mpsc::SyncSender<WriteJob>>,
     thread: Option<JoinHandle<()>>,
+    trouble: Trouble,
 }
 
 /// The thread that reads.
@@ -35,18 +46,64 @@ pub(crate) struct Writer {
 pub(crate) struct Reader {
     jobs: Option<mpsc::SyncSender<ReadJob>>,
     thread: Option<JoinHandle<()>>,
+    fresh: Fresh,
+}
+
+/// The writing connection, or why there is none yet.
+#[derive(Debug)]
+pub(crate) struct Link {
+    path: PathBuf,
+    connection: Result<Connection, StoreError>,
+}
+
+impl Link {
+    pub(crate) fn open(connection: Connection, path: &Path) -> Self {
+        Self { path: path.to_owned(), connection: Ok(connection) }
+    }
+
+    pub(crate) fn closed(path: &Path, why: StoreError) -> Self {
+        Self { path: path.to_owned(), connection: Err(why) }
+    }
+
+    /// The connection; when there is none yet, it is tried again, and the reader follows.
+    fn writable(&mut self, fresh: &Fresh) -> Result<&mut Connection, StoreError> {
+        if self.connection.is_err() {
+            let pair = connect(&self.path).map_err(|error| error.at(&self.path));
+            self.connection = pair.map(|pair| {
+                tracing::info!("the database can be written again");
+                *fresh.lock().unwrap_or_else(PoisonError::into_inner) = Some(pair.reader);
+                pair.writer
+            });
+        }
+        self.connection.as_mut().map_err(|why| why.clone())
+    }
 }
 
 impl Writer {
-    pub(crate) fn start(mut connection: Connection) -> std::io::Result<Self> {
+    pub(crate) fn start(mut link: Link, fresh: Fresh) -> std::io::Result<Self> {
         let (jobs, incoming) = mpsc::sync_channel::<WriteJob>(WAITING);
+        let trouble = Trouble::new(Mutex::new(link.connection.as_ref().err().cloned()));
+        let told = Arc::clone(&trouble);
         let thread = std::thread::Builder::new().name("haul-store".into()).spawn(move || {
             while let Ok(first) = incoming.recv() {
                 let batch = std::iter::once(first).chain(incoming.try_iter().take(BATCH - 1)).collect();
-                run_batch(&mut connection, batch);
+                let mut answers: Vec<Answer> = Vec::new();
+                let fate = match link.writable(&fresh) {
+                    Ok(connection) => commit(connection, batch, &mut answers).map_err(|error| error.at(&link.path)),
+                    Err(why) => {
+                        answers.extend(batch.into_iter().map(|job| job(None)));
+                        Err(why)
+                    }
+                };
+                *told.lock().unwrap_or_else(PoisonError::into_inner) = fate.clone().err();
+                answers.into_iter().for_each(|answer| answer(fate.clone()));
             }
         })?;
-        Ok(Self { jobs: Some(jobs), thread: Some(thread) })
+        Ok(Self { jobs: Some(jobs), thread: Some(thread), trouble })
+    }
+
+    pub(crate) fn trouble(&self) -> Option<StoreError> {
+        self.trouble.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Runs `job` in a transaction, together with whatever else waits, and answers after the commit. A job that fails
@@ -58,7 +115,7 @@ impl Writer {
     {
         let (reply, answer) = oneshot::channel();
         let job: WriteJob = Box::new(move |transaction| {
-            let result = in_savepoint(transaction, job);
+            let result = transaction.map_or(Err(StoreError::Closed), |transaction| in_savepoint(transaction, job));
             Box::new(move |fate| {
                 let _ = reply.send(fate.and(result));
             })
@@ -69,14 +126,24 @@ impl Writer {
 }
 
 impl Reader {
-    pub(crate) fn start(connection: Connection) -> std::io::Result<Self> {
+    pub(crate) fn start(mut connection: Connection) -> std::io::Result<Self> {
         let (jobs, incoming) = mpsc::sync_channel::<ReadJob>(WAITING);
+        let fresh = Fresh::default();
+        let next = Arc::clone(&fresh);
         let thread = std::thread::Builder::new().name("haul-store-read".into()).spawn(move || {
             while let Ok(job) = incoming.recv() {
+                if let Some(newer) = next.lock().unwrap_or_else(PoisonError::into_inner).take() {
+                    connection = newer;
+                }
                 job(&connection);
             }
         })?;
-        Ok(Self { jobs: Some(jobs), thread: Some(thread) })
+        Ok(Self { jobs: Some(jobs), thread: Some(thread), fresh })
+    }
+
+    /// Where a connection is put that takes the place of this reader's.
+    pub(crate) fn fresh(&self) -> Fresh {
+        Arc::clone(&self.fresh)
     }
 
     /// Runs `job` on the reading connection.
@@ -122,19 +189,23 @@ fn join(thread: Option<JoinHandle<()>>) {
     }
 }
 
-fn run_batch(connection: &mut Connection, batch: Vec<WriteJob>) {
-    let mut answers: Vec<Answer> = Vec::with_capacity(batch.len());
-    let fate = commit(connection, batch, &mut answers);
-    let text = fate.err().map(|error| error.to_string());
-    for answer in answers {
-        answer(text.as_ref().map_or(Ok(()), |text| Err(StoreError::Other(text.clone()))));
-    }
-}
-
 fn commit(connection: &mut Connection, batch: Vec<WriteJob>, answers: &mut Vec<Answer>) -> Result<(), StoreError> {
-    let mut transaction = connection.transaction()?;
-    answers.extend(batch.into_iter().map(|job| job(&mut transaction)));
-    Ok(crash::around("commit", || transaction.commit())?)
+    let mut jobs = batch.into_iter();
+    // The lock for writing is taken once, so that a busy database is waited for once.
+    let begun = connection.transaction_with_behavior(TransactionBehavior::Immediate);
+    let fate = begun.map_err(StoreError::from).and_then(|mut transaction| {
+        for job in jobs.by_ref() {
+            answers.push(job(Some(&mut transaction)));
+            // SQLite takes a whole transaction back on some errors: what came before is lost, what comes after would
+            // be committed by itself.
+            if transaction.is_autocommit() {
+                return Err(StoreError::Denied("a change was taken back".into()));
+            }
+        }
+        Ok(crash::around("commit", || transaction.commit())?)
+    });
+    answers.extend(jobs.map(|job| job(None)));
+    fate
 }
 
 fn in_savepoint<T>(
@@ -143,9 +214,11 @@ fn in_savepoint<T>(
 ) -> Result<T, StoreError> {
     transaction.execute_batch("SAVEPOINT job")?;
     let result = job(transaction);
-    if result.is_err() {
+    if result.is_err() && !transaction.is_autocommit() {
         transaction.execute_batch("ROLLBACK TO job")?;
     }
-    transaction.execute_batch("RELEASE job")?;
+    if !transaction.is_autocommit() {
+        transaction.execute_batch("RELEASE job")?;
+    }
     result
 }

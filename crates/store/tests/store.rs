@@ -182,8 +182,8 @@ async fn m175_a_damaged_database_is_set_aside_and_told_about() -> Result<()> {
     let path = folder.path().join("haul.db");
     std::fs::write(&path, "this is no database, but it is long enough to be taken for one".repeat(100))?;
     let opened = Store::open(&path)?;
-    let aside = opened.set_aside.context("the damaged file is named")?;
-    assert!(std::fs::read_to_string(aside)?.starts_with("this is no database"));
+    let damage = opened.damage.context("the damaged file is named")?;
+    assert!(std::fs::read_to_string(damage.aside)?.starts_with("this is no database"));
     assert_eq!(opened.store.find(Query::default()).await?.matching, 0);
     Ok(())
 }

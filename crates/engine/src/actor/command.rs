@@ -197,6 +197,7 @@ impl Actor {
             let ended = std::mem::take(turn);
             self.close(ended).await;
         }
+        self.respect_unsaved(id)?;
         let (record, _) = self.shared.site.store.load(id).await.map_err(of_load)?;
         match verb {
             Verb::Cancel => Ok(Done::AlreadySo),

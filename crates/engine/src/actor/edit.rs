@@ -53,6 +53,7 @@ impl Actor {
     pub(super) async fn edit(&mut self, id: TaskId, edit: &Edit, turn: &mut Turn) -> Result<Done, EngineError> {
         // What this turn has not committed is not in the record that is changed now.
         self.close(std::mem::take(turn)).await;
+        self.respect_unsaved(id)?;
         let (mut record, _) = self.shared.site.store.load(id).await.map_err(of_load)?;
         if record.state.status == TaskStatus::Complete {
             return Err(IllegalStep { from: record.state.status.word(), input: "change" }.into());

@@ -30,32 +30,19 @@ impl Turn {
 
 impl Actor {
     /// Commits, then announces and answers. What the database refuses is kept and offered again: transfers go on, and
-    /// whoever asked for a change hears that it is not saved (row 125).
+    /// whoever asked for a change hears when it is saved, or that it is not (row 125).
     pub(super) async fn close(&mut self, turn: Turn) {
         let Turn { changes, facts, answers } = turn;
-        if changes.is_empty() && facts.is_empty() && answers.is_empty() && self.unsaved.is_empty() {
+        let is_quiet = self.unsaved.is_idle() && self.shared.site.store.trouble().is_none();
+        if changes.is_empty() && facts.is_empty() && answers.is_empty() && is_quiet {
             return;
         }
-        self.unsaved.extend(changes);
-        let mut refused = None;
-        if !self.unsaved.is_empty() {
-            match self.shared.site.store.apply(self.unsaved.clone()).await {
-                Ok(()) => self.unsaved.clear(),
-                Err(error) => {
-                    tracing::error!(%error, "changes could not be saved");
-                    refused = Some(error.to_string());
-                }
-            }
-        }
+        self.unsaved.take(changes);
+        let refused = self.save().await;
         self.tally();
         self.shared.log.publish(facts);
-        for (reply, answer) in answers {
-            let answer = match (&refused, answer) {
-                (Some(why), Ok(_)) => Err(EngineError::NotSaved(why.clone())),
-                (_, answer) => answer,
-            };
-            let _ = reply.send(answer);
-        }
+        self.tell_trouble();
+        self.answer(answers, refused.as_ref());
     }
 
     /// Lets others read how many tasks of each kind there are.

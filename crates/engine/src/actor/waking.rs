@@ -16,9 +16,6 @@ use crate::actor::{Actor, Ending};
 use crate::clock;
 use crate::net::surroundings::{self, Turn as NetworkTurn, Way};
 
-/// Time until a change that the database refused is offered again.
-const PERSISTENCE: Duration = Duration::from_secs(1);
-
 /// Longest time between two looks at the schedule of speeds while something runs.
 const MINUTE: Duration = Duration::from_secs(60);
 
@@ -78,7 +75,7 @@ impl Actor {
         let is_busy = !self.running.is_empty();
         let is_waiting = !self.retries.is_empty() || !self.around.resting.is_empty();
         let moments = [
-            (!self.unsaved.is_empty()).then(|| Instant::now() + PERSISTENCE),
+            self.next_save(),
             self.retries.next(),
             self.deadlines.next(),
             if self.board.has_queue() { self.shared.site.hosts.most_tasks().1 } else { None },

@@ -192,6 +192,12 @@ pub(crate) fn length(path: &Path) -> Option<u64> {
     path.symlink_metadata().ok().filter(std::fs::Metadata::is_file).map(|found| found.len())
 }
 
+/// Opens a finished file for reading, and no link in its place.
+pub(crate) fn open_file(path: &Path) -> io::Result<File> {
+    let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+    Ok(rustix::fs::open(path, flags, Mode::empty())?.into())
+}
+
 /// Deletes the plain file at `path`; one that is gone already is fine.
 pub(crate) fn remove_file(path: &Path) -> io::Result<()> {
     match path.symlink_metadata() {

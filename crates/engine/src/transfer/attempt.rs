@@ -15,14 +15,14 @@ use haul_model::task::{Conflict, Download, Work};
 use haul_model::validator::Comparison;
 use haul_store::{Change, Record, StoreError};
 
-use crate::disk::Folder;
+use crate::disk::{self, Folder};
 use crate::net::Answer;
 use crate::transfer::head::Head;
 use crate::transfer::lane::OVERLAP;
 use crate::transfer::rolling::Rolling;
 use crate::transfer::sources::Sources;
 use crate::transfer::space::{self, Claim};
-use crate::transfer::{Halt, Lines, Report, blocking, crew, finish, learn, sidecar};
+use crate::transfer::{Halt, Lines, Report, blocking, crew, finish, learn, saving, sidecar};
 use crate::trouble::{Trouble, of_disk};
 
 /// How often one attempt may ask for the file from its beginning.
@@ -78,9 +78,19 @@ impl Attempt {
         }
     }
 
-    /// Keeps a change of the record.
-    pub(crate) async fn keep(&self, change: Change) -> Result<(), Trouble> {
-        self.lines.site.store.apply(vec![change]).await.map_err(Trouble::database)
+    /// Keeps a change of the record; waits for a database that is busy.
+    pub(crate) async fn keep(&self, change: Change) -> Result<(), Halt> {
+        saving::keep(&self.lines.site.store, &self.lines.stop, &change).await
+    }
+
+    /// Reserves another final name.
+    pub(crate) async fn reserve(&self, wanted: FileName) -> Result<FileName, Halt> {
+        loop {
+            match self.lines.site.store.reserve(self.record.id, wanted.clone(), disk::exists).await {
+                Ok(name) => return Ok(name),
+                Err(error) => saving::wait(&self.lines.stop, error).await?,
+            }
+        }
     }
 
     /// Keeps a change that nothing depends on: a busy or full database does not stop bytes (rows 125 and 126).

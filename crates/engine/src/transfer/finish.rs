@@ -4,6 +4,7 @@
 //! is about to happen before it happens, so that a start after a cut knows what to look for (rows 113 and 114).
 
 use std::fs::File;
+use std::os::unix::fs::MetadataExt as _;
 use std::sync::Arc;
 
 use haul_model::digest::{Algorithm, Digest};
@@ -20,7 +21,7 @@ use url::Url;
 use crate::disk;
 use crate::transfer::attempt::Attempt;
 use crate::transfer::rolling::Rolling;
-use crate::transfer::{Halt, blocking, ground, sidecar};
+use crate::transfer::{Halt, blocking, ground, placed, sidecar};
 use crate::trouble::{Trouble, of_disk};
 
 /// Compares length and digests with what is known. A file that is wrong is moved aside, never placed.
@@ -134,11 +135,11 @@ async fn reject(attempt: &mut Attempt, trouble: Trouble) -> Halt {
                 format!("{} It is kept as {}; check the source, then retry.", trouble.message, path.display());
             Trouble::new(trouble.category, message).into()
         }
-        Err(other) => other.into(),
+        Err(halt) => halt,
     }
 }
 
-async fn set_aside(attempt: &mut Attempt) -> Result<String, Trouble> {
+async fn set_aside(attempt: &mut Attempt) -> Result<String, Halt> {
     let part = attempt.record.part.take().unwrap_or_default();
     if let Some(older) = attempt.record.old_part.take() {
         attempt.on_folder(move |folder| folder.remove(&older)).await?;
@@ -167,9 +168,9 @@ pub(crate) async fn place(attempt: &mut Attempt) -> Result<(), Halt> {
     let synced = Arc::clone(&file);
     let synced = blocking(move || {
         marks.set(&synced);
-        disk::sync_all(&synced)
+        disk::sync_all(&synced).and_then(|()| synced.metadata())
     });
-    synced.await?.map_err(|error| of_disk(&error, &path))?;
+    let inode = synced.await?.map_err(|error| of_disk(&error, &path))?.ino();
     ground::holds(&attempt.lines, &attempt.folder, &file).await?;
     loop {
         if attempt.lines.stop.is_cancelled() {
@@ -178,7 +179,7 @@ pub(crate) async fn place(attempt: &mut Attempt) -> Result<(), Halt> {
         let name = attempt.record.name.clone();
         let (id, digest) = (attempt.record.id, attempt.record.digest.clone());
         let bytes = attempt.lines.meter.map().received();
-        attempt.keep(Change::Placing { id, name: name.clone(), digest, bytes }).await?;
+        attempt.keep(Change::Placing { id, name: name.clone(), digest, bytes, inode }).await?;
         if rename(attempt, part.clone(), name.clone()).await? {
             break;
         }
@@ -235,10 +236,7 @@ impl Marks {
 /// The name appeared meanwhile: the next free one is taken, or the task ends, as its creator chose.
 async fn another_name(attempt: &Attempt, taken: FileName) -> Result<FileName, Halt> {
     match attempt.download().conflict {
-        Conflict::Rename | Conflict::Overwrite => {
-            let store = &attempt.lines.site.store;
-            Ok(store.reserve(attempt.record.id, taken, disk::exists).await.map_err(Trouble::database)?)
-        }
+        Conflict::Rename | Conflict::Overwrite => attempt.reserve(taken).await,
         Conflict::Skip | Conflict::Fail => {
             let path = attempt.folder.path().join(taken.as_str());
             let message = format!("{} exists already. Choose another name, then retry.", path.display());
@@ -247,14 +245,13 @@ async fn another_name(attempt: &Attempt, taken: FileName) -> Result<FileName, Ha
     }
 }
 
-/// After a start: whether the rename that was about to happen did happen.
+/// Whether the rename that was about to happen did happen.
 pub(crate) async fn was_placed(attempt: &Attempt) -> Result<bool, Halt> {
     if attempt.part.is_some() {
         return Ok(false);
     }
-    let (name, total) = (attempt.record.name.to_string(), attempt.record.remote.as_ref().and_then(|known| known.total));
-    let length = attempt.on_folder(move |folder| folder.length(&name)).await?;
-    let placed = length.is_some() && (total.is_none() || length == total);
+    let record = attempt.record.clone();
+    let placed = blocking(move || placed::is_placed(&record)).await?;
     if placed {
         clean_up(attempt).await;
     }

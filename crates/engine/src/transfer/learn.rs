@@ -16,7 +16,6 @@ use haul_model::segments::SegmentMap;
 use haul_model::task::{Method, NameChoice};
 use haul_store::Change;
 
-use crate::disk;
 use crate::net::{self, Answer, Part, Wish};
 use crate::transfer::attempt::{self, Attempt};
 use crate::transfer::decoder::Decoder;
@@ -192,8 +191,7 @@ async fn name(attempt: &Attempt, head: &Head, answer: &Answer) -> Result<naming:
             let lines = answer.lines("content-disposition");
             let wanted = naming::choose(lines, &answer.url, head.content_type.as_deref());
             attempt::respect_taken_name(attempt, &wanted).await?;
-            let store = &attempt.lines.site.store;
-            Ok(store.reserve(attempt.record.id, wanted, disk::exists).await.map_err(Trouble::database)?)
+            attempt.reserve(wanted).await
         }
     }
 }

@@ -1,0 +1,113 @@
+//! What a start makes of what is kept.
+//!
+//! Owns the first turn. Rules kept here: what ran when the last process ended is queued again, or paused, as its intent
+//! says; a file that is proven to be in its place is not fetched again (M086, rows 113 and 114).
+
+use std::collections::HashMap;
+
+use haul_model::queue::Limits;
+use haul_model::status::{State, TaskStatus};
+use haul_model::task::TaskId;
+use haul_store::{Change, Record, StoreError, Waiting};
+use tokio::sync::mpsc;
+use tokio::task::JoinSet;
+use tokio::time::{Duration, Instant};
+
+use crate::actor::space::Space;
+use crate::actor::turn::Turn;
+use crate::actor::unsaved::Unsaved;
+use crate::actor::waking::Around;
+use crate::actor::{Actor, Shared, until};
+use crate::alarms::Alarms;
+use crate::board::Board;
+use crate::disk;
+use crate::transfer::placed::{Proof, proof};
+use crate::transfer::{Report, blocking};
+
+/// Longest wait for a retry that is believed after a restart: the wall clock may have been set back meanwhile.
+const LONGEST_WAIT: Duration = Duration::from_secs(24 * 60 * 60);
+
+impl Actor {
+    /// Takes in what is kept.
+    pub(crate) async fn restore(
+        shared: Shared,
+        limits: Limits,
+        reports: mpsc::Sender<Report>,
+    ) -> Result<Self, StoreError> {
+        let mut board = Board::default();
+        board.count(&shared.site.store.counts().await?);
+        let mut actor = Self {
+            board,
+            shared,
+            limits,
+            running: HashMap::new(),
+            transfers: JoinSet::new(),
+            retries: Alarms::default(),
+            deadlines: Alarms::default(),
+            around: Around::now(),
+            space: Space::default(),
+            schedule: None,
+            reports,
+            unsaved: Unsaved::default(),
+        };
+        let mut turn = Turn::default();
+        let mut found = actor.found().await?;
+        for waiting in actor.shared.site.store.waiting().await? {
+            let proven = found.remove(&waiting.id);
+            actor.take_in(waiting, proven, &mut turn);
+        }
+        actor.close(turn).await;
+        actor.tally();
+        actor.follow_schedule();
+        Ok(actor)
+    }
+
+    fn take_in(&mut self, waiting: Waiting, proven: Option<Proof>, turn: &mut Turn) {
+        let (id, stored, limit) = (waiting.id, waiting.state.clone(), (waiting.max_seconds, waiting.begun));
+        self.board.put(waiting);
+        if let Some(proof) = proven {
+            tracing::info!(%id, ?proof, "the file is in its place already");
+            if let Proof::Same { name, digest, bytes, inode } = proof {
+                turn.changes.push(Change::Placing { id, name, digest: Some(digest), bytes, inode });
+            }
+            turn.changes.push(Change::NoPart { id });
+            return self.enter(id, State { status: TaskStatus::Complete, ..stored }, turn);
+        }
+        if let TaskStatus::WaitingToRetry { at, .. } = &stored.status {
+            self.retries.set(id, Instant::now() + until(*at, LONGEST_WAIT));
+        }
+        if let (Some(seconds), Some(begun)) = limit {
+            let most = Duration::from_secs(seconds);
+            let end = begun.plus_millis(i64::try_from(most.as_millis()).unwrap_or(i64::MAX));
+            self.deadlines.set(id, Instant::now() + until(end, most));
+        }
+        let restored = stored.clone().after_restart();
+        if restored != stored {
+            self.enter(id, restored, turn);
+        }
+    }
+
+    /// The tasks that had begun and whose files are in their place.
+    async fn found(&self) -> Result<HashMap<TaskId, Proof>, StoreError> {
+        let mut found = HashMap::new();
+        for id in self.shared.site.store.begun().await? {
+            // One that cannot be read says so when its turn comes.
+            let Ok((record, _)) = self.shared.site.store.load(id).await else { continue };
+            if let Ok(Some(proof)) = blocking(move || looked_for(&record)).await {
+                found.insert(id, proof);
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// Looks for the file of a record and, when it is there, takes away what an older part left behind.
+fn looked_for(record: &Record) -> Option<Proof> {
+    let proof = proof(record)?;
+    if let Some(older) = &record.old_part
+        && let Err(error) = disk::remove_file(&record.folder.join(older))
+    {
+        tracing::warn!(%error, "an older part file was left behind");
+    }
+    Some(proof)
+}

@@ -1,0 +1,7 @@
+//! The list of downloads survives what happens to its file (group B of the faults).
+
+mod calls;
+mod damaged;
+mod found;
+mod refused;
+mod tool;
