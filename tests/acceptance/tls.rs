@@ -2,10 +2,13 @@
 //!
 //! Rows 77 to 84 of the fault matrix.
 
-use anyhow::{Context as _, Result};
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::process::{Child, ChildStdout, Command, Stdio};
+
+use anyhow::{Context as _, Result, ensure};
 use haul_testkit::{
-    Certificate, FaultProxy, Faults, Gate, Home, Origin, Point, Recorded, Resource, TestCa, bytes, eventually,
-    sha256_hex,
+    Certificate, DeadPort, FaultProxy, Faults, Gate, Home, Origin, Point, Recorded, Resource, TestCa, bytes,
+    eventually, sha256_hex,
 };
 use serde_json::{Value, json};
 
@@ -207,4 +210,65 @@ fn f084_a_megabyte_of_certificates_is_refused_without_being_kept() -> Result<()>
     assert_eq!(task["category"], "tls.handshake", "{task}");
     assert!(world.daemon.peak_memory()? < memory + (8 << 20), "{} after {memory}", world.daemon.peak_memory()?);
     eventually("the connection is gone", || (huge.live_connections() == 0).then_some(()))
+}
+
+#[test]
+fn f084_a_server_that_wants_to_negotiate_anew_ends_the_connection_and_nothing_else() -> Result<()> {
+    let ca = TestCa::new()?;
+    let port = DeadPort::refusing()?.address().port();
+    let world = World::of(home()?.trusting(&ca)?)?;
+    let (certificate, key) = ca.issue(Certificate::Valid)?;
+    std::fs::write(world.home.root().join("certificate.pem"), certificate + &key)?;
+    // Ends after a minute and with this test, whatever becomes of it.
+    let mut command = Command::new("timeout");
+    command.args(["60", "setpriv", "--pdeathsig", "KILL", "openssl"]);
+    command.args(["s_server", "-tls1_2", "-cert", "certificate.pem", "-accept", &format!("127.0.0.1:{port}")]);
+    let mut server = Server::start(command.current_dir(world.home.root()))?;
+    server.hears("ACCEPT")?;
+    let id = world.add(&[&format!("https://127.0.0.1:{port}/file.bin")])?;
+    server.hears("GET /file.bin")?;
+    server.says(b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhello")?;
+    world.has_received(id, 5)?;
+    let memory = world.daemon.peak_memory()?;
+    // To openssl a line that begins with this letter is the order to negotiate anew.
+    server.says(b"R\n")?;
+    let task = world.reaches(id, "waiting_to_retry")?;
+    assert_eq!((&task["category"], &task["received"]), (&json!("tls.record"), &json!(5)), "{task}");
+    assert!(world.daemon.peak_memory()? < memory + (8 << 20));
+    Ok(())
+}
+
+/// A server we did not write, which is spoken to through its input and output; ended when dropped.
+struct Server {
+    child: Child,
+    output: BufReader<ChildStdout>,
+}
+
+impl Server {
+    fn start(command: &mut Command) -> Result<Server> {
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
+        let output = BufReader::new(child.stdout.take().context("no output")?);
+        Ok(Server { child, output })
+    }
+
+    fn hears(&mut self, words: &str) -> Result<()> {
+        let mut line = String::new();
+        while !line.contains(words) {
+            line.clear();
+            ensure!(self.output.read_line(&mut line)? > 0, "the server has ended without {words}");
+        }
+        Ok(())
+    }
+
+    fn says(&mut self, bytes: &[u8]) -> Result<()> {
+        Ok(self.child.stdin.as_mut().context("no input")?.write_all(bytes)?)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // Both fail only when it has ended already, which is what they are for.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
 }
