@@ -32,8 +32,7 @@ fn m114_an_address_that_is_none_is_refused_at_once() -> Result<()> {
 #[test]
 fn m094_addresses_of_other_kinds_are_refused() -> Result<()> {
     let home = home()?;
-    for url in ["file:///etc/passwd", "ftp://a.example/x", "javascript:alert(1)", "data:text/plain,hi", "magnet:?xt=1"]
-    {
+    for url in ["file:///etc/passwd", "ftp://a.example/x", "javascript:alert(1)", "blob:a", "magnet:?xt=1"] {
         let refused = ended(&home, 2, &[url])?;
         assert_eq!(refused["code"], "bad_url", "{url}");
         assert!(is_sentence(&refused["message"]), "{refused}");
