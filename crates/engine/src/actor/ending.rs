@@ -6,7 +6,7 @@
 use haul_model::fault::{Category, Fault, Remedy};
 use haul_model::retry::{Decision, Event, Exchange, History, Network, Next, RetryAfter, Scope, decide, is_progress};
 use haul_model::status::Input;
-use haul_model::task::{Conflict, TaskId, Work};
+use haul_model::task::{Conflict, Download, TaskId, Work};
 use haul_store::{Change, Record};
 use tokio::time::{Duration, Instant};
 
@@ -93,10 +93,10 @@ impl Actor {
                 return self.step_quietly(id, Input::Died(fault), turn);
             }
         };
-        let network = self.network_of(id);
+        let Work::Download(download) = &record.task.work;
+        let network = network_of(download);
         let trouble = seen_with(network, trouble);
         let Some(failures) = self.count_failure(id, &trouble, progressed) else { return };
-        let Work::Download(download) = &record.task.work;
         let retries_left = if progressed { record.task.retries } else { record.retries_left };
         let history = History {
             failures: failures.in_a_row,
@@ -134,11 +134,6 @@ impl Actor {
         let why = Fault::new(decision.category, Remedy::RetryLater, trouble.message);
         self.step_quietly(id, Input::Broke(why, at), turn);
         self.retries.set(id, Instant::now() + wait);
-    }
-
-    fn network_of(&self, id: TaskId) -> Network {
-        let is_up = self.board.host_of(id).is_some_and(surroundings::is_reachable);
-        if is_up { Network::Up } else { Network::Down }
     }
 
     /// What the host said to one task holds for all of its tasks (row 47). What it asks for counts, not how long this task
@@ -184,10 +179,20 @@ impl Actor {
     }
 }
 
-/// Without a network every trouble on the way is that one: it ends when the network is back, and costs no retry.
+/// Whether there is a network for this download: a way to its proxy, or else to its server.
+fn network_of(download: &Download) -> Network {
+    let host = download.proxy.as_ref().unwrap_or(&download.url).host_str().unwrap_or_default();
+    if surroundings::is_reachable(host) { Network::Up } else { Network::Down }
+}
+
+/// Without a network silence on the way means that: it ends when the network is back, and costs no retry. Whoever refuses
+/// or says goodbye is there.
 fn seen_with(network: Network, trouble: Trouble) -> Trouble {
+    use Category::{NetConnectTimeout, NetDnsTemporary, NetReset, NetStall};
+    let is_silence =
+        matches!(trouble.category, NetConnectTimeout | NetDnsTemporary | NetReset | NetStall | Category::NetOffline);
     match network {
-        Network::Down if trouble.category.is_of_network() && trouble.category != Category::NetDnsNxdomain => {
+        Network::Down if is_silence => {
             let message = "There is no network right now. The download goes on when it is back.";
             Trouble::new(Category::NetOffline, message)
         }
@@ -199,4 +204,22 @@ fn seen_with(network: Network, trouble: Trouble) -> Trouble {
 fn decided_to_wait(category: Category) -> bool {
     use haul_model::retry::{Pace, rule};
     matches!(rule(category, Exchange::Fetch).pace, Pace::Backoff | Pace::BackoffForFree | Pace::NewConnection)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn f013_without_a_network_silence_is_that_and_a_refusal_is_not() {
+        let seen = |network, category| seen_with(network, Trouble::new(category, "It was so.")).category;
+        for silence in [Category::NetConnectTimeout, Category::NetDnsTemporary, Category::NetReset, Category::NetStall]
+        {
+            assert_eq!(seen(Network::Down, silence), Category::NetOffline, "{silence}");
+            assert_eq!(seen(Network::Up, silence), silence);
+        }
+        for answer in [Category::NetRefused, Category::NetTruncated, Category::NetDnsNxdomain, Category::Http(503)] {
+            assert_eq!(seen(Network::Down, answer), answer, "{answer}");
+        }
+    }
 }

@@ -124,7 +124,7 @@ impl Actor {
         if nap > NAP {
             tracing::info!(seconds = nap.as_secs(), "the computer has slept");
             self.retries.bring_forward(nap);
-            self.hasten(Category::is_of_network);
+            self.hasten(|_, category| category.is_of_network());
         }
         let heard = std::mem::take(&mut self.around.heard);
         self.around.look_at = now + LOOK;
@@ -140,9 +140,11 @@ impl Actor {
         self.around.way = way;
         match turned {
             Some(NetworkTurn::Lost) => self.network_lost(),
-            Some(NetworkTurn::Back | NetworkTurn::Moved) => self.hasten(Category::is_of_network),
+            Some(NetworkTurn::Back | NetworkTurn::Moved) => self.hasten(|_, category| category.is_of_network()),
             // Something smaller may have changed, such as the way to one host.
-            None if heard => self.hasten(|category| category == Category::NetOffline),
+            None if heard => {
+                self.hasten(|host, category| category == Category::NetOffline && surroundings::is_reachable(host))
+            }
             None => {}
         }
         self.wake_resting(turn);
@@ -169,12 +171,14 @@ impl Actor {
         }
     }
 
-    /// Ends the waits soon whose reason is one of these.
-    fn hasten(&mut self, is_meant: impl Fn(Category) -> bool) {
+    /// Ends the waits soon whose host and reason are meant.
+    fn hasten(&mut self, is_meant: impl Fn(&str, Category) -> bool) {
         let mut waiting = self.retries.tasks();
         waiting.retain(|id| {
             self.board.get(*id).is_some_and(|entry| match &entry.state.status {
-                TaskStatus::WaitingToRetry { why, .. } => is_meant(why.category),
+                TaskStatus::WaitingToRetry { why, .. } => {
+                    is_meant(self.board.host_of(*id).unwrap_or_default(), why.category)
+                }
                 TaskStatus::Enqueued { .. }
                 | TaskStatus::Running { .. }
                 | TaskStatus::Paused { .. }
