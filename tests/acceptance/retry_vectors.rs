@@ -35,7 +35,7 @@ const ELSEWHERE: &[(&[&str], &str)] = &[
     ),
     (&["rt078"], "memory is the machine's; the model's table decides the row"),
     (&["rt079", "rt081"], "persistence.rs and the laboratory: the database's, not a server's"),
-    (&["rt085"], "f041_rt085 in server.rs"),
+    (&["rt085"], "f041 in decoding.rs"),
 ];
 
 /// What happens to a task that has its first bytes.
