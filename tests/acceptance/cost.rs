@@ -38,8 +38,8 @@ fn five_hundred_downloads_at_once_fit_into_a_hundred_mebibytes() -> Result<()> {
     const TASKS: u32 = 500;
     let gate = Gate::closed();
     let content = bytes(1, 200_000);
-    let origin =
-        Origin::serving(Resource::new(&content).held_at(Point::AfterBytes(100_000), &gate)).start_blocking()?;
+    let slow = Resource::new(&content).paced(50_000).held_at(Point::AfterBytes(100_000), &gate);
+    let origin = Origin::serving(slow).start_blocking()?;
     let world = World::start()?;
     world.home.haul(["settings", "set", "max_running", &TASKS.to_string()])?.expecting(0)?;
     let download = |index: u32| json!({ "url": origin.url_of(&format!("/{index}")), "name": format!("{index}.bin") });
