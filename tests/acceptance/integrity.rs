@@ -31,7 +31,7 @@ fn m103_a_body_that_ended_early_is_completed_by_a_retry() -> Result<()> {
 }
 
 #[test]
-fn a_body_without_length_that_tls_did_not_end_is_never_complete() -> Result<()> {
+fn f035_a_body_without_length_that_tls_did_not_end_is_never_complete() -> Result<()> {
     let ca = TestCa::new()?;
     let cut = Resource::new(bytes(1, 500_000)).length(Length::Absent).without_close_notify();
     let origin = Origin::serving(cut).tls(&ca).start_blocking()?;
@@ -54,7 +54,7 @@ fn a_body_without_length_ends_with_its_connection() -> Result<()> {
 }
 
 #[test]
-fn an_empty_file_is_a_file() -> Result<()> {
+fn f039_an_empty_file_is_a_file() -> Result<()> {
     let origin = Origin::serving(Resource::new([])).start_blocking()?;
     let home = home()?;
     home.haul(["get", &origin.url()])?.expecting(0)?;

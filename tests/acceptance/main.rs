@@ -33,6 +33,7 @@ mod redirects;
 mod requests;
 mod resume;
 mod retry_vectors;
+mod server;
 mod space;
 mod states;
 mod tls;

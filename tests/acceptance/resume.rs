@@ -78,7 +78,7 @@ fn m062_a_pause_that_would_lose_bytes_is_refused_and_the_download_goes_on() -> R
 }
 
 #[test]
-fn m063_a_range_ignored_on_resume_starts_from_zero() -> Result<()> {
+fn m063_f019_a_range_ignored_on_resume_starts_from_zero() -> Result<()> {
     let content = bytes(1, SIZE);
     let whole = Resource::new(&content).ranges(Ranges::Ignored);
     let (world, origin, id) = paused_with(stopping(&content), whole)?;
@@ -89,7 +89,7 @@ fn m063_a_range_ignored_on_resume_starts_from_zero() -> Result<()> {
 }
 
 #[test]
-fn m064_a_file_that_changed_is_fetched_anew_and_never_spliced() -> Result<()> {
+fn m064_f027_a_file_that_changed_is_fetched_anew_and_never_spliced() -> Result<()> {
     let (old, new) = (bytes(1, SIZE), bytes(2, SIZE + 77));
     let (world, origin, id) = paused_with(stopping(&old), Resource::new(&new))?;
     ends_with(&world, id, &new)?;
@@ -163,7 +163,7 @@ fn m064_who_is_strict_is_told_of_a_change_and_keeps_what_is_there() -> Result<()
 }
 
 #[test]
-fn m066_a_part_that_is_not_the_one_asked_for_is_never_written() -> Result<()> {
+fn m066_f021_a_part_that_is_not_the_one_asked_for_is_never_written() -> Result<()> {
     let content = bytes(1, SIZE);
     let lies = [
         Ranges::Shifted(1),
@@ -208,7 +208,7 @@ fn m067_a_416_at_the_end_is_verified_and_complete() -> Result<()> {
 }
 
 #[test]
-fn m067_a_416_before_the_end_starts_over() -> Result<()> {
+fn m067_f031_a_416_before_the_end_starts_over() -> Result<()> {
     let content = bytes(1, SIZE);
     for refusal in [Ranges::Refused, Ranges::RefusedWithoutSize] {
         let (world, _origin, id) = paused_with(stopping(&content), Resource::new(&content).ranges(refusal))?;
@@ -234,7 +234,7 @@ fn m069_a_part_file_that_is_gone_or_cut_or_grown_means_a_new_start() -> Result<(
 }
 
 #[test]
-fn a_login_page_in_the_place_of_the_rest_keeps_what_is_there() -> Result<()> {
+fn f028_a_login_page_in_the_place_of_the_rest_keeps_what_is_there() -> Result<()> {
     let content = bytes(1, SIZE);
     let page = Resource::new("<h1>sign in</h1>").content_type("text/html").without_etag();
     let first = stopping(&content).content_type("application/zip");

@@ -35,7 +35,7 @@ const ELSEWHERE: &[(&[&str], &str)] = &[
     ),
     (&["rt078"], "memory is the machine's; the model's table decides the row"),
     (&["rt079", "rt081"], "persistence.rs and the laboratory: the database's, not a server's"),
-    (&["rt085"], "redirects.rs: each refused redirect has a category of its own; everything else is refused at input"),
+    (&["rt085"], "f041 in decoding.rs"),
 ];
 
 /// What happens to a task that has its first bytes.
