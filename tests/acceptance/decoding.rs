@@ -132,13 +132,23 @@ fn f041_a_bomb_is_refused_as_a_policy_and_places_nothing() -> Result<()> {
 }
 
 #[test]
-fn m089_what_cannot_be_taken_off_is_asked_for_as_it_is_and_kept_as_it_comes() -> Result<()> {
-    let origin = Origin::serving(Resource::new(b"brotli").header("Content-Encoding", "br")).start_blocking()?;
+fn m089_what_cannot_be_taken_off_is_asked_for_as_it_is() -> Result<()> {
+    let packed = Resource::new(b"brotli").header("Content-Encoding", "br");
+    let origin = Origin::serving(packed.then(1, b"plain")).start_blocking()?;
     let home = home()?;
     home.haul(["get", "--decode", &origin.url()])?.expecting(0)?;
-    assert_eq!(home.file("file.bin")?, b"brotli");
+    assert_eq!(home.file("file.bin")?, b"plain");
     let asked: Vec<_> = origin.requests().iter().map(|request| request.header("accept-encoding")).collect();
     assert_eq!(asked, [Some("gzip, deflate".to_owned()), Some("identity".to_owned())]);
     assert_eq!(home.listing()?, ["file.bin"]);
+    Ok(())
+}
+
+#[test]
+fn m089_what_comes_packed_again_is_never_called_unpacked() -> Result<()> {
+    let origin = Origin::serving(Resource::new(b"brotli").header("Content-Encoding", "br")).start_blocking()?;
+    let (last, left) = failed(&origin, 1)?;
+    assert_eq!(last["category"], "http.encoding", "{last}");
+    assert!(left.is_empty(), "{left:?}");
     Ok(())
 }

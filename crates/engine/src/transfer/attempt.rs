@@ -44,6 +44,8 @@ pub(crate) struct Attempt {
     pub(crate) asks_for_parts: bool,
     /// Digests of the part, as far as it came in order in this attempt.
     pub(crate) rolling: Arc<Rolling>,
+    /// Whether the file was to be unpacked and is now asked for as it is.
+    pub(crate) has_given_up_unpacking: bool,
     /// Space that is still needed and not taken.
     pub(crate) claim: Option<Claim>,
 }
@@ -147,7 +149,9 @@ impl Attempt {
     /// Asks for the file as it is from now on; false when that was so already.
     fn stops_unpacking(&mut self) -> bool {
         let Work::Download(download) = &mut self.record.task.work;
-        std::mem::replace(&mut download.coding, Coding::AsSent) == Coding::Decoded
+        let was_unpacking = std::mem::replace(&mut download.coding, Coding::AsSent) == Coding::Decoded;
+        self.has_given_up_unpacking |= was_unpacking;
+        was_unpacking
     }
 
     fn is_whole(&self) -> bool {
@@ -201,6 +205,7 @@ async fn open(lines: Lines) -> Result<Attempt, Halt> {
         asks_for_parts: true,
         rolling: Arc::default(),
         claim: None,
+        has_given_up_unpacking: false,
     };
     let received: u64 = segments.iter().map(|segment| segment.done).max().unwrap_or(0);
     if let (Some(part), Ok(mut map)) = (attempt.record.part.clone(), SegmentMap::restore(segments)) {

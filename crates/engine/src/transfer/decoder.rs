@@ -37,6 +37,12 @@ enum Stage {
     Raw(DeflateDecoder<Vec<u8>>),
 }
 
+/// The body is packed in a way that cannot be taken off.
+pub(crate) fn unknown() -> Trouble {
+    let message = "The server packed the file in a way that was not asked for. Download it without unpacking.";
+    Trouble::new(Category::HttpEncoding, message)
+}
+
 impl Decoder {
     /// What takes this `Content-Encoding` off; `None` when there is none.
     ///
@@ -47,12 +53,7 @@ impl Decoder {
             "" | "identity" => return Ok(None),
             "gzip" | "x-gzip" => Stage::Gzip(MultiGzDecoder::new(Vec::new())),
             "deflate" => Stage::Unknown(Vec::new()),
-            other => {
-                let message = format!(
-                    "The server packed the file in a way that was not asked for ({other}). Download it without unpacking."
-                );
-                return Err(Trouble::new(Category::HttpEncoding, message));
-            }
+            _ => return Err(unknown()),
         };
         Ok(Some(Self { stage, taken: 0, given: 0 }))
     }

@@ -66,6 +66,12 @@ impl Head {
         }
     }
 
+    /// Whether a content coding is around the body.
+    pub(crate) fn is_coded(&self) -> bool {
+        let coding = self.content_encoding.as_deref().unwrap_or_default().trim();
+        !coding.is_empty() && !coding.eq_ignore_ascii_case("identity")
+    }
+
     /// What proves the file unchanged.
     pub(crate) fn validator(&self) -> Option<Validator> {
         let (etag, modified, date) = (self.etag.as_deref(), self.last_modified.as_deref(), self.date.as_deref());

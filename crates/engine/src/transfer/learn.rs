@@ -18,7 +18,7 @@ use haul_store::Change;
 
 use crate::net::{self, Answer, Part, Wish};
 use crate::transfer::attempt::{self, Attempt};
-use crate::transfer::decoder::Decoder;
+use crate::transfer::decoder::{self, Decoder};
 use crate::transfer::head::Head;
 use crate::transfer::lane::Stream;
 use crate::transfer::{Halt, finish, inline, refusal, space};
@@ -155,6 +155,8 @@ async fn start(
     let Shape { total, resource, ranges, skip, body } = shape;
     let decoder = match attempt.download().coding {
         Coding::Decoded => Decoder::of(head.content_encoding.as_deref())?,
+        // It was to be unpacked, could not be, and comes packed all the same: what would be kept is not what was wanted.
+        Coding::AsSent if attempt.has_given_up_unpacking && head.is_coded() => return Err(decoder::unknown().into()),
         Coding::AsSent => None,
     };
     // What comes out of a coding has no length that anybody knows, and a part of what goes in is nothing.
