@@ -37,8 +37,10 @@ pub(crate) fn check_schema(connection: &Connection) -> Result<(), StoreError> {
     }
 }
 
-/// What the tables and indexes were made with.
-fn words(connection: &Connection) -> Result<Vec<(Vec<u8>, Option<Vec<u8>>)>, StoreError> {
+/// The name of a table or index, and what it was made with.
+type Words = (Vec<u8>, Option<Vec<u8>>);
+
+fn words(connection: &Connection) -> Result<Vec<Words>, StoreError> {
     // Bytes, for damaged words may be no text; the planner may have added tables of its own.
     let mut select = connection.prepare(
         "SELECT CAST(name AS BLOB), CAST(sql AS BLOB) FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat%'

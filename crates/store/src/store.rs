@@ -12,7 +12,7 @@ use crate::error::StoreError;
 use crate::open::{self, Access, Opened};
 use crate::record::{Change, CountRow, Found, NewRecord, Query, Record, Waiting};
 use crate::worker::{Link, Reader, Writer};
-use crate::{segment, task};
+use crate::{change, segment, task};
 
 /// The database.
 #[derive(Debug)]
@@ -96,7 +96,9 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the database failed.
     pub async fn apply(&self, changes: Vec<Change>) -> Result<(), StoreError> {
-        self.writer.run(move |transaction| changes.iter().try_for_each(|change| task::apply(transaction, change))).await
+        self.writer
+            .run(move |transaction| changes.iter().try_for_each(|change| change::apply(transaction, change)))
+            .await
     }
 
     /// Keeps how far the segments of a task are proven on disk. Call it after the bytes were synced.

@@ -1,0 +1,138 @@
+//! How kept tasks change.
+//!
+//! Owns the SQL of every [`Change`], whole beside the row it changes. Refuses to read.
+
+use haul_model::digest::Digest;
+use haul_model::naming::FileName;
+use haul_model::remote::Remote;
+use haul_model::status::State;
+use haul_model::task::TaskId;
+use haul_model::time::Timestamp;
+use rusqlite::{Connection, params};
+
+use crate::error::StoreError;
+use crate::record::{Change, Edited};
+use crate::segment;
+use crate::task::{intent_word, json};
+
+/// Applies one change.
+pub(crate) fn apply(connection: &Connection, change: &Change) -> Result<(), StoreError> {
+    let rows = match change {
+        Change::State { id, state, finished } => set_state(connection, *id, state, *finished)?,
+        Change::Learned { id, remote, name, part, old_part } => {
+            learn(connection, *id, remote, name, (part, old_part.as_deref()))?
+        }
+        Change::Taught { id, remote } => connection
+            .prepare_cached("UPDATE task SET remote = ?2 WHERE id = ?1")?
+            .execute(params![id.0, json(remote)?])?,
+        Change::NoPart { id } => {
+            segment::forget(connection, *id)?;
+            connection
+                .prepare_cached("UPDATE task SET part = NULL, old_part = NULL, placing = 0 WHERE id = ?1")?
+                .execute([id.0])?
+        }
+        Change::Rejected { id, old_part } => reject(connection, *id, old_part)?,
+        Change::Published { id, digest } => connection
+            .prepare_cached("UPDATE task SET spec = json_set(spec, '$.published', ?2) WHERE id = ?1")?
+            .execute(params![id.0, digest.to_string()])?,
+        Change::Placing { id, name, digest, bytes, inode } => {
+            place(connection, *id, name, digest.as_ref(), (*bytes, *inode))?
+        }
+        Change::Replied { id, reply } => connection
+            .prepare_cached("UPDATE task SET reply = ?2 WHERE id = ?1")?
+            .execute(params![id.0, json(reply)?])?,
+        Change::Retries { id, left } => connection
+            .prepare_cached("UPDATE task SET retries_left = ?2 WHERE id = ?1")?
+            .execute(params![id.0, left])?,
+        Change::Priority { id, priority } => connection
+            .prepare_cached("UPDATE task SET priority = ?2, spec = json_set(spec, '$.priority', ?2) WHERE id = ?1")?
+            .execute(params![id.0, priority])?,
+        Change::Begun { id, at } => connection
+            .prepare_cached("UPDATE task SET begun = ?2 WHERE id = ?1")?
+            .execute(params![id.0, at.map(|at| at.0)])?,
+        Change::Edited { id, edited } => edit(connection, *id, edited)?,
+        Change::Forget { id } => connection.prepare_cached("DELETE FROM task WHERE id = ?1")?.execute([id.0])?,
+    };
+    if rows == 0 {
+        tracing::debug!(?change, "a change of a task that is gone");
+    }
+    Ok(())
+}
+
+fn learn(
+    connection: &Connection,
+    id: TaskId,
+    remote: &Remote,
+    name: &FileName,
+    (part, old_part): (&str, Option<&str>),
+) -> Result<usize, StoreError> {
+    segment::forget(connection, id)?;
+    let rows = connection
+        .prepare_cached(
+            "UPDATE task SET remote = ?2, total = ?3, name = ?4, part = ?5, old_part = ?6, received = 0
+             WHERE id = ?1",
+        )?
+        .execute(params![id.0, json(remote)?, remote.total, name.as_str(), part, old_part])?;
+    Ok(rows)
+}
+
+fn place(
+    connection: &Connection,
+    id: TaskId,
+    name: &FileName,
+    digest: Option<&Digest>,
+    (bytes, inode): (u64, u64),
+) -> Result<usize, StoreError> {
+    let digest = digest.map(ToString::to_string);
+    let rows = connection
+        .prepare_cached(
+            "UPDATE task SET placing = 1, name = ?2, digest = ?3, received = ?4, total = ?4, part_inode = ?5
+             WHERE id = ?1",
+        )?
+        .execute(params![id.0, name.as_str(), digest, bytes, inode.cast_signed()])?;
+    Ok(rows)
+}
+
+fn reject(connection: &Connection, id: TaskId, old_part: &str) -> Result<usize, StoreError> {
+    segment::forget(connection, id)?;
+    let rows = connection
+        .prepare_cached(
+            "UPDATE task SET old_part = ?2, placing = 0, received = 0, spec = json_remove(spec, '$.published')
+             WHERE id = ?1",
+        )?
+        .execute(params![id.0, old_part])?;
+    Ok(rows)
+}
+
+/// Writes what was edited and nothing else: a transfer may be writing other parts of the description.
+fn edit(connection: &Connection, id: TaskId, edited: &Edited) -> Result<usize, StoreError> {
+    let rows = connection
+        .prepare_cached(
+            "UPDATE task SET spec = json_set(spec, '$.url', ?2, '$.limit_rate', ?3, '$.lanes', ?4), url = ?5, host = ?6
+             WHERE id = ?1",
+        )?
+        .execute(params![id.0, edited.url, edited.limit_rate, edited.lanes, edited.shown_url, edited.host])?;
+    Ok(rows)
+}
+
+fn set_state(
+    connection: &Connection,
+    id: TaskId,
+    state: &State,
+    finished: Option<Timestamp>,
+) -> Result<usize, StoreError> {
+    let (intent, word) = (intent_word(state.intent), state.status.word());
+    if word == "complete" {
+        segment::forget(connection, id)?;
+    }
+    let rows = connection
+        .prepare_cached(
+            "UPDATE task SET intent = ?2, status = ?3, state = ?4, finished = ?5,
+                             placing = iif(?3 IN ('complete', 'canceled'), 0, placing),
+                             part = iif(?3 = 'complete', NULL, part),
+                             old_part = iif(?3 = 'complete', NULL, old_part)
+             WHERE id = ?1",
+        )?
+        .execute(params![id.0, intent, word, json(&state.status)?, finished.map(|at| at.0)])?;
+    Ok(rows)
+}
