@@ -83,12 +83,13 @@ fn m152_a_limit_for_each_task_and_one_for_a_group_hold_for_tasks_that_run() -> R
 fn m122_a_full_host_or_group_gets_exactly_its_number_and_delays_nobody() -> Result<()> {
     let gate = Gate::closed();
     let held = || Resource::new(bytes(1, 10)).held_by(&gate);
-    let origin = Origin::serving(held()).at("/free", bytes(1, 10)).start_blocking()?;
+    let origin = Origin::serving(held()).start_blocking()?;
+    let free = Origin::serving(bytes(1, 10)).start_blocking()?;
     let world = World::start()?;
     set(&world, "max_running_per_host", "3")?;
     let download = |index: u32| json!({ "url": origin.url_of(&format!("/{index}")), "name": "?" });
     world.call("add", json!({ "downloads": (0..6).map(download).collect::<Vec<_>>() }))?;
-    let elsewhere = world.add(&[&origin.url_of("/free").replace("127.0.0.1", "localhost")])?;
+    let elsewhere = world.add(&[&free.url().replace("127.0.0.1", "localhost")])?;
     world.reaches(elsewhere, "complete")?;
     let running = |world: &World| -> Result<usize> {
         Ok(world.list()?.iter().filter(|task| task["status"] == "running").count())

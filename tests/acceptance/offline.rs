@@ -24,6 +24,7 @@ fn pull(net: &Isolated) -> Result<()> {
 
 fn with_a_cable() -> Result<Isolated> {
     let net = Isolated::start()?;
+    net.unplug()?;
     net.run("ip", &["link", "add", "cable", "type", "veth", "peer", "name", "socket"])?;
     net.run("ip", &["link", "set", "socket", "up"])?;
     plug_in(&net)?;

@@ -128,7 +128,8 @@ fn m027_a_cancel_from_every_state_ends_canceled_within_a_second_and_leaves_nothi
     world.has_received(paused, 200_000)?;
     world.pause(paused)?;
     world.reaches(waiting, "waiting_to_retry")?;
-    let asked = origin.requests().len();
+    origin.wait_for_blocking(|requests| requests.len() == 4)?;
+    let asked = 4;
     for id in [enqueued, silent, running, paused, waiting] {
         let begun = Instant::now();
         world.does("cancel", id)?;
