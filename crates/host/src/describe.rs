@@ -31,10 +31,7 @@ const LONGEST_GROUP: usize = 100;
 
 /// Puts a task together.
 pub(crate) fn describe(new: NewDownload, bases: &Bases, settings: &Settings) -> Result<NewRecord, Refusal> {
-    let state = match new.start {
-        Start::Now => State::to_run(),
-        Start::Later => State::to_hold(),
-    };
+    let state = state(new.start);
     let url = address(&new)?;
     let (choice, name) = name(new.name.as_deref(), &url)?;
     let location = location(new.base, new.folder.as_deref())?;
@@ -54,10 +51,7 @@ pub(crate) fn describe(new: NewDownload, bases: &Bases, settings: &Settings) -> 
         conflict: conflict(new.conflict),
         checksum: new.checksum.map(|text| text.parse().map_err(|error| bad(&error))).transpose()?,
         proxy: new.proxy.as_deref().map(proxy).transpose()?,
-        trust: match new.trust {
-            haul_api::Trust::Checked => Trust::Checked,
-            haul_api::Trust::Insecure => Trust::Insecure,
-        },
+        trust: trust(new.trust),
         limit_rate: new.limit_rate.filter(|rate| *rate > 0),
         mirrors,
         window,
@@ -257,6 +251,20 @@ fn group(group: Option<String>) -> Result<String, Refusal> {
 /// A number from 0 to 10.
 pub(crate) fn small(number: u32, refuse: fn(u32) -> BadTask) -> Result<u8, Refusal> {
     u8::try_from(number).ok().filter(|number| *number <= 10).ok_or_else(|| bad(&refuse(number)))
+}
+
+const fn state(start: Start) -> State {
+    match start {
+        Start::Now => State::to_run(),
+        Start::Later => State::to_hold(),
+    }
+}
+
+const fn trust(trust: haul_api::Trust) -> Trust {
+    match trust {
+        haul_api::Trust::Checked => Trust::Checked,
+        haul_api::Trust::Insecure => Trust::Insecure,
+    }
 }
 
 const fn method(method: haul_api::Method) -> Method {
