@@ -220,9 +220,7 @@ mod tests {
 
     #[test]
     fn options_of_later_work_are_unknown_instead_of_ignored() {
-        for option in ["--post-command=true"] {
-            assert!(Args::try_parse_from(["haul", "get", option, "example.org/a"]).is_err(), "{option}");
-        }
+        assert!(Args::try_parse_from(["haul", "get", "--post-command=true", "example.org/a"]).is_err());
     }
 
     #[test]

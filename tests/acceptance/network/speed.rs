@@ -32,6 +32,24 @@ fn f011_a_trickle_goes_on_and_fills_no_memory() -> Result<()> {
 }
 
 #[test]
+fn f011_a_line_slower_than_the_least_speed_is_given_up_and_tried_again() -> Result<()> {
+    let (gate, content) = (Gate::closed(), bytes(1, SIZE));
+    let origin = Origin::serving(held(&content, &gate)).start_blocking()?;
+    let link = FaultProxy::before(origin.address(), Faults::none())?;
+    let world = World::start()?;
+    world.call("set", json!({ "key": "stall_timeout", "value": "2" }))?;
+    world.call("set", json!({ "key": "min_speed", "value": "1000" }))?;
+    let id = world.add(&[&link.url_of("/file.bin")])?;
+    world.has_received(id, KEPT)?;
+    link.now_has(Faults::none().passing(10));
+    gate.open();
+    let task = world.reaches(id, "waiting_to_retry")?;
+    assert_eq!((&task["category"], &task["remedy"]), (&"net.slow".into(), &"retry_later".into()), "{task}");
+    link.now_has(Faults::none());
+    ends_with(&world, id, &content)
+}
+
+#[test]
 fn f016_two_tasks_share_a_slow_line_and_a_limited_one_keeps_its_limit() -> Result<()> {
     const LINE: u64 = 1_000_000;
     let content = bytes(1, 3 * LINE as usize);

@@ -18,9 +18,6 @@ use crate::trouble::Trouble;
 /// Time over which a number of lanes is judged.
 const TRIAL: Duration = Duration::from_secs(1);
 
-/// Time over which the least speed is judged.
-const PATIENCE: Duration = Duration::from_secs(30);
-
 /// An address this many times slower than the others is left.
 const TOO_SLOW: f64 = 10.0;
 
@@ -87,14 +84,16 @@ impl Crew {
     }
 
     fn respect_least_speed(&mut self) -> Result<(), Trouble> {
-        let least = self.load.lines.site.tuning.get().min_speed;
+        let tuning = self.load.lines.site.tuning.get();
+        let least = tuning.min_speed;
         let (now, received) = (Instant::now(), self.load.lines.meter.map().received());
         if least == 0 || self.load.valve.portion().is_some() {
             (self.watch.slow_since, self.watch.slow_received) = (now, received);
             return Ok(());
         }
         let elapsed = now - self.watch.slow_since;
-        if elapsed < PATIENCE {
+        // A line that only trickles is given as long as one that is silent.
+        if elapsed < tuning.patience.stall {
             return Ok(());
         }
         let expected = least.saturating_mul(elapsed.as_secs());
