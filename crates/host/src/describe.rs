@@ -79,7 +79,7 @@ pub(crate) fn describe(new: NewDownload, bases: &Bases, settings: &Settings) -> 
         notifications: new.notifications.map(templates),
         work: Work::Download(download),
     };
-    Ok(NewRecord { task, state, host, url: shown, folder, name })
+    Ok(NewRecord { task, secrets: None, state, host, url: shown, folder, name })
 }
 
 /// Reads what is to be different about a task.

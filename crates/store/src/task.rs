@@ -17,13 +17,13 @@ use crate::error::StoreError;
 use crate::record::{CountRow, Found, NewRecord, Order, OrderBy, Query, Record, Waiting};
 
 const COLUMNS: &str = "id, spec, intent, state, folder, name, part, old_part, placing, received, remote, reply, digest, \
-                       retries_left, finished, part_inode";
+                       retries_left, finished, part_inode, secrets";
 
 const LIVE: &str = "status NOT IN ('complete', 'not_found', 'failed', 'canceled')";
 
 /// Keeps a new task under the first free name.
 pub(crate) fn insert(connection: &Connection, new: NewRecord, taken: fn(&Path) -> bool) -> Result<Record, StoreError> {
-    let NewRecord { task, state, host, url, folder, name } = new;
+    let NewRecord { task, secrets, state, host, url, folder, name } = new;
     if let Some(own_id) = &task.own_id
         && is_live(connection, own_id)?
     {
@@ -34,8 +34,8 @@ pub(crate) fn insert(connection: &Connection, new: NewRecord, taken: fn(&Path) -
     connection
         .prepare_cached(
             "INSERT INTO task (own_id, kind, group_name, priority, created, intent, status, state, url, host, folder,
-                               name, retries_left, spec, max_seconds)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+                               name, retries_left, spec, max_seconds, secrets)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
         )?
         .execute(params![
             task.own_id,
@@ -53,12 +53,14 @@ pub(crate) fn insert(connection: &Connection, new: NewRecord, taken: fn(&Path) -
             task.retries,
             spec,
             max_seconds(&task),
+            secrets,
         ])?;
     let id = TaskId(connection.last_insert_rowid().unsigned_abs());
     let retries_left = task.retries;
     Ok(Record {
         id,
         task,
+        secrets,
         state,
         folder,
         name,
@@ -287,6 +289,7 @@ fn read(row: &Row<'_>) -> Result<Record, StoreError> {
         retries_left: row.get(13)?,
         finished: row.get::<_, Option<i64>>(14)?.map(Timestamp),
         part_inode: row.get::<_, Option<i64>>(15)?.map(i64::cast_unsigned),
+        secrets: row.get(16)?,
     })
 }
 
