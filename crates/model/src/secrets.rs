@@ -1,7 +1,8 @@
 //! The secrets of a task, apart from its record.
 //!
 //! Owns the split and the way back. Refuses to keep them: whoever stores records stores these elsewhere, under a key
-//! that the record names. Rule kept here: what is left of the task can be shown to anybody who may see the list.
+//! that the record names. Rules kept here: what is left of the task can be shown to anybody who may see the list; a task that
+//! was given an address at another origin does not take its secrets there.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -11,12 +12,14 @@ use url::Url;
 
 use crate::cookies::GivenCookie;
 use crate::proxy::ProxyChoice;
-use crate::redirect::is_secret;
+use crate::redirect::{Origin, is_secret};
 use crate::task::{BadTask, Task, Work};
 
 /// What nobody but the server may see of a task.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Secrets {
+    /// The origin they were given for.
+    origin: String,
     /// Values of headers, by their place among the task's headers.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     headers: BTreeMap<usize, String>,
@@ -53,19 +56,29 @@ impl Secrets {
         if let ProxyChoice::Through(proxy) = &mut download.proxy {
             secrets.proxy = Userinfo::taken_from(proxy);
         }
-        (secrets != Self::default()).then_some(secrets)
+        if secrets == Self::default() {
+            return None;
+        }
+        secrets.origin = origin_of(&download.url);
+        Some(secrets)
     }
 
-    /// Puts the secrets back to where they were.
+    /// Puts the secrets back to where they were. At another origin than they were given for, what was for that origin
+    /// is left out.
     pub fn give_back(self, task: &mut Task) {
         let Work::Download(download) = &mut task.work;
-        for (place, value) in self.headers {
-            if let Some(header) = download.headers.get_mut(place) {
-                header.value = value;
+        if self.origin == origin_of(&download.url) {
+            for (place, value) in self.headers {
+                if let Some(header) = download.headers.get_mut(place) {
+                    header.value = value;
+                }
             }
-        }
-        if let Some(address) = self.address {
-            address.give_back(&mut download.url);
+            if let Some(address) = self.address {
+                address.give_back(&mut download.url);
+            }
+        } else {
+            let mut places = 0..;
+            download.headers.retain(|_| places.next().is_none_or(|place| !self.headers.contains_key(&place)));
         }
         if let (Some(userinfo), ProxyChoice::Through(proxy)) = (self.proxy, &mut download.proxy) {
             userinfo.give_back(proxy);
@@ -90,6 +103,10 @@ impl Secrets {
     pub fn from_json(text: &str) -> Result<Self, BadTask> {
         serde_json::from_str(text).map_err(|_| BadTask::Unreadable("its secrets are damaged".to_owned()))
     }
+}
+
+fn origin_of(url: &Url) -> String {
+    Origin::of(url).map(|origin| origin.to_string()).unwrap_or_default()
 }
 
 impl fmt::Debug for Secrets {
@@ -164,6 +181,18 @@ mod tests {
         let mut again = Task::from_json(&kept).expect("a task");
         secrets.give_back(&mut again);
         assert_eq!(again, whole);
+    }
+
+    #[test]
+    fn a_task_that_moved_to_another_origin_does_not_take_its_secrets_there() {
+        let mut moved = task("https://me:pearl-5@a.test/f");
+        let secrets = Secrets::taken_from(&mut moved).expect("there are secrets");
+        let Work::Download(download) = &mut moved.work;
+        download.url = "https://b.test/f".parse().expect("a test address");
+        secrets.give_back(&mut moved);
+        let Work::Download(download) = &moved.work;
+        assert_eq!((download.headers.len(), download.headers[0].name.as_str()), (1, "Accept"));
+        assert_eq!((download.url.as_str(), download.cookies.len()), ("https://b.test/f", 1));
     }
 
     #[test]

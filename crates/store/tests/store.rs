@@ -138,6 +138,8 @@ async fn what_was_proven_of_one_part_is_forgotten_when_another_one_begins() -> R
     store.checkpoint(kept.id, vec![Segment { start: 0, end: Some(10), done: 7 }]).await?;
     let remote = Remote {
         total: Some(12),
+        resource: None,
+        source: 0,
         validator: None,
         weak_etag: None,
         ranges: Ranges::Offered,
