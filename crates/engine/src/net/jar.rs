@@ -5,6 +5,7 @@
 //! task's attempt, so no site learns of another.
 
 use cookie_store::{CookieStore, RawCookie};
+use haul_model::cookies::GivenCookie;
 use url::Url;
 
 /// Most cookies of one chain.
@@ -13,13 +14,39 @@ const MOST: usize = 50;
 /// Longest `Set-Cookie` line in bytes.
 const LONGEST: usize = 4096;
 
-/// The cookies that servers set along the way.
+/// Most bytes of a `Cookie` value, so that the head of a request stays below 16 KiB (row 70).
+const LONGEST_VALUE: usize = 8 << 10;
+
+/// The cookies that the user brought along, and those that servers set on the way.
 #[derive(Debug, Default)]
 pub(crate) struct Jar {
+    given: CookieStore,
     store: CookieStore,
 }
 
+/// The `Cookie` value of a request to `to` after an answer from `from` with these lines of `Set-Cookie`, if there is one
+/// (M118).
+#[must_use]
+pub fn cookie_header(lines: &[&str], from: &Url, to: &Url) -> Option<String> {
+    let mut jar = Jar::default();
+    for line in lines {
+        jar.take(line.as_bytes(), from);
+    }
+    jar.header(to)
+}
+
 impl Jar {
+    /// A jar with cookies that the user brought along.
+    pub(crate) fn with(given: &[GivenCookie]) -> Self {
+        let mut jar = Self::default();
+        for cookie in given {
+            let Some((cookie, url)) = raw(cookie) else { continue };
+            // A cookie that its own domain could not set is not sent either.
+            let _ = jar.given.insert_raw(&cookie, &url);
+        }
+        jar
+    }
+
     /// Takes a `Set-Cookie` line from `url`; true when it changed the jar.
     pub(crate) fn take(&mut self, line: &[u8], url: &Url) -> bool {
         let Some(line) = std::str::from_utf8(line).ok().filter(|line| line.len() <= LONGEST) else {
@@ -37,18 +64,45 @@ impl Jar {
 
     /// The `Cookie` value for a request to `url`, if there is one.
     pub(crate) fn header(&self, url: &Url) -> Option<String> {
-        let pairs: Vec<String> =
-            self.store.get_request_values(url).map(|(name, value)| format!("{name}={value}")).collect();
-        (!pairs.is_empty()).then(|| pairs.join("; "))
+        let mut pairs: Vec<(&str, &str)> = self.store.get_request_values(url).collect();
+        for (name, value) in self.given.get_request_values(url) {
+            if !pairs.iter().any(|(set, _)| *set == name) {
+                pairs.push((name, value));
+            }
+        }
+        let mut text = String::new();
+        for (name, value) in pairs {
+            if text.len() + name.len() + value.len() + 3 > LONGEST_VALUE {
+                continue;
+            }
+            let between = if text.is_empty() { "" } else { "; " };
+            text.push_str(&format!("{between}{name}={value}"));
+        }
+        (!text.is_empty()).then_some(text)
     }
+}
+
+/// A cookie of the user as one that its own site set; `None` for a site that is none.
+fn raw(cookie: &GivenCookie) -> Option<(RawCookie<'static>, Url)> {
+    let host = if cookie.domain.contains(':') { format!("[{}]", cookie.domain) } else { cookie.domain.clone() };
+    let url = Url::parse(&format!("https://{host}/")).ok()?;
+    let mut raw = RawCookie::new(cookie.name.clone(), cookie.value.clone());
+    raw.set_path(cookie.path.clone());
+    raw.set_secure(cookie.secure);
+    if cookie.subdomains && matches!(url.host(), Some(url::Host::Domain(_))) && !is_public_suffix(&cookie.domain) {
+        raw.set_domain(cookie.domain.clone());
+    }
+    Some((raw, url))
+}
+
+fn is_public_suffix(domain: &str) -> bool {
+    psl::suffix(domain.as_bytes()).is_none_or(|suffix| suffix.as_bytes() == domain.as_bytes())
 }
 
 fn is_allowed(cookie: &RawCookie<'_>, url: &Url) -> bool {
     let host = url.host_str().unwrap_or_default();
     let domain = cookie.domain().map(|domain| domain.trim_start_matches('.').to_ascii_lowercase());
-    let for_a_suffix = domain.as_deref().is_some_and(|domain| {
-        domain != host && psl::suffix(domain.as_bytes()).is_none_or(|suffix| suffix.as_bytes() == domain.as_bytes())
-    });
+    let for_a_suffix = domain.as_deref().is_some_and(|domain| domain != host && is_public_suffix(domain));
     let secure = cookie.secure() == Some(true) && url.scheme() == "https";
     let prefix_holds = if cookie.name().starts_with("__Host-") {
         secure && domain.is_none() && cookie.path() == Some("/")
