@@ -5,7 +5,7 @@
 
 use haul_model::fault::Category;
 use haul_model::login::{Login, with_login};
-use haul_model::proxy::{Environment, Exceptions, ProxyChoice, Route as Named};
+use haul_model::proxy::{BadProxy, Environment, Exceptions, ProxyChoice, Route as Named};
 use haul_model::redirect::{Query, redacted};
 use haul_vault::Vault;
 use url::Url;
@@ -55,7 +55,7 @@ impl Routes {
         &self,
         url: &Url,
         task: &ProxyChoice,
-        settings: &ProxyChoice,
+        settings: &Result<ProxyChoice, BadProxy>,
         exceptions: &Exceptions,
     ) -> Result<Route, Trouble> {
         let straight = |named_by| Ok(Route { proxy: None, named_by });
@@ -66,26 +66,28 @@ impl Routes {
             ProxyChoice::Followed => {}
         }
         match settings {
-            ProxyChoice::Through(proxy) => {
+            Ok(ProxyChoice::Through(proxy)) => {
                 return Ok(Route { proxy: Some(proxy.clone()), named_by: NamedBy::Settings });
             }
-            ProxyChoice::Direct => return straight(NamedBy::Settings),
-            ProxyChoice::Followed => {}
+            Ok(ProxyChoice::Direct) => return straight(NamedBy::Settings),
+            Ok(ProxyChoice::Followed) => {}
+            Err(error) => return Err(unusable("settings", error)),
         }
         match self.environment.route(url) {
             Ok(Named::Through(proxy)) => return Ok(Route { proxy: Some(proxy), named_by: NamedBy::Environment }),
             Ok(Named::Excepted) => return straight(NamedBy::Environment),
             Ok(Named::Unnamed) => {}
-            Err(error) => {
-                let message = format!("The proxy in the environment cannot be used: {error}. Correct it, or set one.");
-                return Err(Trouble::new(Category::Policy, message));
-            }
+            Err(error) => return Err(unusable("environment", &error)),
         }
         match self.desktop.proxy_for(url).await? {
             Some(proxy) => Ok(Route { proxy, named_by: NamedBy::Desktop }),
             None => straight(NamedBy::Nobody),
         }
     }
+}
+
+fn unusable(place: &str, error: &BadProxy) -> Trouble {
+    Trouble::new(Category::Policy, format!("The proxy in the {place} cannot be used: {error}. Correct it, or set one."))
 }
 
 /// A proxy with the password that is stored for it, where it brings none of its own.
