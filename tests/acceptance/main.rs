@@ -29,6 +29,7 @@ mod privacy;
 mod progress;
 mod queue;
 mod range_vectors;
+mod redirect_vectors;
 mod redirects;
 mod requests;
 mod resume;

@@ -20,7 +20,7 @@ pub struct TestCa {
 /// The certificate a server shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Certificate {
-    /// For localhost, 127.0.0.1, 127.0.0.2 and ::1, valid now.
+    /// For localhost, 127.0.0.1, 127.0.0.2, ::1 and the names a.test, b.test, cdn.a.test, dl.a.test, valid now.
     Valid,
     /// As valid, but its time is over.
     Expired,
@@ -114,7 +114,9 @@ fn params(certificate: Certificate) -> anyhow::Result<CertificateParams> {
         | Certificate::Expired
         | Certificate::NotYetValid
         | Certificate::SelfSigned
-        | Certificate::HugeChain => &["localhost", "127.0.0.1", "127.0.0.2", "::1"],
+        | Certificate::HugeChain => {
+            &["localhost", "127.0.0.1", "127.0.0.2", "::1", "a.test", "b.test", "cdn.a.test", "dl.a.test"]
+        }
     };
     let (from, until) = match certificate {
         Certificate::Expired => (2019, 2020),
