@@ -4,11 +4,13 @@
 //! here sees the engine.
 
 mod adding;
+mod bus;
 mod command;
 mod cost;
 mod database;
 mod decoding;
 mod digests;
+mod credentials;
 mod disk;
 mod disk_faults;
 mod edit;
