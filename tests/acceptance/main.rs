@@ -6,6 +6,7 @@
 mod adding;
 mod bus;
 mod command;
+mod cookies;
 mod cost;
 mod database;
 mod decoding;
@@ -29,6 +30,7 @@ mod opening;
 mod persistence;
 mod privacy;
 mod progress;
+mod proxies;
 mod queue;
 mod range_vectors;
 mod redirect_vectors;

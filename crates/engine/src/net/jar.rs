@@ -64,8 +64,8 @@ impl Jar {
 
     /// The `Cookie` value for a request to `url`, if there is one.
     pub(crate) fn header(&self, url: &Url) -> Option<String> {
-        let mut pairs: Vec<(&str, &str)> = self.store.get_request_values(url).collect();
-        for (name, value) in self.given.get_request_values(url) {
+        let mut pairs = fitting(&self.store, url);
+        for (name, value) in fitting(&self.given, url) {
             if !pairs.iter().any(|(set, _)| *set == name) {
                 pairs.push((name, value));
             }
@@ -80,6 +80,13 @@ impl Jar {
         }
         (!text.is_empty()).then_some(text)
     }
+}
+
+/// The cookies for `url`; those for encrypted ways travel on no other, not even to this computer.
+fn fitting<'a>(store: &'a CookieStore, url: &Url) -> Vec<(&'a str, &'a str)> {
+    let may_travel = |secure: Option<bool>| secure != Some(true) || url.scheme() == "https";
+    let fitting = store.matches(url).into_iter().filter(|cookie| may_travel(cookie.secure()));
+    fitting.map(|cookie| cookie.name_value()).collect()
 }
 
 /// A cookie of the user as one that its own site set; `None` for a site that is none.
@@ -146,12 +153,42 @@ mod tests {
     }
 
     #[test]
+    fn m118_a_header_is_made_from_an_answer_without_what_does_not_belong() {
+        let url = |text: &str| -> Url { text.parse().expect("a test address") };
+        let from = url("https://example.com/a/b");
+        let made = |line: &str, to: &str| cookie_header(&[line], &from, &url(to));
+        assert_eq!(made("a=1; Path=/", "https://example.com/"), Some("a=1".into()));
+        for (line, to) in [
+            ("a=1; Max-Age=0; Path=/", "https://example.com/"),
+            ("a=1; Max-Age=-5; Path=/", "https://example.com/"),
+            ("a=1; Expires=Thu, 01 Jan 1970 00:00:01 GMT; Path=/", "https://example.com/"),
+            ("a=1; Path=/other", "https://example.com/"),
+            ("a=1", "https://example.com/elsewhere"),
+            ("a=1; Secure; Path=/", "http://example.com/"),
+            ("a=1; Domain=example.com; Path=/", "https://evilexample.com/"),
+            ("a=1; Domain=other.com; Path=/", "https://other.com/"),
+            ("__Host-a=1; Domain=example.com; Secure; Path=/", "https://example.com/"),
+        ] {
+            assert_eq!(made(line, to), None, "{line} to {to}");
+        }
+        let both =
+            cookie_header(&["a=1; Path=/", "b=2; Domain=.example.com; Path=/"], &from, &url("https://example.com/"));
+        assert!(both.is_some_and(|both| both.contains("a=1") && both.contains("b=2")));
+    }
+
+    #[test]
+    fn f069_a_part_of_an_address_is_no_domain() {
+        assert_eq!(sent("a=1; Domain=0.0.1", "http://127.0.0.1/", "http://127.0.0.1/"), None);
+    }
+
+    #[test]
     fn f071_a_cookie_with_control_characters_is_dropped() {
         assert_eq!(sent("a=1\u{1}2", "https://x.test/", "https://x.test/"), None);
     }
 
     #[test]
     fn a_secure_cookie_does_not_travel_over_http() {
+        assert_eq!(sent("a=1; Secure", "https://127.0.0.1/", "http://127.0.0.1/"), None);
         assert_eq!(sent("a=1; Secure", "https://x.test/", "http://x.test/"), None);
     }
 }
