@@ -5,6 +5,7 @@
 
 mod adding;
 mod bus;
+mod certificates;
 mod command;
 mod cookies;
 mod cost;
