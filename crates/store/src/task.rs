@@ -55,8 +55,7 @@ pub(crate) fn insert(connection: &Connection, new: NewRecord, taken: fn(&Path) -
             max_seconds(&task),
             secrets,
         ])?;
-    let id = TaskId(connection.last_insert_rowid().unsigned_abs());
-    let retries_left = task.retries;
+    let (id, retries_left) = (TaskId(connection.last_insert_rowid().unsigned_abs()), task.retries);
     Ok(Record {
         id,
         task,
