@@ -24,11 +24,7 @@ const LIVE: &str = "status NOT IN ('complete', 'not_found', 'failed', 'canceled'
 /// Keeps a new task under the first free name.
 pub(crate) fn insert(connection: &Connection, new: NewRecord, taken: fn(&Path) -> bool) -> Result<Record, StoreError> {
     let NewRecord { task, secrets, state, host, url, folder, name } = new;
-    if let Some(own_id) = &task.own_id
-        && is_live(connection, own_id)?
-    {
-        return Err(StoreError::DuplicateId(own_id.clone()));
-    }
+    refuse_duplicate(connection, &task)?;
     let name = free_name(connection, None, &folder, name, conflict(&task), taken)?;
     let spec = task.to_json().map_err(unreadable)?;
     connection
@@ -264,6 +260,13 @@ fn free_name(
             }
             Conflict::Rename | Conflict::Overwrite | Conflict::Skip | Conflict::Fail => return Ok(name),
         }
+    }
+}
+
+fn refuse_duplicate(connection: &Connection, task: &Task) -> Result<(), StoreError> {
+    match &task.own_id {
+        Some(own_id) if is_live(connection, own_id)? => Err(StoreError::DuplicateId(own_id.clone())),
+        Some(_) | None => Ok(()),
     }
 }
 
