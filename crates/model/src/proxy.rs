@@ -59,6 +59,15 @@ impl ProxyChoice {
             address => parse(address).map(Self::Through),
         }
     }
+
+    /// The proxy, where one is named.
+    #[must_use]
+    pub const fn address(&self) -> Option<&Url> {
+        match self {
+            Self::Through(url) => Some(url),
+            Self::Followed | Self::Direct => None,
+        }
+    }
 }
 
 impl TryFrom<Option<String>> for ProxyChoice {

@@ -147,8 +147,6 @@ async fn what_was_proven_of_one_part_is_forgotten_when_another_one_begins() -> R
         redirects: Vec::new(),
         digests: Vec::new(),
         modified: None,
-        resource: None,
-        source: 0,
     };
     let part = "a.1.haulpart".to_owned();
     let old_part = Some("a.haulpart".to_owned());
