@@ -11,7 +11,7 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 use haul_api::{BaseFolder, Conflict, Method, Status};
 
-pub(crate) use new::New;
+pub(crate) use new::{New, Written, header};
 
 /// Downloads files and always finishes.
 ///
@@ -81,6 +81,11 @@ pub(crate) enum Command {
         #[command(subcommand)]
         action: SettingsAction,
     },
+    /// Store user names and passwords for servers and proxies.
+    Credentials {
+        #[command(subcommand)]
+        action: CredentialsAction,
+    },
     /// Work in the foreground until SIGTERM.
     Daemon {
         /// Leave the terminal's session first, as `haul add` wants it.
@@ -122,6 +127,36 @@ pub(crate) enum SettingsAction {
         key: String,
         /// Its new value.
         value: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum CredentialsAction {
+    /// Store a login; the password is asked for, or read from stdin when that is no terminal.
+    Set {
+        /// Address of the server or proxy; scheme, host and port count.
+        #[arg(value_name = "ORIGIN", value_hint = ValueHint::Url)]
+        place: String,
+        /// User name.
+        #[arg(long, value_name = "NAME")]
+        user: String,
+        /// The address is that of a proxy.
+        #[arg(long)]
+        proxy: bool,
+        /// Let the password travel over unencrypted http.
+        #[arg(long)]
+        allow_http: bool,
+    },
+    /// List the logins, without passwords.
+    List,
+    /// Forget a login.
+    Remove {
+        /// Address of the server or proxy.
+        #[arg(value_name = "ORIGIN", value_hint = ValueHint::Url)]
+        place: String,
+        /// The address is that of a proxy.
+        #[arg(long)]
+        proxy: bool,
     },
 }
 

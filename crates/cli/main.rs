@@ -7,6 +7,7 @@
 mod args;
 mod bars;
 mod commands;
+mod credentials;
 mod daemon;
 mod door;
 mod exit;
@@ -16,6 +17,7 @@ mod input;
 mod list;
 mod output;
 mod progress;
+mod secret;
 mod signals;
 mod window;
 mod wish;
@@ -80,6 +82,7 @@ fn work(args: Args, out: &Output) -> anyhow::Result<Exit> {
         }
         Command::Set { tasks, changes } => on_runtime(commands::set(home, tasks, changes, out)),
         Command::Settings { action } => on_runtime(commands::settings(home, action, out)),
+        Command::Credentials { action } => on_runtime(credentials::run(home, action, out)),
         Command::Open { id, yes } => {
             on_runtime(files::open(home, id, if yes { files::Consent::Given } else { files::Consent::Asked }))
         }

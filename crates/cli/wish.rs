@@ -5,11 +5,11 @@
 use std::path::Path;
 
 use anyhow::Context as _;
-use haul_api::{Add, BaseFolder, Body, NewDownload, NotificationTexts, Start, Trust};
+use haul_api::{Add, BaseFolder, Body, Header, NewDownload, NotificationTexts, Start, Trust};
 
-use crate::args::New;
+use crate::args::{New, Written, header};
 use crate::exit::WrongUsage;
-use crate::input;
+use crate::{input, secret};
 
 /// The name that means: as the server suggests.
 const AS_SUGGESTED: &str = "?";
@@ -54,6 +54,8 @@ fn one(new: New, start: Start) -> anyhow::Result<NewDownload> {
         post,
         user,
         proxy,
+        cert,
+        load_cookies,
         allow_insecure,
         limit_rate,
         connections,
@@ -63,6 +65,7 @@ fn one(new: New, start: Start) -> anyhow::Result<NewDownload> {
         checksum_from,
         secret_headers,
         allow_downgrade,
+        allow_private,
         decode,
         retry_permanent,
         max_time,
@@ -85,12 +88,14 @@ fn one(new: New, start: Start) -> anyhow::Result<NewDownload> {
         name: Some(output.unwrap_or_else(|| AS_SUGGESTED.to_owned())),
         conflict: on_conflict.into(),
         checksum,
-        headers,
+        headers: headers_of(headers)?,
         query,
         method: method.map(Into::into),
         body: post.map(Body::Text),
-        user,
+        user: user.as_deref().map(secret::user).transpose()?,
         proxy,
+        certificate: cert.as_deref().map(absolute).transpose()?,
+        cookies: load_cookies.as_deref().map(secret::text_of).transpose()?,
         trust: if allow_insecure { Trust::Insecure } else { Trust::Checked },
         limit_rate,
         mirrors,
@@ -98,8 +103,9 @@ fn one(new: New, start: Start) -> anyhow::Result<NewDownload> {
         strict,
         size,
         checksum_from,
-        secret_headers,
+        secret_headers: headers_of(secret_headers)?,
         allow_downgrade,
+        allow_private_redirect: allow_private,
         decode,
         retry_permanent,
         max_seconds: max_time,
@@ -135,8 +141,31 @@ fn notifications(wanted: Vec<String>) -> anyhow::Result<Option<NotificationTexts
     Ok(is_wanted.then_some(texts))
 }
 
-/// A folder as the person means it: from where the command was started, which the host does not know.
+/// The headers, those in files included.
+fn headers_of(written: Vec<Written<Header>>) -> anyhow::Result<Vec<Header>> {
+    let mut headers = Vec::new();
+    for each in written {
+        match each {
+            Written::Here(one) => headers.push(one),
+            Written::In(file) => {
+                for line in secret::text_of(&file)?.lines().filter(|line| !line.trim().is_empty()) {
+                    // The line is not repeated: there may be a password in it.
+                    let wrong = |why| WrongUsage(format!("a line of {} is no header: {why}", file.display()));
+                    headers.push(header(line).map_err(wrong)?);
+                }
+            }
+        }
+    }
+    Ok(headers)
+}
+
+/// A folder as the person means it.
 fn from_here(folder: &str) -> anyhow::Result<String> {
-    let absolute = std::path::absolute(Path::new(folder)).with_context(|| format!("the folder {folder}"))?;
-    absolute.into_os_string().into_string().map_err(|_| WrongUsage(format!("the folder {folder} is not UTF-8")).into())
+    absolute(Path::new(folder))
+}
+
+/// A path as the person means it: from where the command was started, which the host does not know.
+fn absolute(path: &Path) -> anyhow::Result<String> {
+    let absolute = std::path::absolute(path).with_context(|| format!("the path {}", path.display()))?;
+    absolute.into_os_string().into_string().map_err(|_| WrongUsage(format!("{} is not UTF-8", path.display())).into())
 }

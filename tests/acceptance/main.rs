@@ -4,8 +4,12 @@
 //! here sees the engine.
 
 mod adding;
+mod bus;
+mod certificates;
 mod command;
+mod cookies;
 mod cost;
+mod credentials;
 mod database;
 mod decoding;
 mod digests;
@@ -27,8 +31,10 @@ mod opening;
 mod persistence;
 mod privacy;
 mod progress;
+mod proxies;
 mod queue;
 mod range_vectors;
+mod redirect_vectors;
 mod redirects;
 mod requests;
 mod resume;

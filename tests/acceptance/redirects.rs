@@ -1,10 +1,10 @@
 //! Redirects are followed with sense, and secrets stay where they belong.
 
 use anyhow::{Context as _, Result};
-use haul_testkit::{Home, Origin, Resource, bytes};
+use haul_testkit::{Gate, Home, Origin, Point, Resource, TestCa, bytes};
 use serde_json::Value;
 
-use crate::world::home;
+use crate::world::{World, home};
 
 /// The last line of a `get` that has to end with `code`.
 fn ended(home: &Home, code: i32, args: &[&str]) -> Result<Value> {
@@ -36,7 +36,7 @@ fn m113_absolute_and_relative_redirects_are_followed() -> Result<()> {
 }
 
 #[test]
-fn m113_a_loop_a_long_chain_and_a_redirect_to_nowhere_are_errors() -> Result<()> {
+fn m113_f060_a_loop_a_long_chain_and_a_redirect_to_nowhere_are_errors() -> Result<()> {
     let counted = Resource::decided_by(|request| {
         let hop: u32 = request.query().and_then(|query| query.parse().ok()).unwrap_or(0);
         Resource::redirect(302, format!("/chain?{}", hop + 1))
@@ -61,7 +61,7 @@ fn m113_a_loop_a_long_chain_and_a_redirect_to_nowhere_are_errors() -> Result<()>
 }
 
 #[test]
-fn m113_a_redirect_to_another_kind_of_address_is_blocked() -> Result<()> {
+fn m113_f061_a_redirect_to_another_kind_of_address_is_blocked() -> Result<()> {
     let home = home()?;
     let secret = home.root().join("secret.txt");
     std::fs::write(&secret, "secret")?;
@@ -76,7 +76,7 @@ fn m113_a_redirect_to_another_kind_of_address_is_blocked() -> Result<()> {
 }
 
 #[test]
-fn m113_secrets_are_never_sent_to_another_origin_not_even_on_a_later_hop() -> Result<()> {
+fn m113_f057_secrets_are_never_sent_to_another_origin_not_even_on_a_later_hop() -> Result<()> {
     let foreign =
         Origin::serving(bytes(1, 10)).at("/b1", Resource::redirect(302, "/b2")).on("127.0.0.2").start_blocking()?;
     let origin = Origin::serving(Resource::redirect(302, foreign.url_of("/b1"))).start_blocking()?;
@@ -100,7 +100,7 @@ fn m113_secrets_are_never_sent_to_another_origin_not_even_on_a_later_hop() -> Re
 }
 
 #[test]
-fn m113_a_user_name_and_password_stay_with_the_first_origin() -> Result<()> {
+fn m113_f058_f059_a_user_name_and_password_stay_with_the_first_origin() -> Result<()> {
     let foreign = Origin::serving(bytes(1, 10)).start_blocking()?;
     let origin = Origin::serving(Resource::redirect(302, foreign.url())).start_blocking()?;
     let home = home()?;
@@ -115,5 +115,57 @@ fn m113_a_user_name_and_password_stay_with_the_first_origin() -> Result<()> {
         let second = foreign.requests().pop().context("no request")?;
         assert_eq!((second.header("authorization"), second.header("referer")), (None, None));
     }
+    Ok(())
+}
+
+#[test]
+fn f062_a_redirect_from_https_to_http_needs_the_users_word() -> Result<()> {
+    let ca = TestCa::new()?;
+    let plain = Origin::serving(bytes(1, 10)).start_blocking()?;
+    let origin = Origin::serving(Resource::redirect(302, plain.url())).tls(&ca).start_blocking()?;
+    let home = home()?.trusting(&ca)?;
+    assert_eq!(ended(&home, 1, &[&origin.url()])?["category"], "redirect.downgrade");
+    assert!(plain.requests().is_empty());
+    ended(&home, 0, &["--allow-downgrade", "--header", "X-Api-Key: pearl", &origin.url()])?;
+    assert!(plain.requests().iter().all(|request| !request.mentions("pearl")));
+    Ok(())
+}
+
+#[test]
+fn f064_every_connection_of_a_redirected_file_keeps_the_secrets_at_home() -> Result<()> {
+    let file = bytes(4, 9_000_000);
+    let mirror = Origin::serving(Resource::new(&file).paced(4_000_000)).on("127.0.0.2").start_blocking()?;
+    let origin = Origin::serving(Resource::redirect(302, mirror.url())).start_blocking()?;
+    let home = home()?;
+    let key = ["--header", "X-Api-Key: pearl", "--user", "pia:shell"];
+    home.haul(["get", "-o", "f", "-c", "4", &origin.url()].iter().chain(&key))?.expecting(0)?;
+    assert_eq!(home.file("f")?, file);
+    assert!(mirror.requests().len() > 1, "several connections");
+    assert!(mirror.requests().iter().all(|it| !it.mentions("pearl") && it.header("authorization").is_none()));
+    assert!(origin.requests().iter().all(|it| it.mentions("pearl") && it.header("authorization").is_some()));
+    Ok(())
+}
+
+#[test]
+fn f065_after_a_restart_the_chain_begins_at_its_first_address_again() -> Result<()> {
+    let file = bytes(5, 2_000_000);
+    let gate = Gate::closed();
+    let held = Resource::new(&file).held_at(Point::AfterBytes(500_000), &gate);
+    let first = Origin::serving(held).on("127.0.0.2").start_blocking()?;
+    let second = Origin::serving(&file).on("127.0.0.3").start_blocking()?;
+    let origin = Origin::serving(Resource::redirect(302, first.url())).start_blocking()?;
+    let mut world = World::start()?;
+    let id = world.add(&["-o", "f", "-c", "1", "--header", "X-Api-Key: pearl", &origin.url()])?;
+    world.has_received(id, 500_000)?;
+    world.pause(id)?;
+    world.restart_hard()?;
+    origin.now_serves(Resource::redirect(302, second.url()));
+    world.does("resume", id)?;
+    world.reaches(id, "complete")?;
+    assert_eq!(world.home.file("f")?, file);
+    assert!(origin.requests().iter().all(|request| request.mentions("pearl")));
+    let seen = second.requests();
+    assert!(seen.iter().all(|request| !request.mentions("pearl")));
+    assert!(seen[0].first_byte() > 0 && seen[0].header("if-range").is_some(), "validators decide: {seen:?}");
     Ok(())
 }

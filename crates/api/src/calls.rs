@@ -36,6 +36,12 @@ macro_rules! for_each_call {
             setting($crate::SettingQuery) -> $crate::Setting;
             /// Changes one setting; takes effect at once and is remembered.
             set($crate::Setting) -> $crate::Setting;
+            /// Stored user names, without their passwords (M117).
+            credentials($crate::Nothing) -> $crate::Credentials;
+            /// Stores a user name and password for a server or a proxy; nobody can read the password again.
+            set_credential($crate::SetCredential) -> $crate::Credential;
+            /// Forgets a stored user name and password.
+            forget_credential($crate::ForgetCredential) -> $crate::Nothing;
         }
     };
 }

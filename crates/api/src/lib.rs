@@ -8,6 +8,7 @@
 pub mod bindings;
 pub mod calls;
 pub mod client;
+pub mod credential;
 pub mod list;
 pub mod new;
 pub mod notice;
@@ -20,6 +21,7 @@ pub mod wire;
 
 pub use calls::{Answers, Call, answer};
 pub use client::{Client, Door, Updates};
+pub use credential::{Credential, Credentials, ForgetCredential, SetCredential};
 pub use list::{Counts, Filter, GroupCount, ListPage, ListQuery, Overview, Sort, SortKey};
 pub use new::{
     Add, Added, AddedTask, BaseFolder, Body, Conflict, Header, Method, NewDownload, NotificationTexts, Outcome, Start,

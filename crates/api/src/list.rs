@@ -128,6 +128,9 @@ pub struct Overview {
     /// Bytes free there; absent when the folder does not exist yet.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub free_space: Option<u64>,
+    /// The proxy that is used and who named it, without secrets; `none` where there is none (row 75).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proxy: Option<String>,
     /// What a person should know about the database, such as a damaged file that was set aside.
     pub notes: Vec<String>,
 }

@@ -153,7 +153,7 @@ pub struct NewDownload {
     pub body: Option<Body>,
     /// `user:password` for the first origin only.
     pub user: Option<String>,
-    /// Proxy of this task, `http://`, `https://`, `socks5://` or `socks5h://`.
+    /// Proxy of this task, `http://`, `https://`, `socks5://` or `socks5h://`, or `none`; absent: as set.
     pub proxy: Option<String>,
     /// How far the certificate is trusted.
     pub trust: Trust,
@@ -177,6 +177,13 @@ pub struct NewDownload {
     /// Follow a redirect from https to http.
     #[ts(as = "Option<bool>", optional)]
     pub allow_downgrade: bool,
+    /// Follow a redirect from a public server into the local network or to this computer.
+    #[ts(as = "Option<bool>", optional)]
+    pub allow_private_redirect: bool,
+    /// PEM file with the certificate and key that identify the user to the first origin.
+    pub certificate: Option<String>,
+    /// Cookies as the text of a `cookies.txt`; those of the sites that are asked are kept, as secrets of the task.
+    pub cookies: Option<String>,
     /// Ask for gzip and take it off (M089).
     #[ts(as = "Option<bool>", optional)]
     pub decode: bool,

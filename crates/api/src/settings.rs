@@ -37,6 +37,15 @@ pub struct Settings {
     /// Which files are not fetched again when they are there: `never`, or those larger than so many MiB; 0 means all
     /// (M085).
     pub skip_existing: String,
+    /// Proxy of tasks that name none: empty follows the environment and the desktop, `none` goes straight, else an
+    /// address with http, https, socks5 or socks5h. A user name and password in it go into the password store.
+    pub proxy: String,
+    /// Hosts that are reached without that proxy: names with everything below them, addresses, networks.
+    pub no_proxy: String,
+    /// File with passwords in the format of netrc, such as ~/.netrc; empty means none.
+    pub netrc: String,
+    /// File or folder with certificates of authorities to trust besides the system's (M112); empty means none.
+    pub extra_certificates: String,
     /// Text of the notification of a running task; empty means none.
     pub notify_running: String,
     /// Text of the notification of a finished task; empty means none.
@@ -69,6 +78,10 @@ impl Default for Settings {
             limit_schedule: String::new(),
             disk_reserve: 0,
             skip_existing: "never".to_owned(),
+            proxy: String::new(),
+            no_proxy: String::new(),
+            netrc: String::new(),
+            extra_certificates: String::new(),
             notify_running: String::new(),
             notify_complete: "{filename} is ready".to_owned(),
             notify_failed: "{filename} could not be downloaded".to_owned(),

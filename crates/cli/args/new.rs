@@ -33,9 +33,9 @@ pub(crate) struct New {
     /// Digest the file has to have, such as sha-256=HEX.
     #[arg(long, value_name = "ALGO=HEX")]
     pub(crate) checksum: Option<String>,
-    /// Request header.
-    #[arg(long = "header", value_name = "K: V", value_parser = header)]
-    pub(crate) headers: Vec<Header>,
+    /// Request header; @FILE reads headers from a file, one a line, and @- from stdin.
+    #[arg(long = "header", value_name = "K: V", value_parser = written_header)]
+    pub(crate) headers: Vec<Written<Header>>,
     /// Query parameter, appended as it is.
     #[arg(long, value_name = "K=V", value_parser = parameter)]
     pub(crate) query: Vec<Header>,
@@ -45,12 +45,19 @@ pub(crate) struct New {
     /// Request body; the method is POST unless --method says otherwise.
     #[arg(long, visible_alias = "data", value_name = "DATA")]
     pub(crate) post: Option<String>,
-    /// User name and password, for the first server only.
-    #[arg(long, value_name = "U:P")]
+    /// User name and password, for the first server only. Others can read what stands on a command line: U alone asks
+    /// for the password, and @FILE reads U:P from a file.
+    #[arg(long, value_name = "U[:P]")]
     pub(crate) user: Option<String>,
-    /// Proxy, as http://, https://, socks5:// or socks5h://.
+    /// Proxy, as http://, https://, socks5:// or socks5h://, or none; without it the settings decide.
     #[arg(long, value_name = "URL", value_hint = ValueHint::Url)]
     pub(crate) proxy: Option<String>,
+    /// PEM file with your certificate and its key, for the first server only.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) cert: Option<PathBuf>,
+    /// Send the cookies of a browser's cookies.txt to the sites they belong to.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) load_cookies: Option<PathBuf>,
     /// Accept any certificate of the first server.
     #[arg(long)]
     pub(crate) allow_insecure: bool,
@@ -72,12 +79,15 @@ pub(crate) struct New {
     /// File that holds the digest: an address, one relative to the URL, or an ending of it such as .sha256.
     #[arg(long, value_name = "URL")]
     pub(crate) checksum_from: Option<String>,
-    /// Request header whose value is secret: for the first server only, and shown nowhere.
-    #[arg(long = "secret-header", value_name = "K: V", value_parser = header)]
-    pub(crate) secret_headers: Vec<Header>,
+    /// Request header whose value is secret: for the first server only, and shown nowhere; @FILE as with --header.
+    #[arg(long = "secret-header", value_name = "K: V", value_parser = written_header)]
+    pub(crate) secret_headers: Vec<Written<Header>>,
     /// Follow a redirect from https to http.
     #[arg(long)]
     pub(crate) allow_downgrade: bool,
+    /// Follow a redirect from a public server into the local network or to this computer.
+    #[arg(long)]
+    pub(crate) allow_private: bool,
     /// Ask for gzip and unpack it on the way.
     #[arg(long)]
     pub(crate) decode: bool,
@@ -117,7 +127,24 @@ pub(crate) struct New {
     pub(crate) notify: Vec<String>,
 }
 
-fn header(text: &str) -> Result<Header, String> {
+/// An option's value, or the file it stands in.
+#[derive(Debug, Clone)]
+pub(crate) enum Written<T> {
+    /// On the command line.
+    Here(T),
+    /// In this file; - is stdin.
+    In(PathBuf),
+}
+
+fn written_header(text: &str) -> Result<Written<Header>, String> {
+    match text.strip_prefix('@') {
+        Some(file) => Ok(Written::In(file.into())),
+        None => header(text).map(Written::Here),
+    }
+}
+
+/// Reads a header as it is written on a line.
+pub(crate) fn header(text: &str) -> Result<Header, String> {
     let (name, value) = text.split_once(':').ok_or("a header is written as 'Name: value'")?;
     Ok(Header { name: name.trim().to_owned(), value: value.trim().to_owned() })
 }

@@ -8,7 +8,8 @@ use haul_model::queue::Limits;
 use haul_model::rate::Rates;
 use haul_model::task::TaskId;
 use haul_store::{CountRow, NewRecord, Record, Store, StoreError};
-use tokio::sync::{mpsc, oneshot, watch};
+use haul_vault::Vault;
+use tokio::sync::{RwLock, mpsc, oneshot, watch};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
@@ -18,7 +19,8 @@ use crate::events::{Event, EventLog, Missed};
 use crate::hosts::Hosts;
 use crate::lanes::Lanes;
 use crate::meter::{Meters, Reading};
-use crate::net::Clients;
+use crate::net::{Clients, Connecting};
+use crate::secrets;
 use crate::throttle::Throttle;
 use crate::transfer::Site;
 use crate::tuning::{Tuned, Tuning};
@@ -35,6 +37,8 @@ pub struct Engine {
     halt: CancellationToken,
     actor: Mutex<Option<JoinHandle<()>>>,
     sampler: JoinHandle<()>,
+    /// Held for reading while secrets are kept and their tasks are not, so that nobody takes them for loose.
+    moving: RwLock<()>,
 }
 
 impl Engine {
@@ -42,7 +46,14 @@ impl Engine {
     ///
     /// # Errors
     /// [`StoreError`] when the database cannot be read.
-    pub async fn start(store: Store, limits: Limits, rates: Rates, tuning: Tuning) -> Result<Self, StoreError> {
+    pub async fn start(
+        store: Store,
+        vault: Vault,
+        limits: Limits,
+        rates: Rates,
+        tuning: Tuning,
+        connecting: Connecting,
+    ) -> Result<Self, StoreError> {
         let lanes = Lanes::start().map_err(|error| StoreError::Other(format!("no threads: {error}")))?;
         let (commands, incoming) = mpsc::channel(WAITING);
         let (reports, heard) = mpsc::channel(WAITING);
@@ -50,7 +61,7 @@ impl Engine {
         let shared = Shared {
             site: Arc::new(Site {
                 store: Arc::new(store),
-                clients: Clients::default(),
+                clients: Clients::new(vault, connecting, tuning.patience),
                 lanes,
                 hosts: Hosts::default(),
                 throttle: Throttle::new(rates, clock::local()),
@@ -61,22 +72,30 @@ impl Engine {
             meters: Arc::new(Meters::new(newest)),
             tally: Arc::new(Mutex::default()),
         };
+        secrets::sweep(&shared.site).await;
         let halt = CancellationToken::new();
         let actor = Actor::restore(shared.clone(), limits, reports).await?;
         let actor = Mutex::new(Some(tokio::spawn(actor.run(incoming, heard, halt.clone()))));
         let meters = Arc::clone(&shared.meters);
         let sampler = tokio::spawn(async move { meters.sample().await });
-        Ok(Self { commands, shared, version, halt, actor, sampler })
+        Ok(Self { commands, shared, version, halt, actor, sampler, moving: RwLock::default() })
     }
 
     /// Keeps new tasks, each by itself, in order; they begin when they have slots.
     ///
     /// # Errors
     /// The outer error when the database failed; an inner one for a task that was refused (M005, M077).
-    pub async fn add(&self, records: Vec<NewRecord>) -> Result<Vec<Result<Record, StoreError>>, EngineError> {
+    pub async fn add(&self, mut records: Vec<NewRecord>) -> Result<Vec<Result<Record, StoreError>>, EngineError> {
+        let moving = self.moving.read().await;
+        secrets::put_away(&self.shared.site, &mut records).await?;
         let (reply, answer) = oneshot::channel();
         self.commands.send(Command::Add(records, reply)).await.map_err(|_| EngineError::Ended)?;
-        answer.await.map_err(|_| EngineError::Ended)?
+        let kept = answer.await.map_err(|_| EngineError::Ended)?;
+        drop(moving);
+        if kept.as_ref().map_or(true, |kept| kept.iter().any(Result::is_err)) {
+            self.sweep().await;
+        }
+        kept
     }
 
     /// Does the same to several tasks and answers for each, in order.
@@ -92,7 +111,15 @@ impl Engine {
         for answer in pending {
             answers.push(answer.await.unwrap_or(Err(EngineError::Ended)));
         }
+        if matches!(verb, Verb::Remove(_)) {
+            self.sweep().await;
+        }
         answers
+    }
+
+    async fn sweep(&self) {
+        let _alone = self.moving.write().await;
+        secrets::sweep(&self.shared.site).await;
     }
 
     /// Sets how many tasks may run at once; those that run already go on (M129).
@@ -109,6 +136,22 @@ impl Engine {
     /// Sets how fast tasks may be; holds at once, for those that run too (M153).
     pub async fn throttle(&self, rates: Rates) {
         let _ = self.commands.send(Command::Throttle(rates)).await;
+    }
+
+    /// Sets the way to servers; requests from now on follow it.
+    pub fn connect_by(&self, connecting: Connecting) {
+        self.shared.site.clients.connect_by(connecting);
+    }
+
+    /// The way out in words, without secrets: which proxy, and who named it (row 75).
+    pub async fn way_out(&self) -> String {
+        self.shared.site.clients.way_out().await
+    }
+
+    /// Where secrets are kept.
+    #[must_use]
+    pub fn vault(&self) -> &Vault {
+        self.shared.site.clients.vault()
     }
 
     /// The records.

@@ -2,15 +2,29 @@
 //!
 //! Owns the HTTP clients, the redirects, the cookies of a chain and the verdict on what went wrong. Refuses files.
 //! Rules kept here: redirects are followed one hop at a time by `haul_model::redirect`, so that secrets stay with the
-//! first origin; nothing is decoded, so that offsets are those of the wire.
+//! first origin; what is sent to a proxy and to a server is never mixed; nothing is decoded, so that offsets are those of
+//! the wire.
 
 mod answer;
+mod certificates;
 mod client;
+mod clients;
+mod connecting;
+mod desktop;
 mod failure;
 mod fetch;
 mod jar;
+mod login;
+mod netrc;
+mod request;
+mod resolver;
+mod route;
+mod sessions;
 pub(crate) mod surroundings;
 
 pub(crate) use answer::Answer;
-pub(crate) use client::Clients;
+pub(crate) use clients::Clients;
+pub use connecting::Connecting;
 pub(crate) use fetch::{Part, Wish, fetch};
+pub use jar::cookie_header;
+pub use route::proxy_place;

@@ -3,9 +3,9 @@
 //! Owns [`Core`], what all connections share. Refuses rules: they are in the model, the store and the engine.
 
 use haul_api::{
-    Add, Added, AddedTask, Answers, Changed, Code, Counts, Details, Edit, FileFate, Filter, GroupCount, ListPage,
-    ListQuery, Nothing, OneTask, Outcome, Overview, Priority, Refusal, Refused, Remove, Selection, Setting,
-    SettingQuery, Settings, Sort, SortKey, Status, TaskRef,
+    Add, Added, AddedTask, Answers, Changed, Code, Counts, Credential, Credentials, Details, Edit, FileFate, Filter,
+    ForgetCredential, GroupCount, ListPage, ListQuery, Nothing, OneTask, Outcome, Overview, Priority, Refusal, Refused,
+    Remove, Selection, SetCredential, Setting, SettingQuery, Settings, Sort, SortKey, Status, TaskRef,
 };
 use haul_engine::{Done, Engine, EngineError, Fate, Verb};
 use haul_model::notification::Templates;
@@ -14,6 +14,7 @@ use haul_model::task::{BadTask, TaskId};
 use haul_store::{CountRow, NewRecord, Order, OrderBy, Query, Record, StoreError};
 use tokio::time::{Duration, Instant, sleep};
 
+use crate::credentials;
 use crate::describe::{describe, describe_edit, small};
 use crate::home::Home;
 use crate::host::Purpose;
@@ -233,6 +234,7 @@ impl Answers for Core {
     async fn overview(&self, _request: Nothing) -> Result<Overview, Refusal> {
         let folder = self.bases().downloads;
         let free = rustix::fs::statvfs(&folder).ok().map(|stat| stat.f_bavail.saturating_mul(stat.f_frsize));
+        let proxy = self.engine.way_out().await;
         Ok(Overview {
             version: *self.engine.version().borrow(),
             counts: self.counts(),
@@ -240,6 +242,7 @@ impl Answers for Core {
             bytes_per_second: self.bytes_per_second(),
             download_folder: folder.display().to_string(),
             free_space: free,
+            proxy: Some(proxy),
             notes: self.notes(),
         })
     }
@@ -253,11 +256,26 @@ impl Answers for Core {
     }
 
     async fn set(&self, request: Setting) -> Result<Setting, Refusal> {
+        let request = credentials::without_password(self.engine.vault(), request).await?;
         let set = self.settings.set(&request)?;
         self.engine.limit(self.purpose.limits(self.settings.limits())).await;
         self.engine.tune(self.settings.tuning());
         self.engine.throttle(self.settings.rates()).await;
+        self.engine.connect_by(self.settings.connecting());
         Ok(set)
+    }
+
+    async fn credentials(&self, _request: Nothing) -> Result<Credentials, Refusal> {
+        Ok(Credentials { credentials: credentials::all(self.engine.vault()) })
+    }
+
+    async fn set_credential(&self, request: SetCredential) -> Result<Credential, Refusal> {
+        credentials::keep(self.engine.vault(), request).await
+    }
+
+    async fn forget_credential(&self, request: ForgetCredential) -> Result<Nothing, Refusal> {
+        credentials::forget(self.engine.vault(), &request.place, request.proxy).await?;
+        Ok(Nothing {})
     }
 }
 

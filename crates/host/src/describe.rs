@@ -3,13 +3,19 @@
 //! Owns the step and its refusals. Rule kept here: what is refused says which field it was and what to do, and nothing
 //! of it is kept (M002, M006, M012, M013, M114).
 
+use std::path::PathBuf;
+
 use haul_api::{BaseFolder, Code, NewDownload, Refusal, Settings, Start};
 use haul_engine::clock;
+use haul_model::cookies::{self, GivenCookie};
 use haul_model::data_url::DataUrl;
+use haul_model::login::without_login;
 use haul_model::naming::{self, FileName};
+use haul_model::nearness::Approach;
 use haul_model::notification::Templates;
 use haul_model::options::{Coding, FileTime, MOST_LANES, OriginMark, Strictness};
 use haul_model::place::{Base, Bases, Location};
+use haul_model::proxy::ProxyChoice;
 use haul_model::range::AskedRange;
 use haul_model::redirect::{Downgrade, Query, redacted};
 use haul_model::retry::Permanent;
@@ -36,11 +42,12 @@ pub(crate) fn describe(new: NewDownload, bases: &Bases, settings: &Settings) -> 
     let (choice, name) = name(new.name.as_deref(), &url)?;
     let location = location(new.base, new.folder.as_deref())?;
     let folder = location.resolve(bases);
-    let mirrors = new.mirrors.iter().map(|mirror| mirror_address(mirror)).collect::<Result<_, _>>()?;
+    let mirrors = new.mirrors.iter().map(|mirror| mirror_address(mirror)).collect::<Result<Vec<_>, _>>()?;
     let checksum_from = new.checksum_from.as_deref().map(|text| sidecar(&url, text)).transpose()?;
     let (shown, host) = (redacted(url.as_str(), Query::Shown), url.host_str().unwrap_or_default().to_owned());
     let body = new.body.map(body).transpose()?;
     let (headers, window) = window(headers(new.headers.iter().chain(&new.secret_headers))?)?;
+    let cookies = cookies(new.cookies.as_deref(), &url, &mirrors)?;
     let download = Download {
         url,
         method: new.method.map_or(if body.is_some() { Method::Post } else { Method::Get }, method),
@@ -50,7 +57,7 @@ pub(crate) fn describe(new: NewDownload, bases: &Bases, settings: &Settings) -> 
         name: choice,
         conflict: conflict(new.conflict),
         checksum: new.checksum.map(|text| text.parse().map_err(|error| bad(&error))).transpose()?,
-        proxy: new.proxy.as_deref().map(proxy).transpose()?,
+        proxy: ProxyChoice::parse(new.proxy.as_deref().unwrap_or_default()).map_err(|error| bad(&error))?,
         trust: trust(new.trust),
         limit_rate: new.limit_rate.filter(|rate| *rate > 0),
         mirrors,
@@ -62,6 +69,9 @@ pub(crate) fn describe(new: NewDownload, bases: &Bases, settings: &Settings) -> 
         published: None,
         secret_headers: new.secret_headers.into_iter().map(|header| header.name).collect(),
         downgrade: if new.allow_downgrade { Downgrade::Allowed } else { Downgrade::Refused },
+        approach: if new.allow_private_redirect { Approach::Allowed } else { Approach::Refused },
+        certificate: new.certificate.as_deref().map(certificate).transpose()?,
+        cookies,
         coding: if new.decode { Coding::Decoded } else { Coding::AsSent },
         permanent: if new.retry_permanent { Permanent::Retry } else { Permanent::Fail },
         max_seconds: new.max_seconds.filter(|seconds| *seconds > 0),
@@ -79,7 +89,7 @@ pub(crate) fn describe(new: NewDownload, bases: &Bases, settings: &Settings) -> 
         notifications: new.notifications.map(templates),
         work: Work::Download(download),
     };
-    Ok(NewRecord { task, state, host, url: shown, folder, name })
+    Ok(NewRecord { task, secrets: None, state, host, url: shown, folder, name })
 }
 
 /// Reads what is to be different about a task.
@@ -87,10 +97,21 @@ pub(crate) fn describe_edit(edit: &haul_api::Edit) -> Result<haul_engine::Edit, 
     let url = edit.url.as_deref().map(parse_url).transpose();
     Ok(haul_engine::Edit {
         limit_rate: edit.limit_rate.map(|rate| Some(rate).filter(|rate| *rate > 0)),
-        url: url.map_err(|error| Refusal::new(Code::BadUrl, error.to_string()))?,
+        url: url.map_err(|error| Refusal::new(Code::BadUrl, error.to_string()))?.map(bare).transpose()?,
         lanes: edit.lanes.map(|number| if number == 0 { Ok(None) } else { lanes(number).map(Some) }).transpose()?,
         retry: edit.retry,
     })
+}
+
+/// An address for a task that exists: its secrets are elsewhere, and are not changed.
+fn bare(url: Url) -> Result<Url, Refusal> {
+    match without_login(url) {
+        (url, None) => Ok(url),
+        (_, Some(_)) => Err(Refusal::new(
+            Code::BadUrl,
+            "A new address cannot carry a user name. Store it with `haul credentials set`, then give the address alone.",
+        )),
+    }
 }
 
 fn address(new: &NewDownload) -> Result<Url, Refusal> {
@@ -175,7 +196,8 @@ fn sidecar(url: &Url, text: &str) -> Result<Url, Refusal> {
     } else {
         url.join(text).ok()
     };
-    found.filter(|url| matches!(url.scheme(), "http" | "https")).ok_or_else(|| {
+    // The secrets of the download go along by themselves; this address has none of its own.
+    found.map(|url| without_login(url).0).filter(|url| matches!(url.scheme(), "http" | "https")).ok_or_else(|| {
         let message =
             format!("\"{text}\" is no address of a file with a digest; write one, or an ending such as .sha256.");
         Refusal::new(Code::BadUrl, message)
@@ -209,21 +231,32 @@ fn lanes(number: u32) -> Result<u32, Refusal> {
 }
 
 fn headers<'a>(given: impl Iterator<Item = &'a haul_api::Header>) -> Result<Vec<Header>, Refusal> {
-    given.map(|header| Header::new(&header.name, &header.value).map_err(|error| bad(&error))).collect()
+    given.map(header).collect()
 }
 
-fn proxy(text: &str) -> Result<Url, Refusal> {
-    let wrong = || {
-        let message =
-            format!("\"{text}\" is no proxy; write http://, https://, socks5:// or socks5h:// with host and port.");
-        Refusal::new(Code::BadRequest, message)
-    };
-    let url = Url::parse(text).map_err(|_| wrong())?;
-    if matches!(url.scheme(), "http" | "https" | "socks5" | "socks5h") && url.has_host() {
-        Ok(url)
-    } else {
-        Err(wrong())
+fn header(given: &haul_api::Header) -> Result<Header, Refusal> {
+    if given.name.eq_ignore_ascii_case("proxy-authorization") {
+        let message = "Proxy-Authorization is for the proxy alone. Put user name and password into the proxy's address, \
+                       or store them with `haul credentials set --proxy`.";
+        return Err(Refusal::new(Code::BadRequest, message));
     }
+    Header::new(&given.name, &given.value).map_err(|error| bad(&error))
+}
+
+/// A path that the host can find, whatever folder it runs in.
+fn certificate(path: &str) -> Result<PathBuf, Refusal> {
+    let path = PathBuf::from(path);
+    if path.is_absolute() {
+        return Ok(path);
+    }
+    Err(Refusal::new(Code::BadRequest, "The certificate is named by an absolute path, such as /home/me/me.pem."))
+}
+
+/// The cookies of the sites that are asked.
+fn cookies(text: Option<&str>, url: &Url, mirrors: &[Url]) -> Result<Vec<GivenCookie>, Refusal> {
+    let all = cookies::read(text.unwrap_or_default(), clock::now()).map_err(|error| bad(&error))?;
+    let hosts: Vec<&str> = std::iter::once(url).chain(mirrors).filter_map(Url::host_str).collect();
+    Ok(cookies::concerning(all, &hosts))
 }
 
 fn templates(texts: haul_api::NotificationTexts) -> Templates {

@@ -79,6 +79,12 @@ impl Home {
         self.config.join("settings.toml")
     }
 
+    /// The secrets that no service keeps.
+    #[must_use]
+    pub fn secrets(&self) -> PathBuf {
+        self.data.join("secrets.json")
+    }
+
     /// The socket of the api.
     #[must_use]
     pub fn socket(&self) -> PathBuf {

@@ -9,6 +9,7 @@ use haul_api::{Client, Door};
 use haul_engine::Engine;
 use haul_model::queue::Limits;
 use haul_store::{Opened, Store};
+use haul_vault::Vault;
 use tokio::sync::mpsc;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
@@ -111,8 +112,10 @@ impl Host {
             let orphans = notes::orphans(&store, &settings.download_folder()).await;
             known.push(notes::of_damage(&damage, &orphans));
         }
-        let rates = settings.rates();
-        let engine = Engine::start(store, purpose.limits(settings.limits()), rates, settings.tuning()).await?;
+        let (vault, note) = Vault::open(home.secrets());
+        known.extend(note);
+        let (limits, rates) = (purpose.limits(settings.limits()), settings.rates());
+        let engine = Engine::start(store, vault, limits, rates, settings.tuning(), settings.connecting()).await?;
         let core = Arc::new(Core::new(engine, settings, home.clone(), purpose, known));
         let (halt, serving) = (CancellationToken::new(), TaskTracker::new());
         if purpose == Purpose::Work {

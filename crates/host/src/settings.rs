@@ -10,9 +10,10 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use haul_api::{Code, Refusal, Setting, Settings};
-use haul_engine::{Patience, Tuning};
+use haul_engine::{Connecting, Patience, Tuning};
 use haul_model::notification::Templates;
 use haul_model::options::MOST_LANES;
+use haul_model::proxy::{Exceptions, ProxyChoice};
 use haul_model::queue::Limits;
 use haul_model::rate::{Rates, parse_groups, parse_rate};
 use haul_model::rules::DiskRules;
@@ -94,6 +95,17 @@ impl SettingsFile {
             tracing::warn!(message = %refusal.message, "a limit in the settings cannot be read");
             Rates::default()
         })
+    }
+
+    /// The way to servers.
+    pub(crate) fn connecting(&self) -> Connecting {
+        let settings = self.lock();
+        Connecting {
+            proxy: ProxyChoice::parse(&settings.proxy),
+            exceptions: Exceptions::parse(&settings.no_proxy),
+            netrc: path_of(&settings.netrc),
+            extra_certificates: path_of(&settings.extra_certificates),
+        }
     }
 
     /// The default notifications.
@@ -201,11 +213,32 @@ fn check(settings: &Settings) -> Result<(), Refusal> {
     if skipped(&settings.skip_existing).is_none() {
         return Err(refusal("skip_existing takes never, or a number of MiB.".to_owned()));
     }
+    check_connecting(settings)?;
     let folder = &settings.download_folder;
     if !folder.is_empty() && !std::path::Path::new(folder).is_absolute() {
         return Err(refusal("download_folder takes an absolute folder, such as /home/me/Downloads.".to_owned()));
     }
     Ok(())
+}
+
+fn check_connecting(settings: &Settings) -> Result<(), Refusal> {
+    ProxyChoice::parse(&settings.proxy).map_err(|error| refusal(format!("proxy: {error}.")))?;
+    for (key, text) in [("netrc", &settings.netrc), ("extra_certificates", &settings.extra_certificates)] {
+        if path_of(text).is_some_and(|path| !path.is_absolute()) {
+            return Err(refusal(format!("{key} takes an absolute path, or one that begins with ~/.")));
+        }
+    }
+    Ok(())
+}
+
+/// A path as people write it; empty means none, and ~ is the home folder.
+fn path_of(text: &str) -> Option<PathBuf> {
+    let text = text.trim();
+    if text.is_empty() {
+        return None;
+    }
+    let below = text.strip_prefix("~/").or_else(|| (text == "~").then_some(""));
+    Some(below.and_then(|rest| dirs::home_dir().map(|home| home.join(rest))).unwrap_or_else(|| PathBuf::from(text)))
 }
 
 fn rates(settings: &Settings) -> Result<Rates, Refusal> {

@@ -5,13 +5,19 @@
 //! Rule kept here: a decision is a function that can be tested by reading it.
 
 pub mod data_url;
+pub mod challenge;
+pub mod cookies;
 pub mod digest;
 pub mod fault;
+pub mod login;
 pub mod naming;
+pub mod nearness;
+pub mod netrc;
 pub mod notification;
 pub mod options;
 pub mod place;
 pub mod progress;
+pub mod proxy;
 pub mod queue;
 pub mod ramp;
 pub mod range;
@@ -21,6 +27,7 @@ pub mod remote;
 pub mod retry;
 pub mod rules;
 pub mod schedule;
+pub mod secrets;
 pub mod segments;
 pub mod status;
 pub mod task;

@@ -16,6 +16,7 @@ use url::Url;
 use crate::fault::Category;
 use crate::task::{Header, Method};
 
+pub use headers::is_secret;
 pub use origin::{Origin, Query, redacted};
 
 /// The most redirects that are followed in one chain.

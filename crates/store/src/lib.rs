@@ -15,6 +15,7 @@ mod migrate;
 mod open;
 mod record;
 mod salvage;
+mod secret;
 mod segment;
 mod store;
 mod task;

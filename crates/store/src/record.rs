@@ -16,8 +16,10 @@ use haul_model::time::Timestamp;
 pub struct Record {
     /// Its number.
     pub id: TaskId,
-    /// What is to be done.
+    /// What is to be done; without its secrets where they are kept elsewhere.
     pub task: Task,
+    /// Key under which its secrets are kept.
+    pub secrets: Option<String>,
     /// Wanted and actual.
     pub state: State,
     /// Folder of the file, absolute.
@@ -51,6 +53,8 @@ pub struct Record {
 pub struct NewRecord {
     /// What is to be done.
     pub task: Task,
+    /// Key under which its secrets are kept; noted with [`Store::loosen`](crate::Store::loosen) before.
+    pub secrets: Option<String>,
     /// Wanted and actual.
     pub state: State,
     /// Host of the address.

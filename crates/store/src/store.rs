@@ -12,7 +12,7 @@ use crate::error::StoreError;
 use crate::open::{self, Access, Opened};
 use crate::record::{Change, CountRow, Found, NewRecord, Query, Record, Waiting};
 use crate::worker::{Link, Reader, Writer};
-use crate::{change, segment, task};
+use crate::{change, secret, segment, task};
 
 /// The database.
 #[derive(Debug)]
@@ -120,6 +120,30 @@ impl Store {
         taken: fn(&Path) -> bool,
     ) -> Result<haul_model::naming::FileName, StoreError> {
         self.writer.run(move |transaction| task::reserve(transaction, id, wanted, taken)).await
+    }
+
+    /// Notes keys of secrets that are about to be kept; a task that is kept with one of them takes it over.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database failed.
+    pub async fn loosen(&self, keys: Vec<String>) -> Result<(), StoreError> {
+        self.writer.run(move |transaction| secret::loosen(transaction, &keys)).await
+    }
+
+    /// Keys of secrets that belong to no task: forgotten ones, and those whose task was never kept.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database failed.
+    pub async fn loose(&self) -> Result<Vec<String>, StoreError> {
+        self.reader.run(secret::loose).await
+    }
+
+    /// Drops keys whose secrets are gone.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database failed.
+    pub async fn settle(&self, keys: Vec<String>) -> Result<(), StoreError> {
+        self.writer.run(move |transaction| secret::settle(transaction, &keys)).await
     }
 
     /// The record and segments of a task.

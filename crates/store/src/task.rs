@@ -17,25 +17,21 @@ use crate::error::StoreError;
 use crate::record::{CountRow, Found, NewRecord, Order, OrderBy, Query, Record, Waiting};
 
 const COLUMNS: &str = "id, spec, intent, state, folder, name, part, old_part, placing, received, remote, reply, digest, \
-                       retries_left, finished, part_inode";
+                       retries_left, finished, part_inode, secrets";
 
 const LIVE: &str = "status NOT IN ('complete', 'not_found', 'failed', 'canceled')";
 
 /// Keeps a new task under the first free name.
 pub(crate) fn insert(connection: &Connection, new: NewRecord, taken: fn(&Path) -> bool) -> Result<Record, StoreError> {
-    let NewRecord { task, state, host, url, folder, name } = new;
-    if let Some(own_id) = &task.own_id
-        && is_live(connection, own_id)?
-    {
-        return Err(StoreError::DuplicateId(own_id.clone()));
-    }
+    let NewRecord { task, secrets, state, host, url, folder, name } = new;
+    refuse_duplicate(connection, &task)?;
     let name = free_name(connection, None, &folder, name, conflict(&task), taken)?;
     let spec = task.to_json().map_err(unreadable)?;
     connection
         .prepare_cached(
             "INSERT INTO task (own_id, kind, group_name, priority, created, intent, status, state, url, host, folder,
-                               name, retries_left, spec, max_seconds)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+                               name, retries_left, spec, max_seconds, secrets)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
         )?
         .execute(params![
             task.own_id,
@@ -53,12 +49,13 @@ pub(crate) fn insert(connection: &Connection, new: NewRecord, taken: fn(&Path) -
             task.retries,
             spec,
             max_seconds(&task),
+            secrets,
         ])?;
-    let id = TaskId(connection.last_insert_rowid().unsigned_abs());
-    let retries_left = task.retries;
+    let (id, retries_left) = (TaskId(connection.last_insert_rowid().unsigned_abs()), task.retries);
     Ok(Record {
         id,
         task,
+        secrets,
         state,
         folder,
         name,
@@ -266,6 +263,13 @@ fn free_name(
     }
 }
 
+fn refuse_duplicate(connection: &Connection, task: &Task) -> Result<(), StoreError> {
+    match &task.own_id {
+        Some(own_id) if is_live(connection, own_id)? => Err(StoreError::DuplicateId(own_id.clone())),
+        Some(_) | None => Ok(()),
+    }
+}
+
 fn is_live(connection: &Connection, own_id: &str) -> Result<bool, StoreError> {
     Ok(connection.prepare_cached(&format!("SELECT 1 FROM task WHERE own_id = ?1 AND {LIVE}"))?.exists([own_id])?)
 }
@@ -287,6 +291,7 @@ fn read(row: &Row<'_>) -> Result<Record, StoreError> {
         retries_left: row.get(13)?,
         finished: row.get::<_, Option<i64>>(14)?.map(Timestamp),
         part_inode: row.get::<_, Option<i64>>(15)?.map(i64::cast_unsigned),
+        secrets: row.get(16)?,
     })
 }
 

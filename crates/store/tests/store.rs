@@ -37,6 +37,7 @@ fn task(own_id: Option<&str>, conflict: Conflict) -> Result<Task> {
 fn new(task: Task, name: &str) -> Result<NewRecord> {
     Ok(NewRecord {
         task,
+        secrets: None,
         state: State::to_run(),
         host: "127.0.0.1".into(),
         url: format!("http://127.0.0.1/{name}"),
@@ -68,6 +69,20 @@ async fn m168_a_task_is_read_back_as_it_was_kept_after_a_restart() -> Result<()>
     let store = Store::open(&path)?.store;
     assert_eq!(store.load(kept.id).await?.0, kept);
     assert_eq!(store.by_own_id("my/own id".into()).await?, Some(kept.id));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_key_of_secrets_is_loose_before_its_task_is_kept_and_after_it_is_forgotten() -> Result<()> {
+    let (_folder, path, store) = open()?;
+    store.loosen(vec!["one".into(), "two".into()]).await?;
+    let record = NewRecord { secrets: Some("one".into()), ..new(task(None, Conflict::Rename)?, "a")? };
+    let kept = insert(&store, record).await??;
+    assert_eq!((store.loose().await?, kept.secrets.as_deref()), (vec!["two".to_owned()], Some("one")));
+    store.settle(vec!["two".into()]).await?;
+    store.apply(vec![Change::Forget { id: kept.id }]).await?;
+    drop(store);
+    assert_eq!(Store::open(&path)?.store.loose().await?, ["one"]);
     Ok(())
 }
 
@@ -123,6 +138,8 @@ async fn what_was_proven_of_one_part_is_forgotten_when_another_one_begins() -> R
     store.checkpoint(kept.id, vec![Segment { start: 0, end: Some(10), done: 7 }]).await?;
     let remote = Remote {
         total: Some(12),
+        resource: None,
+        source: 0,
         validator: None,
         weak_etag: None,
         ranges: Ranges::Offered,
@@ -130,8 +147,6 @@ async fn what_was_proven_of_one_part_is_forgotten_when_another_one_begins() -> R
         redirects: Vec::new(),
         digests: Vec::new(),
         modified: None,
-        resource: None,
-        source: 0,
     };
     let part = "a.1.haulpart".to_owned();
     let old_part = Some("a.haulpart".to_owned());

@@ -86,6 +86,11 @@ impl OriginScript {
         OriginScript { tls: Some(ca.server(certificate)), ..self }
     }
 
+    /// Speaks https with a valid certificate of `ca`, and with nobody who shows none of it.
+    pub fn tls_for_holders(self, ca: &TestCa) -> OriginScript {
+        OriginScript { tls: Some(ca.server_for_holders()), ..self }
+    }
+
     /// Flips one bit of the byte number `at` that leaves the socket (TLS framing counted), on the first connection
     /// that sends so much and never again.
     pub fn damaging_the_wire_at(self, at: u64) -> OriginScript {

@@ -7,8 +7,11 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, ExtendedKeyUsagePurpose, IsCa, KeyPair};
 use rcgen::{KeyUsagePurpose, date_time_ymd};
-use rustls::ServerConfig;
+use rustls::crypto::CryptoProvider;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::server::WebPkiClientVerifier;
+use rustls::server::danger::ClientCertVerifier;
+use rustls::{RootCertStore, ServerConfig};
 
 const MEGABYTE: usize = 1 << 20;
 
@@ -20,7 +23,7 @@ pub struct TestCa {
 /// The certificate a server shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Certificate {
-    /// For localhost, 127.0.0.1, 127.0.0.2 and ::1, valid now.
+    /// For localhost, 127.0.0.1, 127.0.0.2, ::1 and the names a.test, b.test, cdn.a.test, dl.a.test, valid now.
     Valid,
     /// As valid, but its time is over.
     Expired,
@@ -52,7 +55,7 @@ impl TestCa {
         self.issuer.pem()
     }
 
-    /// Gives a new server certificate and its key, both as PEM.
+    /// Gives a new certificate and its key, both as PEM; a server may show it, and a client.
     pub fn issue(&self, certificate: Certificate) -> anyhow::Result<(String, String)> {
         let (signed, key) = self.signed(certificate)?;
         Ok((signed.pem(), key.serialize_pem()))
@@ -63,14 +66,29 @@ impl TestCa {
         self.issuer.der()
     }
 
+    /// As [`server`](TestCa::server) with a valid certificate, for clients that show one of this authority.
+    pub(crate) fn server_for_holders(&self) -> anyhow::Result<Arc<ServerConfig>> {
+        let mut authorities = RootCertStore::empty();
+        authorities.add(self.der().clone())?;
+        let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(authorities), provider()).build()?;
+        self.configured(Certificate::Valid, verifier)
+    }
+
     pub(crate) fn server(&self, certificate: Certificate) -> anyhow::Result<Arc<ServerConfig>> {
+        self.configured(certificate, WebPkiClientVerifier::no_client_auth())
+    }
+
+    fn configured(
+        &self,
+        certificate: Certificate,
+        clients: Arc<dyn ClientCertVerifier>,
+    ) -> anyhow::Result<Arc<ServerConfig>> {
         let (signed, key) = self.signed(certificate)?;
         let key = PrivateKeyDer::try_from(key.serialize_der()).map_err(anyhow::Error::msg)?;
-        let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
-        let mut config = ServerConfig::builder_with_provider(provider)
+        let mut config = ServerConfig::builder_with_provider(provider())
             .with_safe_default_protocol_versions()
             .context("choosing TLS versions")?
-            .with_no_client_auth()
+            .with_client_cert_verifier(clients)
             .with_single_cert(self.shown(certificate, signed.der()), key)
             .context("showing a test certificate")?;
         config.alpn_protocols = vec![b"http/1.1".to_vec()];
@@ -106,6 +124,10 @@ impl TestCa {
     }
 }
 
+fn provider() -> Arc<CryptoProvider> {
+    Arc::new(rustls::crypto::aws_lc_rs::default_provider())
+}
+
 fn params(certificate: Certificate) -> anyhow::Result<CertificateParams> {
     let names: &[&str] = match certificate {
         Certificate::WrongName => &["elsewhere.example"],
@@ -114,7 +136,9 @@ fn params(certificate: Certificate) -> anyhow::Result<CertificateParams> {
         | Certificate::Expired
         | Certificate::NotYetValid
         | Certificate::SelfSigned
-        | Certificate::HugeChain => &["localhost", "127.0.0.1", "127.0.0.2", "::1"],
+        | Certificate::HugeChain => {
+            &["localhost", "127.0.0.1", "127.0.0.2", "::1", "a.test", "b.test", "cdn.a.test", "dl.a.test"]
+        }
     };
     let (from, until) = match certificate {
         Certificate::Expired => (2019, 2020),
@@ -128,7 +152,7 @@ fn params(certificate: Certificate) -> anyhow::Result<CertificateParams> {
     let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
     let mut params = CertificateParams::new(names)?;
     params.distinguished_name.push(DnType::CommonName, "127.0.0.1");
-    params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
+    params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth, ExtendedKeyUsagePurpose::ClientAuth];
     params.use_authority_key_identifier_extension = true;
     params.not_before = date_time_ymd(from, 1, 1);
     params.not_after = date_time_ymd(until, 1, 1);

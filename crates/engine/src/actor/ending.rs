@@ -181,7 +181,7 @@ impl Actor {
 
 /// Whether there is a network for this download: a way to its proxy, or else to its server.
 fn network_of(download: &Download) -> Network {
-    let host = download.proxy.as_ref().unwrap_or(&download.url).host_str().unwrap_or_default();
+    let host = download.proxy.address().unwrap_or(&download.url).host_str().unwrap_or_default();
     if surroundings::is_reachable(host) { Network::Up } else { Network::Down }
 }
 

@@ -23,13 +23,21 @@ pub(crate) struct Answer {
     pub(crate) url: Url,
     /// Addresses redirected to, in order, without secrets.
     pub(crate) redirects: Vec<String>,
+    /// Why the server or a proxy refused, where it is known better than the status says.
+    pub(crate) note: Option<String>,
     /// Longest silence before the connection counts as dead.
     stall: Duration,
 }
 
 impl Answer {
-    pub(super) const fn new(response: Response, url: Url, redirects: Vec<String>, stall: Duration) -> Self {
-        Self { response, given_back: None, url, redirects, stall }
+    pub(super) const fn new(
+        response: Response,
+        url: Url,
+        redirects: Vec<String>,
+        note: Option<String>,
+        stall: Duration,
+    ) -> Self {
+        Self { response, given_back: None, url, redirects, note, stall }
     }
 
     /// Status code.
@@ -74,6 +82,6 @@ impl Answer {
         let Ok(chunk) = tokio::time::timeout(self.stall, self.response.chunk()).await else {
             return Err(failure::of_silence(&self.url));
         };
-        chunk.map_err(|error| failure::of_request(&error, &self.url))
+        chunk.map_err(|error| failure::of_request(&error, &self.url, None))
     }
 }

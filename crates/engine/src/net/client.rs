@@ -1,61 +1,100 @@
 //! HTTP clients, one for each way to connect.
 //!
-//! Owns what a client is built with. Refuses automatic redirects, Referer, decoding and every timeout
-//! but that of the connection: silence is counted where the bytes are read.
+//! Owns what a client is built with, and how many are kept. Refuses automatic redirects, Referer, decoding, every
+//! timeout but that of the connection, and proxies that the library would find by itself. Rule kept here: what must not be shared (proxy and its
+//! password, trust, certificate of the user) is part of the key, so that no connection serves two of them.
 
-use std::collections::HashMap;
+use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
+use haul_model::fault::Category;
+use haul_model::nearness::Nearness;
 use haul_model::task::Trust;
-use reqwest::{Client, Proxy, redirect};
+use reqwest::{Certificate, Client, Identity, Proxy, redirect};
 use url::Url;
 
-use crate::tuning::Patience;
+use crate::net::certificates;
+use crate::net::resolver::Guarded;
+use crate::trouble::Trouble;
+
+/// Most clients that are kept; the one that was used longest ago goes first, and ends with its last transfer.
+const MOST: usize = 32;
 
 /// The product, as servers see it (M120).
 const USER_AGENT: &str = concat!("Haul/", env!("CARGO_PKG_VERSION"));
 
-/// What clients cannot share: proxy, trust, and the time to reach a server.
-type Way = (Option<Url>, Trust, Duration);
-
-/// Clients by the settings that cannot be shared.
-#[derive(Debug, Default)]
-pub(crate) struct Clients {
-    built: Mutex<HashMap<Way, Client>>,
-    patience: Mutex<Patience>,
+/// Everything about a client that cannot be shared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Way {
+    /// Proxy with its password; `None` is straight.
+    pub(super) proxy: Option<Url>,
+    /// Whether certificates of servers are checked.
+    pub(super) trust: Trust,
+    /// The nearest server that it may find by name; `None` means any.
+    pub(super) nearest: Option<Nearness>,
+    /// The user's certificate with the time of its last change.
+    pub(super) certificate: Option<(PathBuf, Option<SystemTime>)>,
+    /// Time to find and reach a server.
+    pub(super) connect: Duration,
+    /// Authorities to trust besides the system's, with the time of their last change.
+    pub(super) authorities: Option<(PathBuf, Option<SystemTime>)>,
 }
 
-impl Clients {
-    /// Gives new connections so much time.
-    pub(crate) fn have(&self, patience: Patience) {
-        *self.patience.lock().unwrap_or_else(PoisonError::into_inner) = patience;
-        self.built
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .retain(|(_, _, connect), _| *connect == patience.connect);
-    }
+/// Clients by their ways, the one used last at the end.
+#[derive(Debug, Default)]
+pub(super) struct Built {
+    clients: Mutex<Vec<(Way, Client)>>,
+}
 
-    /// How long servers may take.
-    pub(crate) fn patience(&self) -> Patience {
-        *self.patience.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// The client for this proxy and this trust.
-    pub(crate) fn get(&self, proxy: Option<&Url>, trust: Trust) -> reqwest::Result<Client> {
-        let connect = self.patience().connect;
-        let mut built = self.built.lock().unwrap_or_else(PoisonError::into_inner);
-        let key = (proxy.cloned(), trust, connect);
-        if let Some(client) = built.get(&key) {
-            return Ok(client.clone());
+impl Built {
+    /// The client for this way.
+    pub(super) async fn get(&self, way: Way) -> Result<Client, Trouble> {
+        if let Some(client) = self.find(&way) {
+            return Ok(client);
         }
-        let client = build(proxy, trust, connect)?;
-        built.insert(key, client.clone());
+        let client = build(&way).await?;
+        let mut clients = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
+        // Another lane may have built the same meanwhile; the newer one takes its place.
+        clients.retain(|(known, _)| *known != way);
+        if clients.len() >= MOST {
+            clients.remove(0);
+        }
+        clients.push((way, client.clone()));
         Ok(client)
     }
+
+    fn find(&self, way: &Way) -> Option<Client> {
+        let mut clients = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
+        let position = clients.iter().position(|(known, _)| known == way)?;
+        let found = clients.remove(position);
+        let client = found.1.clone();
+        clients.push(found);
+        Some(client)
+    }
 }
 
-fn build(proxy: Option<&Url>, trust: Trust, connect: Duration) -> reqwest::Result<Client> {
+async fn build(way: &Way) -> Result<Client, Trouble> {
+    let encrypted_proxy = way.proxy.as_ref().is_some_and(|proxy| proxy.scheme() == "https");
+    if encrypted_proxy && (way.trust == Trust::Insecure || way.certificate.is_some()) {
+        let message = "An https proxy cannot be combined with --allow-insecure or with a certificate of yours: both \
+                       would hold for the proxy as well. Use another proxy, or none.";
+        return Err(Trouble::new(Category::Policy, message));
+    }
+    let (mut identity, mut authorities) = (None, Vec::new());
+    if let Some((path, _)) = &way.certificate {
+        identity = Some(certificates::identity(path).await?);
+    }
+    if let Some((path, _)) = &way.authorities {
+        authorities = certificates::authorities(path).await?;
+    }
+    assemble(way, identity, authorities).map_err(|error| {
+        let message = format!("The connection cannot be set up: {error}. Check the proxy and the certificates.");
+        Trouble::new(Category::Policy, message)
+    })
+}
+
+fn assemble(way: &Way, identity: Option<Identity>, authorities: Vec<Certificate>) -> reqwest::Result<Client> {
     let mut builder = Client::builder()
         .user_agent(USER_AGENT)
         .redirect(redirect::Policy::none())
@@ -65,13 +104,61 @@ fn build(proxy: Option<&Url>, trust: Trust, connect: Duration) -> reqwest::Resul
         .no_zstd()
         .no_deflate()
         .http1_only()
-        .connect_timeout(connect)
+        .no_proxy()
+        .connect_timeout(way.connect)
         .pool_idle_timeout(Duration::from_secs(15));
-    if let Some(proxy) = proxy {
+    if let Some(proxy) = &way.proxy {
         builder = builder.proxy(Proxy::all(proxy.as_str())?);
     }
-    if trust == Trust::Insecure {
+    if let Some(nearest) = way.nearest {
+        builder = builder.dns_resolver(Guarded(nearest));
+    }
+    if let Some(identity) = identity {
+        builder = builder.identity(identity);
+    }
+    if !authorities.is_empty() {
+        builder = builder.tls_certs_merge(authorities);
+    }
+    if way.trust == Trust::Insecure {
         builder = builder.tls_danger_accept_invalid_certs(true);
     }
     builder.build()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn way(proxy: u16) -> Way {
+        let proxy = format!("http://127.0.0.1:{proxy}").parse().ok();
+        Way {
+            proxy,
+            trust: Trust::Checked,
+            nearest: None,
+            certificate: None,
+            connect: Duration::from_secs(9),
+            authorities: None,
+        }
+    }
+
+    #[tokio::test]
+    async fn the_number_of_clients_is_bounded_and_the_one_in_use_stays() -> anyhow::Result<()> {
+        let built = Built::default();
+        for number in 1..=40 {
+            built.get(way(1)).await.map_err(|trouble| anyhow::anyhow!(trouble.message))?;
+            built.get(way(number)).await.map_err(|trouble| anyhow::anyhow!(trouble.message))?;
+        }
+        let kept = built.clients.lock().unwrap_or_else(PoisonError::into_inner).len();
+        assert_eq!(kept, MOST);
+        assert!(built.find(&way(1)).is_some() && built.find(&way(2)).is_none());
+        Ok(())
+    }
+
+    #[tokio::test]
+    async fn f083_whoever_trusts_any_server_does_not_trust_any_proxy() {
+        let proxy = "https://127.0.0.1:1".parse().ok();
+        let way = Way { proxy, trust: Trust::Insecure, ..way(1) };
+        let refused = Built::default().get(way).await.err().map(|trouble| trouble.category);
+        assert_eq!(refused, Some(Category::Policy));
+    }
 }

@@ -1,7 +1,7 @@
 //! What went wrong on the way to a server or back.
 //!
 //! Owns the reading of errors of the HTTP client. Rule kept here: the type of the error decides wherever it has one;
-//! only the resolver, which has none, is told apart by its words.
+//! only the resolver and proxies, which have none, are told apart by their words.
 
 use std::error::Error;
 use std::io;
@@ -10,15 +10,51 @@ use haul_model::fault::Category;
 use haul_model::redirect::{Query, redacted};
 use url::Url;
 
+use crate::net::resolver::TooNear;
+use crate::net::route::shown;
 use crate::trouble::Trouble;
 
-/// What an error of a request to `url`, or of its body, means.
-pub(super) fn of_request(error: &reqwest::Error, url: &Url) -> Trouble {
+/// What an error of a request to `url`, or of its body, means; `proxy` is the one it went through.
+pub(super) fn of_request(error: &reqwest::Error, url: &Url, proxy: Option<&Url>) -> Trouble {
     let host = url.host_str().unwrap_or("the server");
+    if find::<TooNear>(error).is_some() {
+        return too_near("The server", url);
+    }
+    if let Some(proxy) = proxy
+        && error.is_connect()
+        && wants_login(error)
+    {
+        return Trouble::new(Category::AuthRequired, proxy_wants_login(proxy));
+    }
     let category = category(error, url);
-    let message = sentence(category, host, error);
+    let asked = proxy.filter(|_| error.is_connect()).map(|proxy| format!("the proxy {}", shown(proxy)));
+    let message = sentence(category, asked.as_deref().unwrap_or(host), error);
     tracing::info!(%category, url = %redacted(url.as_str(), Query::Hidden), %message, "an attempt failed");
     Trouble::new(category, message)
+}
+
+/// A redirect that leads nearer than it may.
+pub(super) fn too_near(from: &str, next: &Url) -> Trouble {
+    let target = next.host_str().unwrap_or("another server");
+    let message = format!(
+        "{from} redirects to {target}, which is on this computer or in the local network. If you trust it, add it again \
+         with --allow-private."
+    );
+    Trouble::new(Category::Policy, message)
+}
+
+/// A proxy that asks who is there.
+pub(super) fn proxy_wants_login(proxy: &Url) -> String {
+    format!("The proxy {} wants a user name and password, or others than it got. Set them, then retry.", shown(proxy))
+}
+
+/// Tunnels hand the refusal of a proxy over as words only, and so do connections by SOCKS.
+fn wants_login(error: &reqwest::Error) -> bool {
+    let mut causes = std::iter::successors(Some(error as &dyn Error), |cause| Error::source(*cause));
+    causes.any(|cause| {
+        let text = cause.to_string();
+        text.contains("proxy authorization required") || (text.contains("SOCKS") && text.contains("auth"))
+    })
 }
 
 /// What it means that nothing comes from `url` any more.

@@ -3,23 +3,25 @@
 //! Owns the hops: each is sent by itself, with the headers the chain still allows. Refuses to look at the body.
 
 use haul_model::fault::Category;
-use haul_model::options::Coding;
+use haul_model::nearness::{Approach, Nearness};
 use haul_model::range::AskedRange;
 use haul_model::redirect::{Chain, Jar as JarChange, Options, Query, RedirectFault, RequestBody, Step, redacted};
-use haul_model::task::{Download, Method, Trust};
+use haul_model::task::Download;
 use haul_model::validator::Validator;
 use reqwest::Response;
-use reqwest::header::{
-    ACCEPT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue, IF_RANGE, LOCATION,
-    RANGE, SET_COOKIE,
-};
+use reqwest::header::{HeaderName, LOCATION, SET_COOKIE, WWW_AUTHENTICATE};
 use url::Url;
 
 use crate::net::answer::Answer;
-use crate::net::client::Clients;
-use crate::net::failure;
+use crate::net::clients::Clients;
 use crate::net::jar::Jar;
+use crate::net::login::{Speaker, Word};
+use crate::net::sessions::Asked;
+use crate::net::{failure, request};
 use crate::trouble::Trouble;
+
+/// Most bytes of a refusal that are read so that its connection can be used again.
+const REFUSAL: usize = 64 << 10;
 
 /// What is asked for.
 #[derive(Debug, Clone, Copy)]
@@ -43,6 +45,108 @@ pub(crate) struct Part<'a> {
 
 /// Sends the request and follows redirects until an answer is none.
 pub(crate) async fn fetch(clients: &Clients, wish: Wish<'_>) -> Result<Answer, Trouble> {
+    let mut walk = Walk { clients, wish, chain: begin(wish)?, jar: Jar::with(&wish.download.cookies), nearest: None };
+    let mut redirects = Vec::new();
+    loop {
+        let url = walk.chain.request().url.clone();
+        let Reached { response, note, jar_change } = walk.send().await?;
+        let locations: Vec<&[u8]> = lines(&response, &LOCATION);
+        match walk.chain.follow(response.status().as_u16(), &locations, jar_change) {
+            Ok(Step::Follow) => redirects.push(redacted(walk.chain.request().url.as_str(), Query::Shown)),
+            Ok(Step::Final) => return Ok(Answer::new(response, url, redirects, note, clients.patience().stall)),
+            Err(fault) => return Err(of_redirect(fault, &url)),
+        }
+        walk.stay_away(&url)?;
+    }
+}
+
+/// A chain on its way.
+struct Walk<'a> {
+    clients: &'a Clients,
+    wish: Wish<'a>,
+    chain: Chain,
+    jar: Jar,
+    /// The nearest server that it may be led to; `None` means any.
+    nearest: Option<Nearness>,
+}
+
+/// An answer at one hop.
+struct Reached {
+    response: Response,
+    /// Why it is a refusal, in words.
+    note: Option<String>,
+    jar_change: JarChange,
+}
+
+impl Walk<'_> {
+    /// Sends the request of this hop, and answers when the server asks who is there.
+    async fn send(&mut self) -> Result<Reached, Trouble> {
+        let mut speaker = Speaker::at(self.clients, self.wish, &self.chain);
+        let (url, method) = (self.chain.request().url.clone(), self.chain.request().method);
+        let target = url.query().map_or_else(|| url.path().to_owned(), |query| format!("{}?{query}", url.path()));
+        let asked = Asked { method: method.as_str(), target: &target };
+        let mut authorization = match &mut speaker {
+            Some(speaker) => speaker.ahead(asked).await,
+            None => None,
+        };
+        let mut jar_change = JarChange::Unchanged;
+        loop {
+            let (response, proxy) = self.send_once(authorization.as_deref()).await?;
+            for line in response.headers().get_all(SET_COOKIE) {
+                if self.jar.take(line.as_bytes(), &url) {
+                    jar_change = JarChange::Changed;
+                }
+            }
+            let note = match (response.status().as_u16(), &proxy, &mut speaker) {
+                (407, Some(proxy), _) => Some(failure::proxy_wants_login(proxy)),
+                (401, _, Some(speaker)) => match speaker.answer(&lines(&response, &WWW_AUTHENTICATE), asked).await {
+                    Word::Silence(why) => Some(why),
+                    Word::Say(word) => {
+                        authorization = Some(word);
+                        finish(response).await;
+                        continue;
+                    }
+                },
+                (_, _, _) => None,
+            };
+            return Ok(Reached { response, note, jar_change });
+        }
+    }
+
+    async fn send_once(&mut self, authorization: Option<&str>) -> Result<(Response, Option<Url>), Trouble> {
+        let Self { clients, wish, chain, jar, nearest } = self;
+        let sent = chain.request();
+        let (client, proxy) = clients.client_for(wish.download, chain, *nearest).await?;
+        let headers = request::headers(*wish, chain, jar, authorization)?;
+        let mut builder = client.request(request::method(sent.method), sent.url.clone()).headers(headers);
+        if sent.body == RequestBody::Present
+            && let Some(body) = &wish.download.body
+        {
+            builder = builder.body(body.as_bytes().to_vec());
+        }
+        let answer = tokio::time::timeout(clients.patience().until_head(), builder.send()).await;
+        let response = answer
+            .map_err(|_| Trouble::new(Category::NetStall, "The server took the request and never answered."))?
+            .map_err(|error| failure::of_request(&error, sent.url, proxy.as_ref()))?;
+        if chain.hops() == 0 && wish.download.approach == Approach::Refused {
+            // Behind a proxy nobody knows where a name leads: it counts as out in the world.
+            let reached =
+                response.remote_addr().filter(|_| proxy.is_none()).map(|address| Nearness::of_ip(address.ip()));
+            let near = reached.or_else(|| Nearness::of_address(sent.url)).unwrap_or(Nearness::Public);
+            *nearest = (near < Nearness::Own).then_some(near);
+        }
+        Ok((response, proxy))
+    }
+
+    /// Refuses to be led from `from` to a server that is nearer than the first one (row 63).
+    fn stay_away(&self, from: &Url) -> Result<(), Trouble> {
+        let next = self.chain.request().url;
+        let too_near = self.nearest.zip(Nearness::of_address(next)).is_some_and(|(most, near)| near > most);
+        if too_near { Err(failure::too_near(from.host_str().unwrap_or("the server"), next)) } else { Ok(()) }
+    }
+}
+
+fn begin(wish: Wish<'_>) -> Result<Chain, Trouble> {
     let download = wish.download;
     let body = if download.body.is_some() { RequestBody::Present } else { RequestBody::Absent };
     let options = Options {
@@ -52,122 +156,26 @@ pub(crate) async fn fetch(clients: &Clients, wish: Wish<'_>) -> Result<Answer, T
         ..Options::default()
     };
     let (home, url) = (&download.url, wish.address.clone());
-    let mut chain = if *wish.address == download.url {
+    let begun = if *wish.address == download.url {
         Chain::begin(url, download.method, &download.headers, options)
     } else {
         Chain::begin_elsewhere(home, url, download.method, &download.headers, options)
-    }
-    .map_err(|fault| of_redirect(fault, wish.address))?;
-    let (mut jar, mut redirects) = (Jar::default(), Vec::new());
-    loop {
-        let url = chain.request().url.clone();
-        let response = send(clients, wish, &chain, &jar).await?;
-        let mut changed = false;
-        for line in response.headers().get_all(SET_COOKIE) {
-            changed |= jar.take(line.as_bytes(), &url);
-        }
-        let locations: Vec<&[u8]> = response.headers().get_all(LOCATION).iter().map(HeaderValue::as_bytes).collect();
-        let change = if changed { JarChange::Changed } else { JarChange::Unchanged };
-        match chain.follow(response.status().as_u16(), &locations, change) {
-            Ok(Step::Follow) => redirects.push(redacted(chain.request().url.as_str(), Query::Shown)),
-            Ok(Step::Final) => return Ok(Answer::new(response, url, redirects, clients.patience().stall)),
-            Err(fault) => return Err(of_redirect(fault, &url)),
-        }
-    }
+    };
+    begun.map_err(|fault| of_redirect(fault, wish.address))
 }
 
-async fn send(clients: &Clients, wish: Wish<'_>, chain: &Chain, jar: &Jar) -> Result<Response, Trouble> {
-    let download = wish.download;
-    let request = chain.request();
-    let trust = if chain.carries_secrets() { download.trust } else { Trust::Checked };
-    let failed = |error: reqwest::Error| failure::of_request(&error, request.url);
-    let client = clients.get(download.proxy.as_ref(), trust).map_err(|error| {
-        Trouble::new(Category::Policy, format!("The connection cannot be set up: {error}. Check the proxy's address."))
-    })?;
-    let mut builder = client.request(method(request.method), request.url.clone()).headers(headers(wish, chain, jar)?);
-    if request.body == RequestBody::Present
-        && let Some(body) = &download.body
+fn lines<'a>(response: &'a Response, name: &HeaderName) -> Vec<&'a [u8]> {
+    response.headers().get_all(name).iter().map(reqwest::header::HeaderValue::as_bytes).collect()
+}
+
+/// Reads a short body to its end.
+async fn finish(mut response: Response) {
+    let mut read = 0;
+    while read < REFUSAL
+        && let Ok(Some(chunk)) = response.chunk().await
     {
-        builder = builder.body(body.as_bytes().to_vec());
+        read += chunk.len();
     }
-    let answer = tokio::time::timeout(clients.patience().until_head(), builder.send()).await;
-    answer
-        .map_err(|_| Trouble::new(Category::NetStall, "The server took the request and never answered."))?
-        .map_err(failed)
-}
-
-fn headers(wish: Wish<'_>, chain: &Chain, jar: &Jar) -> Result<HeaderMap, Trouble> {
-    let request = chain.request();
-    let mut headers = HeaderMap::new();
-    for header in request.headers {
-        let name = HeaderName::from_bytes(header.name.as_bytes()).map_err(|_| bad_header(&header.name))?;
-        let mut value = HeaderValue::from_str(&header.value)
-            .or_else(|_| HeaderValue::from_bytes(header.value.as_bytes()))
-            .map_err(|_| bad_header(&header.name))?;
-        value.set_sensitive(name == "authorization" || name == "cookie");
-        headers.append(name, value);
-    }
-    if let Some(cookies) = jar.header(request.url) {
-        let all = match headers.get(COOKIE).and_then(|own| own.to_str().ok()) {
-            Some(own) => format!("{own}; {cookies}"),
-            None => cookies,
-        };
-        headers.insert(COOKIE, HeaderValue::from_str(&all).map_err(|_| bad_header("Cookie"))?);
-    }
-    if !headers.contains_key(CONTENT_TYPE)
-        && request.body == RequestBody::Present
-        && let Some(content_type) = wish.download.body.as_ref().and_then(content_type)
-    {
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
-    }
-    if request.body == RequestBody::Present
-        && wish.download.body.as_ref().is_some_and(|body| body.as_bytes().is_empty())
-    {
-        // The client says nothing of an empty body, and then some servers wait for one (RFC 9110, 8.6).
-        headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
-    }
-    headers.insert(ACCEPT_ENCODING, HeaderValue::from_static(accepted(wish)));
-    if let Some(part) = wish.part {
-        let AskedRange { first, last } = part.range;
-        let range = format!("bytes={first}-{}", last.map(|last| last.to_string()).unwrap_or_default());
-        headers.insert(RANGE, HeaderValue::from_str(&range).map_err(|_| bad_header("Range"))?);
-        if let Some(validator) = part.if_range {
-            let proof = HeaderValue::from_str(validator.if_range()).map_err(|_| bad_header("If-Range"))?;
-            headers.insert(IF_RANGE, proof);
-        }
-    }
-    Ok(headers)
-}
-
-/// Codings are asked for only where they are taken off, and never for a part: it would be one of the coded bytes.
-const fn accepted(wish: Wish<'_>) -> &'static str {
-    match (wish.download.coding, wish.part) {
-        (Coding::Decoded, None) => "gzip, deflate",
-        (Coding::Decoded, Some(_)) | (Coding::AsSent, _) => "identity",
-    }
-}
-
-const fn content_type(body: &haul_model::task::Body) -> Option<&'static str> {
-    match body {
-        haul_model::task::Body::Json(_) => Some("application/json"),
-        haul_model::task::Body::Text(_) => Some("text/plain; charset=utf-8"),
-        haul_model::task::Body::Bytes(_) => None,
-    }
-}
-
-const fn method(method: Method) -> reqwest::Method {
-    match method {
-        Method::Get => reqwest::Method::GET,
-        Method::Post => reqwest::Method::POST,
-        Method::Head => reqwest::Method::HEAD,
-        Method::Put => reqwest::Method::PUT,
-        Method::Patch => reqwest::Method::PATCH,
-        Method::Delete => reqwest::Method::DELETE,
-    }
-}
-
-fn bad_header(name: &str) -> Trouble {
-    Trouble::new(Category::Policy, format!("The header {name} cannot be sent. Check its value."))
 }
 
 /// What a redirect that is not followed means.

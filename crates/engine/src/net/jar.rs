@@ -5,6 +5,7 @@
 //! task's attempt, so no site learns of another.
 
 use cookie_store::{CookieStore, RawCookie};
+use haul_model::cookies::GivenCookie;
 use url::Url;
 
 /// Most cookies of one chain.
@@ -13,13 +14,39 @@ const MOST: usize = 50;
 /// Longest `Set-Cookie` line in bytes.
 const LONGEST: usize = 4096;
 
-/// The cookies that servers set along the way.
+/// Most bytes of a `Cookie` value, so that the head of a request stays below 16 KiB (row 70).
+const LONGEST_VALUE: usize = 8 << 10;
+
+/// The cookies that the user brought along, and those that servers set on the way.
 #[derive(Debug, Default)]
 pub(crate) struct Jar {
+    given: CookieStore,
     store: CookieStore,
 }
 
+/// The `Cookie` value of a request to `to` after an answer from `from` with these lines of `Set-Cookie`, if there is one
+/// (M118).
+#[must_use]
+pub fn cookie_header(lines: &[&str], from: &Url, to: &Url) -> Option<String> {
+    let mut jar = Jar::default();
+    for line in lines {
+        jar.take(line.as_bytes(), from);
+    }
+    jar.header(to)
+}
+
 impl Jar {
+    /// A jar with cookies that the user brought along.
+    pub(crate) fn with(given: &[GivenCookie]) -> Self {
+        let mut jar = Self::default();
+        for cookie in given {
+            let Some((cookie, url)) = raw(cookie) else { continue };
+            // A cookie that its own domain could not set is not sent either.
+            let _ = jar.given.insert_raw(&cookie, &url);
+        }
+        jar
+    }
+
     /// Takes a `Set-Cookie` line from `url`; true when it changed the jar.
     pub(crate) fn take(&mut self, line: &[u8], url: &Url) -> bool {
         let Some(line) = std::str::from_utf8(line).ok().filter(|line| line.len() <= LONGEST) else {
@@ -37,18 +64,52 @@ impl Jar {
 
     /// The `Cookie` value for a request to `url`, if there is one.
     pub(crate) fn header(&self, url: &Url) -> Option<String> {
-        let pairs: Vec<String> =
-            self.store.get_request_values(url).map(|(name, value)| format!("{name}={value}")).collect();
-        (!pairs.is_empty()).then(|| pairs.join("; "))
+        let mut pairs = fitting(&self.store, url);
+        for (name, value) in fitting(&self.given, url) {
+            if !pairs.iter().any(|(set, _)| *set == name) {
+                pairs.push((name, value));
+            }
+        }
+        let mut text = String::new();
+        for (name, value) in pairs {
+            if text.len() + name.len() + value.len() + 3 > LONGEST_VALUE {
+                continue;
+            }
+            let between = if text.is_empty() { "" } else { "; " };
+            text.push_str(&format!("{between}{name}={value}"));
+        }
+        (!text.is_empty()).then_some(text)
     }
+}
+
+/// The cookies for `url`; those for encrypted ways travel on no other, not even to this computer.
+fn fitting<'a>(store: &'a CookieStore, url: &Url) -> Vec<(&'a str, &'a str)> {
+    let may_travel = |secure: Option<bool>| secure != Some(true) || url.scheme() == "https";
+    let fitting = store.matches(url).into_iter().filter(|cookie| may_travel(cookie.secure()));
+    fitting.map(|cookie| cookie.name_value()).collect()
+}
+
+/// A cookie of the user as one that its own site set; `None` for a site that is none.
+fn raw(cookie: &GivenCookie) -> Option<(RawCookie<'static>, Url)> {
+    let host = if cookie.domain.contains(':') { format!("[{}]", cookie.domain) } else { cookie.domain.clone() };
+    let url = Url::parse(&format!("https://{host}/")).ok()?;
+    let mut raw = RawCookie::new(cookie.name.clone(), cookie.value.clone());
+    raw.set_path(cookie.path.clone());
+    raw.set_secure(cookie.secure);
+    if cookie.subdomains && matches!(url.host(), Some(url::Host::Domain(_))) && !is_public_suffix(&cookie.domain) {
+        raw.set_domain(cookie.domain.clone());
+    }
+    Some((raw, url))
+}
+
+fn is_public_suffix(domain: &str) -> bool {
+    psl::suffix(domain.as_bytes()).is_none_or(|suffix| suffix.as_bytes() == domain.as_bytes())
 }
 
 fn is_allowed(cookie: &RawCookie<'_>, url: &Url) -> bool {
     let host = url.host_str().unwrap_or_default();
     let domain = cookie.domain().map(|domain| domain.trim_start_matches('.').to_ascii_lowercase());
-    let for_a_suffix = domain.as_deref().is_some_and(|domain| {
-        domain != host && psl::suffix(domain.as_bytes()).is_none_or(|suffix| suffix.as_bytes() == domain.as_bytes())
-    });
+    let for_a_suffix = domain.as_deref().is_some_and(|domain| domain != host && is_public_suffix(domain));
     let secure = cookie.secure() == Some(true) && url.scheme() == "https";
     let prefix_holds = if cookie.name().starts_with("__Host-") {
         secure && domain.is_none() && cookie.path() == Some("/")
@@ -92,12 +153,42 @@ mod tests {
     }
 
     #[test]
+    fn m118_a_header_is_made_from_an_answer_without_what_does_not_belong() {
+        let url = |text: &str| -> Url { text.parse().expect("a test address") };
+        let from = url("https://example.com/a/b");
+        let made = |line: &str, to: &str| cookie_header(&[line], &from, &url(to));
+        assert_eq!(made("a=1; Path=/", "https://example.com/"), Some("a=1".into()));
+        for (line, to) in [
+            ("a=1; Max-Age=0; Path=/", "https://example.com/"),
+            ("a=1; Max-Age=-5; Path=/", "https://example.com/"),
+            ("a=1; Expires=Thu, 01 Jan 1970 00:00:01 GMT; Path=/", "https://example.com/"),
+            ("a=1; Path=/other", "https://example.com/"),
+            ("a=1", "https://example.com/elsewhere"),
+            ("a=1; Secure; Path=/", "http://example.com/"),
+            ("a=1; Domain=example.com; Path=/", "https://evilexample.com/"),
+            ("a=1; Domain=other.com; Path=/", "https://other.com/"),
+            ("__Host-a=1; Domain=example.com; Secure; Path=/", "https://example.com/"),
+        ] {
+            assert_eq!(made(line, to), None, "{line} to {to}");
+        }
+        let both =
+            cookie_header(&["a=1; Path=/", "b=2; Domain=.example.com; Path=/"], &from, &url("https://example.com/"));
+        assert!(both.is_some_and(|both| both.contains("a=1") && both.contains("b=2")));
+    }
+
+    #[test]
+    fn f069_a_part_of_an_address_is_no_domain() {
+        assert_eq!(sent("a=1; Domain=0.0.1", "http://127.0.0.1/", "http://127.0.0.1/"), None);
+    }
+
+    #[test]
     fn f071_a_cookie_with_control_characters_is_dropped() {
         assert_eq!(sent("a=1\u{1}2", "https://x.test/", "https://x.test/"), None);
     }
 
     #[test]
     fn a_secure_cookie_does_not_travel_over_http() {
+        assert_eq!(sent("a=1; Secure", "https://127.0.0.1/", "http://127.0.0.1/"), None);
         assert_eq!(sent("a=1; Secure", "https://x.test/", "http://x.test/"), None);
     }
 }

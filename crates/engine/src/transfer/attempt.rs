@@ -17,6 +17,7 @@ use haul_store::{Change, Record, StoreError};
 
 use crate::disk::{self, Folder};
 use crate::net::Answer;
+use crate::secrets;
 use crate::transfer::head::Head;
 use crate::transfer::lane::OVERLAP;
 use crate::transfer::rolling::Rolling;
@@ -188,10 +189,11 @@ async fn complete(attempt: &mut Attempt) -> Result<(), Halt> {
 }
 
 async fn open(lines: Lines) -> Result<Attempt, Halt> {
-    let (record, segments) = lines.site.store.load(lines.id).await.map_err(|error| {
+    let (mut record, segments) = lines.site.store.load(lines.id).await.map_err(|error| {
         // A task that is gone has been removed: there is nothing left to do for it.
         if matches!(error, StoreError::Unknown) { Halt::Stopped } else { Trouble::database(error).into() }
     })?;
+    secrets::give_back(&lines.site, &mut record).await?;
     let path = record.folder.clone();
     let folder = blocking(move || Folder::open(&path)).await?.map_err(|error| of_disk(&error, &record.folder))?;
     let Work::Download(download) = &record.task.work;

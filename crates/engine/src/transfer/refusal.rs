@@ -15,7 +15,8 @@ use crate::trouble::Trouble;
 const ERROR_TEXT: usize = 64 << 10;
 
 /// What a refused answer means, with its text among what the server said last.
-pub(crate) async fn read(refusal: Refusal, answer: Answer) -> (Halt, Reply) {
+pub(crate) async fn read(refusal: Refusal, mut answer: Answer) -> (Halt, Reply) {
+    let note = answer.note.take();
     let (mut reply, host) = (answer.reply(), answer.url.host_str().unwrap_or("the server").to_owned());
     let retry_after = reply.headers.iter().find(|(name, _)| name == "retry-after").map(|(_, value)| value.clone());
     reply.body = error_text(answer).await;
@@ -41,6 +42,7 @@ pub(crate) async fn read(refusal: Refusal, answer: Answer) -> (Halt, Reply) {
         Refusal::Protocol => (of_status(status, Exchange::Fetch), no_file(&host, status)),
         Refusal::UnsolicitedPartial => (Category::HttpProtocol, no_file(&host, status)),
     };
+    let message = note.unwrap_or(message);
     (Halt::Trouble(Trouble { category, message, retry_after }), reply)
 }
 

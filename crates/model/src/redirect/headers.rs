@@ -62,7 +62,8 @@ const OF_BODY: &[&str] = &[
 ];
 
 /// Whether a header belongs to the origin it was meant for; `marked` holds the names the user marked.
-pub(super) fn is_secret(name: &str, marked: &[String]) -> bool {
+#[must_use]
+pub fn is_secret(name: &str, marked: &[String]) -> bool {
     let name = name.to_ascii_lowercase();
     let words = || name.split(['-', '_', '.']);
     let is_key =

@@ -2,13 +2,18 @@
 //!
 //! Owns [`Download`] and the words of its choices. Refuses state.
 
+use std::path::PathBuf;
+
 use serde::{Deserialize, Serialize};
 use url::Url;
 
+use crate::cookies::GivenCookie;
 use crate::digest::Digest;
 use crate::naming::FileName;
+use crate::nearness::Approach;
 use crate::options::{Coding, FileTime, OriginMark, Strictness};
 use crate::place::Location;
+use crate::proxy::ProxyChoice;
 use crate::range::AskedRange;
 use crate::redirect::Downgrade;
 use crate::retry::Permanent;
@@ -68,7 +73,8 @@ pub struct Download {
     /// The digest it has to have.
     pub checksum: Option<Digest>,
     /// Proxy of this task.
-    pub proxy: Option<Url>,
+    #[serde(default)]
+    pub proxy: ProxyChoice,
     /// Certificates.
     pub trust: Trust,
     /// Most bytes a second.
@@ -100,6 +106,15 @@ pub struct Download {
     /// Whether https may lead to http.
     #[serde(default)]
     pub downgrade: Downgrade,
+    /// Whether a redirect may lead from a public server to a private one.
+    #[serde(default)]
+    pub approach: Approach,
+    /// File with the certificate and key that identify the user to the first origin.
+    #[serde(default)]
+    pub certificate: Option<PathBuf>,
+    /// Cookies the user brought along.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cookies: Vec<GivenCookie>,
     /// What becomes of a content coding.
     #[serde(default)]
     pub coding: Coding,
@@ -130,7 +145,7 @@ impl Download {
             name,
             conflict: Conflict::Rename,
             checksum: None,
-            proxy: None,
+            proxy: ProxyChoice::Followed,
             trust: Trust::Checked,
             limit_rate: None,
             mirrors: Vec::new(),
@@ -142,6 +157,9 @@ impl Download {
             published: None,
             secret_headers: Vec::new(),
             downgrade: Downgrade::Refused,
+            approach: Approach::Refused,
+            certificate: None,
+            cookies: Vec::new(),
             coding: Coding::AsSent,
             permanent: Permanent::Fail,
             max_seconds: None,

@@ -15,9 +15,10 @@ use crate::shell;
 const ARROWS: &[(&str, &[&str])] = &[
     ("haul-model", &[]),
     ("haul-store", &["haul-model"]),
-    ("haul-engine", &["haul-model", "haul-store"]),
+    ("haul-vault", &["haul-model"]),
+    ("haul-engine", &["haul-model", "haul-store", "haul-vault"]),
     ("haul-api", &["haul-model"]),
-    ("haul-host", &["haul-model", "haul-store", "haul-engine", "haul-api"]),
+    ("haul-host", &["haul-model", "haul-store", "haul-vault", "haul-engine", "haul-api"]),
     ("haul", &["haul-api", "haul-host"]),
     ("haul-desktop", &["haul-api", "haul-host"]),
     ("haul-testkit", &[]),

@@ -34,6 +34,10 @@ const DOWNLOADS = {
   limit_schedule: { is: "text" },
   disk_reserve: { is: "number", from: 0, to: 10_000_000 },
   skip_existing: { is: "text" },
+  proxy: { is: "text" },
+  no_proxy: { is: "text" },
+  netrc: { is: "text" },
+  extra_certificates: { is: "text" },
 } as const satisfies Record<Exclude<Key, keyof typeof NOTIFICATIONS>, Control>;
 
 export interface Section {

@@ -86,6 +86,36 @@ export type Counts = { all: number, active: number, queued: number, paused: numb
 groups: Array<GroupCount>, };
 
 /**
+ * A stored login without its password.
+ */
+export type Credential = { 
+/**
+ * What it is for: scheme, host and port.
+ */
+place: string, 
+/**
+ * Whether the place is a proxy.
+ */
+proxy: boolean, 
+/**
+ * The user name.
+ */
+user: string, 
+/**
+ * Whether the password may travel over unencrypted http.
+ */
+allow_http: boolean, };
+
+/**
+ * All stored logins.
+ */
+export type Credentials = { 
+/**
+ * Sorted by place.
+ */
+credentials: Array<Credential>, };
+
+/**
  * Everything known about one task.
  */
 export type Details = { 
@@ -262,6 +292,19 @@ export type FileFate = "keep" | "delete";
 export type Filter = "all" | "active" | "queued" | "paused" | "finished" | "failed";
 
 /**
+ * A login to forget.
+ */
+export type ForgetCredential = { 
+/**
+ * What it is for.
+ */
+place: string, 
+/**
+ * Whether the place is a proxy.
+ */
+proxy?: boolean, };
+
+/**
  * How many tasks a group has.
  */
 export type GroupCount = { 
@@ -420,7 +463,7 @@ body?: Body,
  */
 user?: string, 
 /**
- * Proxy of this task, `http://`, `https://`, `socks5://` or `socks5h://`.
+ * Proxy of this task, `http://`, `https://`, `socks5://` or `socks5h://`, or `none`; absent: as set.
  */
 proxy?: string, 
 /**
@@ -459,6 +502,18 @@ secret_headers?: Array<Header>,
  * Follow a redirect from https to http.
  */
 allow_downgrade?: boolean, 
+/**
+ * Follow a redirect from a public server into the local network or to this computer.
+ */
+allow_private_redirect?: boolean, 
+/**
+ * PEM file with the certificate and key that identify the user to the first origin.
+ */
+certificate?: string, 
+/**
+ * Cookies as the text of a `cookies.txt`; those of the sites that are asked are kept, as secrets of the task.
+ */
+cookies?: string, 
 /**
  * Ask for gzip and take it off (M089).
  */
@@ -629,6 +684,10 @@ download_folder: string,
  */
 free_space?: number, 
 /**
+ * The proxy that is used and who named it, without secrets; `none` where there is none (row 75).
+ */
+proxy?: string, 
+/**
  * What a person should know about the database, such as a damaged file that was set aside.
  */
 notes: Array<string>, };
@@ -750,6 +809,31 @@ body?: string, };
 export type Selection = { "tasks": Array<TaskRef> } | { "group": string } | "all";
 
 /**
+ * A login to store; an older one for the place is replaced.
+ */
+export type SetCredential = { 
+/**
+ * What it is for: an address, of which scheme, host and port count.
+ */
+place: string, 
+/**
+ * Whether the place is a proxy.
+ */
+proxy?: boolean, 
+/**
+ * The user name.
+ */
+user: string, 
+/**
+ * The password.
+ */
+password: string, 
+/**
+ * Whether the password may travel over unencrypted http.
+ */
+allow_http?: boolean, };
+
+/**
  * One setting, key and value as text.
  */
 export type Setting = { 
@@ -829,6 +913,23 @@ disk_reserve: number,
  * (M085).
  */
 skip_existing: string, 
+/**
+ * Proxy of tasks that name none: empty follows the environment and the desktop, `none` goes straight, else an
+ * address with http, https, socks5 or socks5h. A user name and password in it go into the password store.
+ */
+proxy: string, 
+/**
+ * Hosts that are reached without that proxy: names with everything below them, addresses, networks.
+ */
+no_proxy: string, 
+/**
+ * File with passwords in the format of netrc, such as ~/.netrc; empty means none.
+ */
+netrc: string, 
+/**
+ * File or folder with certificates of authorities to trust besides the system's (M112); empty means none.
+ */
+extra_certificates: string, 
 /**
  * Text of the notification of a running task; empty means none.
  */
@@ -1079,6 +1180,9 @@ export interface Calls {
   settings: { request: Nothing; answer: Settings };
   setting: { request: SettingQuery; answer: Setting };
   set: { request: Setting; answer: Setting };
+  credentials: { request: Nothing; answer: Credentials };
+  set_credential: { request: SetCredential; answer: Credential };
+  forget_credential: { request: ForgetCredential; answer: Nothing };
 }
 
 export const CALL_NAMES = [
@@ -1096,4 +1200,7 @@ export const CALL_NAMES = [
   "settings",
   "setting",
   "set",
+  "credentials",
+  "set_credential",
+  "forget_credential",
 ] as const satisfies readonly (keyof Calls)[];

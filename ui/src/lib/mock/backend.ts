@@ -113,6 +113,14 @@ export class Mock implements Backend {
       value: String(this.#world.settings()[key as keyof Calls["settings"]["answer"]]),
     }),
     set: (request) => this.#world.set(request),
+    credentials: () => ({ credentials: [] }),
+    set_credential: ({ place, proxy, user, allow_http }) => ({
+      place,
+      proxy: proxy ?? false,
+      user,
+      allow_http: allow_http ?? false,
+    }),
+    forget_credential: () => ({}),
   };
 }
 

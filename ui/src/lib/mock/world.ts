@@ -60,6 +60,10 @@ export class World {
     limit_schedule: "",
     disk_reserve: 0,
     skip_existing: "never",
+    proxy: "",
+    no_proxy: "",
+    netrc: "",
+    extra_certificates: "",
     notify_running: "",
     notify_complete: "{filename} is ready",
     notify_failed: "{filename} could not be downloaded",
@@ -155,6 +159,7 @@ export class World {
       running: counts.active,
       download_folder: "/home/ada/Downloads",
       free_space: this.freeSpace,
+      proxy: "none",
       notes: this.notes,
     };
   }

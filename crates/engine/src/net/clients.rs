@@ -1,0 +1,117 @@
+//! Everything that all requests share.
+//!
+//! Owns the clients, the ways to servers, what servers have asked for, and what is set about connecting. Refuses to
+//! know a task for longer than a request.
+
+use std::sync::{PoisonError, RwLock};
+
+use haul_model::nearness::Nearness;
+use haul_model::proxy::ProxyChoice;
+use haul_model::redirect::Chain;
+use haul_model::task::{Download, Trust};
+use haul_vault::Vault;
+use reqwest::Client;
+use tokio::runtime::Handle;
+use url::Url;
+
+use crate::net::certificates;
+use crate::net::client::{Built, Way};
+use crate::net::connecting::Connecting;
+use crate::net::desktop::Desktop;
+use crate::net::route::{Routes, with_stored_login};
+use crate::net::sessions::Sessions;
+use crate::trouble::Trouble;
+use crate::tuning::Patience;
+
+/// Everything that all requests share.
+#[derive(Debug)]
+pub(crate) struct Clients {
+    built: Built,
+    routes: Routes,
+    pub(super) sessions: Sessions,
+    pub(super) vault: Vault,
+    connecting: RwLock<Connecting>,
+    patience: RwLock<Patience>,
+}
+
+impl Clients {
+    /// With the environment as it is now; the desktop is asked on the present runtime.
+    pub(crate) fn new(vault: Vault, connecting: Connecting, patience: Patience) -> Self {
+        Self {
+            built: Built::default(),
+            routes: Routes::new(Desktop::on(Handle::current())),
+            sessions: Sessions::default(),
+            vault,
+            connecting: RwLock::new(connecting),
+            patience: RwLock::new(patience),
+        }
+    }
+
+    /// Where secrets are kept.
+    pub(crate) const fn vault(&self) -> &Vault {
+        &self.vault
+    }
+
+    /// What is set about connecting.
+    pub(crate) fn connecting(&self) -> Connecting {
+        self.connecting.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Sets it; requests from now on follow it.
+    pub(crate) fn connect_by(&self, connecting: Connecting) {
+        *self.connecting.write().unwrap_or_else(PoisonError::into_inner) = connecting;
+    }
+
+    /// Gives new connections so much time.
+    pub(crate) fn have(&self, patience: Patience) {
+        *self.patience.write().unwrap_or_else(PoisonError::into_inner) = patience;
+    }
+
+    /// How long servers may take.
+    pub(crate) fn patience(&self) -> Patience {
+        *self.patience.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The client for the next request of a chain, and its proxy. What is for the first origin alone (a certificate of
+    /// the user, trust in whatever it shows) stays behind where the secrets do.
+    pub(super) async fn client_for(
+        &self,
+        download: &Download,
+        chain: &Chain,
+        nearest: Option<Nearness>,
+    ) -> Result<(Client, Option<Url>), Trouble> {
+        let set = self.connecting();
+        let route = self.routes.to(chain.request().url, &download.proxy, &set.proxy, &set.exceptions).await?;
+        let proxy = match route.proxy {
+            Some(proxy) => Some(with_stored_login(proxy, &self.vault).await?),
+            None => None,
+        };
+        let (trust, certificate) = match chain.carries_secrets() {
+            true => (download.trust, download.certificate.clone()),
+            false => (Trust::Checked, None),
+        };
+        let certificate = match certificate {
+            Some(path) => Some(certificates::changed(path).await),
+            None => None,
+        };
+        let authorities = match set.extra_certificates {
+            Some(path) => Some(certificates::changed(path).await),
+            None => None,
+        };
+        let connect = self.patience().connect;
+        let way = Way { proxy: proxy.clone(), trust, nearest, certificate, connect, authorities };
+        Ok((self.built.get(way).await?, proxy))
+    }
+
+    /// The way out in words, without secrets: the proxy for http and https, and who named it.
+    pub(crate) async fn way_out(&self) -> String {
+        let mut ways = Vec::new();
+        for scheme in ["http", "https"] {
+            let sample = Url::parse(&format!("{scheme}://haul.invalid/")).expect("a fixed address is one");
+            let set = self.connecting();
+            let route = self.routes.to(&sample, &ProxyChoice::Followed, &set.proxy, &set.exceptions).await;
+            ways.push(route.map_or_else(|trouble| trouble.message, |route| route.in_words()));
+        }
+        if ways[0] == ways[1] { ways.swap_remove(0) } else { format!("http: {}; https: {}", ways[0], ways[1]) }
+    }
+}
