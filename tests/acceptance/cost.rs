@@ -72,7 +72,7 @@ fn growth_by(answer: Vec<u8>) -> Result<(u64, serde_json::Value)> {
     let before = memory(world.daemon.pid(), "VmHWM")?;
     let id = world.add(&[&origin.url_of("/large"), "-o", "large.bin", "--retries", "0"])?;
     let ended = world.is_seen(id, "it has ended", |task| task["finished"].is_i64())?;
-    Ok((memory(world.daemon.pid(), "VmHWM")? - before, ended))
+    Ok((memory(world.daemon.pid(), "VmHWM")?.saturating_sub(before), ended))
 }
 
 #[test]

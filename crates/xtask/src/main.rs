@@ -10,6 +10,7 @@ mod check;
 mod icons;
 mod packages;
 mod page;
+mod peers;
 mod prove;
 mod run;
 mod shell;
@@ -42,6 +43,8 @@ enum Chore {
     Icons(icons::Options),
     /// Kills the daemon and cuts its power again and again, and counts what is lost
     Prove(prove::Options),
+    /// Resumes at servers that err, with Haul and with the usual tools, and writes down what became of the file
+    Peers,
     /// Measures the real program beside something to compare with
     Bench(bench::Options),
 }
@@ -64,6 +67,7 @@ fn do_chore(chore: Chore) -> Result<()> {
         Chore::Bindings(options) => bindings::run(&options),
         Chore::Icons(options) => icons::run(&options),
         Chore::Prove(options) => prove::run(&options),
+        Chore::Peers => peers::run(),
         Chore::Bench(options) => bench::run(&options),
     }
 }

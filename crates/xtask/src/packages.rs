@@ -60,6 +60,8 @@ const PACKAGES: &[(Need, &str, &str)] = &[
     (Need::Icons, "librsvg2-bin", "rsvg-convert"),
     (Need::Bench, "nginx-light", "the server that is downloaded from"),
     (Need::Bench, "curl", "the client that everybody knows, to compare with"),
+    (Need::Bench, "wget", "another one"),
+    (Need::Bench, "aria2", "one that uses several connections"),
 ];
 
 /// Sees to it that everything for `needs` is installed.
