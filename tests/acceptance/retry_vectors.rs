@@ -27,7 +27,7 @@ const ASKED_PAUSE: i64 = 100_000;
 const ELSEWHERE: &[(&[&str], &str)] = &[
     (&["rt030"], "resumable uploads are no part of the command; the model's table decides the row"),
     (&["rt040", "rt041", "rt044"], "f001, f002 and f013 in network.rs: they need a network of their own"),
-    (&["rt051"], "below, in a test of its own: it takes half a minute"),
+    (&["rt051"], "below, in a test of its own: it takes as long as silence is given"),
     (&["rt056", "rt058", "rt059"], "the client of transfers speaks HTTP/1.1 and asks for nothing newer (f053)"),
     (
         &["rt070", "rt071", "rt072", "rt074", "rt075", "rt076"],
@@ -75,8 +75,9 @@ fn rt051_f011_a_server_below_the_least_speed_is_left_and_asked_again() -> Result
     let origin = Origin::serving(Resource::new(bytes(1, SIZE)).paced(1000)).start_blocking()?;
     let world = World::start()?;
     world.call("set", json!({ "key": "min_speed", "value": "500000" }))?;
+    world.call("set", json!({ "key": "stall_timeout", "value": "3" }))?;
     let task = world.add(&[&origin.url()])?;
-    world.is_seen(task, "it trickles", |seen| seen["received"].as_u64() > Some(15_000))?;
+    world.is_seen(task, "it trickles", |seen| seen["received"].as_u64() > Some(1_000))?;
     let before = now();
     let seen = world.reaches(task, "waiting_to_retry")?;
     assert_eq!(seen["category"], "net.slow");
