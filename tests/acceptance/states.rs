@@ -137,7 +137,9 @@ fn m027_a_cancel_from_every_state_ends_canceled_within_a_second_and_leaves_nothi
         assert!(begun.elapsed() < Duration::from_secs(1), "{:?}", begun.elapsed());
     }
     assert!(world.home.listing()?.is_empty(), "no part file stays: {:?}", world.home.listing()?);
-    assert_eq!(origin.requests().len(), asked, "no request follows a cancel");
+    let requests: Vec<_> =
+        origin.requests().iter().map(|request| (request.path().to_owned(), request.range())).collect();
+    assert_eq!(requests.len(), asked, "no request follows a cancel: {requests:?}");
     Ok(())
 }
 

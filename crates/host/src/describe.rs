@@ -45,38 +45,26 @@ pub(crate) fn describe(new: NewDownload, bases: &Bases, settings: &Settings) -> 
     let mirrors = new.mirrors.iter().map(|mirror| mirror_address(mirror)).collect::<Result<Vec<_>, _>>()?;
     let checksum_from = new.checksum_from.as_deref().map(|text| sidecar(&url, text)).transpose()?;
     let (shown, host) = (redacted(url.as_str(), Query::Shown), url.host_str().unwrap_or_default().to_owned());
-    let body = new.body.map(body).transpose()?;
     let (headers, window) = window(headers(new.headers.iter().chain(&new.secret_headers))?)?;
     let cookies = cookies(new.cookies.as_deref(), &url, &mirrors)?;
+    let plain = switched(&new, Download::of(url, location, choice));
+    let body = new.body.map(body).transpose()?;
     let download = Download {
-        url,
         method: new.method.map_or(if body.is_some() { Method::Post } else { Method::Get }, method),
         headers,
         body,
-        location,
-        name: choice,
         conflict: conflict(new.conflict),
         checksum: new.checksum.map(|text| text.parse().map_err(|error| bad(&error))).transpose()?,
         proxy: ProxyChoice::parse(new.proxy.as_deref().unwrap_or_default()).map_err(|error| bad(&error))?,
         trust: trust(new.trust),
-        limit_rate: new.limit_rate.filter(|rate| *rate > 0),
         mirrors,
         window,
         lanes: new.lanes.map(lanes).transpose()?,
-        strictness: if new.strict { Strictness::Strict } else { Strictness::Lenient },
-        size: new.size,
         checksum_from,
-        published: None,
         secret_headers: new.secret_headers.into_iter().map(|header| header.name).collect(),
-        downgrade: if new.allow_downgrade { Downgrade::Allowed } else { Downgrade::Refused },
-        approach: if new.allow_private_redirect { Approach::Allowed } else { Approach::Refused },
         certificate: new.certificate.as_deref().map(certificate).transpose()?,
         cookies,
-        coding: if new.decode { Coding::Decoded } else { Coding::AsSent },
-        permanent: if new.retry_permanent { Permanent::Retry } else { Permanent::Fail },
-        max_seconds: new.max_seconds.filter(|seconds| *seconds > 0),
-        origin_mark: if new.private { OriginMark::Absent } else { OriginMark::Written },
-        file_time: if new.server_time { FileTime::Server } else { FileTime::Written },
+        ..plain
     };
     let task = Task {
         own_id: new.own_id.filter(|id| !id.is_empty()),
@@ -90,6 +78,23 @@ pub(crate) fn describe(new: NewDownload, bases: &Bases, settings: &Settings) -> 
         work: Work::Download(download),
     };
     Ok(NewRecord { task, secrets: None, state, host, url: shown, folder, name })
+}
+
+/// The choices that are a number or a switch.
+fn switched(new: &NewDownload, plain: Download) -> Download {
+    Download {
+        limit_rate: new.limit_rate.filter(|rate| *rate > 0),
+        strictness: if new.strict { Strictness::Strict } else { Strictness::Lenient },
+        size: new.size,
+        downgrade: if new.allow_downgrade { Downgrade::Allowed } else { Downgrade::Refused },
+        approach: if new.allow_private_redirect { Approach::Allowed } else { Approach::Refused },
+        coding: if new.decode { Coding::Decoded } else { Coding::AsSent },
+        permanent: if new.retry_permanent { Permanent::Retry } else { Permanent::Fail },
+        max_seconds: new.max_seconds.filter(|seconds| *seconds > 0),
+        origin_mark: if new.private { OriginMark::Absent } else { OriginMark::Written },
+        file_time: if new.server_time { FileTime::Server } else { FileTime::Written },
+        ..plain
+    }
 }
 
 /// Reads what is to be different about a task.
