@@ -37,10 +37,24 @@ fn lines(text: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
     fn blank_lines_and_remarks_are_no_addresses() {
         assert_eq!(lines("\u{feff}a.example/1\r\n\n# later\n  b.example/2  \n"), ["a.example/1", "b.example/2"]);
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_in_the_file_each_address_is_one_line_that_says_something(
+            text in "(a\\.example|#|\\n|\\r| |\u{feff}|\\t|\\PC){0,20}",
+        ) {
+            for address in lines(&text) {
+                prop_assert!(!address.is_empty() && !address.starts_with('#'), "{address:?}");
+                prop_assert!(!address.contains('\n') && address.trim() == address, "{address:?}");
+            }
+        }
     }
 }

@@ -231,7 +231,7 @@ impl<'a> Shown<'a> {
 
     fn is_accepted(&self, world: &World, task: u64) -> Result<()> {
         world.reaches(task, "complete")?;
-        self.is_on_disk(world, &self.part_of(&self.old)?)
+        self.is_on_disk(world, self.part_of(&self.old)?)
     }
 
     /// The old part stays until the new one is whole; then nothing of it is left.
@@ -244,7 +244,7 @@ impl<'a> Shown<'a> {
         ensure!(old.starts_with(stored), "the old part has lost bytes");
         gate.open();
         world.reaches(task, "complete")?;
-        self.is_on_disk(world, &self.part_of(&self.new)?)
+        self.is_on_disk(world, self.part_of(&self.new)?)
     }
 
     fn has_failed(&self, world: &World, task: u64) -> Result<()> {

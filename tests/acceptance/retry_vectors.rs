@@ -86,6 +86,27 @@ fn rt051_f011_a_server_below_the_least_speed_is_left_and_asked_again() -> Result
     Ok(())
 }
 
+#[test]
+fn a_message_whose_answer_was_lost_is_not_sent_twice() -> Result<()> {
+    let cuts = [
+        Resource::status(200).stopping(Point::BeforeHead, Stop::Reset),
+        Resource::status(200).stopping(Point::BeforeHead, Stop::Close),
+        Resource::new(content()).dropping_after(KEPT),
+    ];
+    for cut in cuts {
+        let origin = Origin::serving(cut).start_blocking()?;
+        let world = World::start()?;
+        let task = world.add(&[&origin.url(), "--post", "a message", "--retries", "5"])?;
+        let seen = world.reaches(task, "failed")?;
+        let expected = (&json!("upload.unknown_outcome"), &json!("ask_user"));
+        assert_eq!((&seen["category"], &seen["remedy"]), expected, "{seen}");
+        assert_eq!(origin.requests().len(), 1);
+        world.does("retry", task)?;
+        origin.wait_for_blocking(|requests| requests.len() == 2)?;
+    }
+    Ok(())
+}
+
 struct Stage {
     world: World,
     ca: TestCa,

@@ -272,6 +272,8 @@ fn refusal(message: String) -> Refusal {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn set(file: &SettingsFile, key: &str, value: &str) -> Result<Setting, Refusal> {
@@ -391,5 +393,32 @@ mod tests {
         assert!(note.is_some() && file.all() == Settings::default());
         assert_eq!(std::fs::read_to_string(folder.path().join("settings.toml.broken"))?, "max_running = ");
         Ok(())
+    }
+
+    proptest! {
+        #[test]
+        fn a_file_of_anything_gives_settings_and_is_kept(
+            text in "(max_running|lanes|retries|limit_rate|download_folder| = |\"|0|7|99999999999|true|\\n|\\[a\\]|\\PC){0,12}",
+        ) {
+            let folder = tempfile::tempdir().expect("a folder for a test");
+            let path = folder.path().join("settings.toml");
+            std::fs::write(&path, &text).expect("a file for a test");
+            let (file, note) = SettingsFile::load(path);
+            prop_assert!(note.is_none() || file.all() == Settings::default(), "{note:?}");
+        }
+
+        #[test]
+        fn a_setting_that_is_taken_reads_as_what_it_is(
+            key in proptest::sample::select(&["max_running", "lanes", "retries", "limit_schedule", "group_limits"][..]),
+            value in "(mon|-|fri| |08:00|500K|;|,|=|0|1|7|99999999999|\\PC){0,8}",
+        ) {
+            let folder = tempfile::tempdir().expect("a folder for a test");
+            let path = folder.path().join("settings.toml");
+            let (file, _) = SettingsFile::load(path.clone());
+            if set(&file, key, &value).is_ok() {
+                let (again, note) = SettingsFile::load(path);
+                prop_assert!(note.is_none() && again.all() == file.all(), "{note:?}");
+            }
+        }
     }
 }

@@ -4,9 +4,11 @@
 //! here: a wish beats a failure, and a cancel beats even a file that was placed in the same moment (M028).
 
 use haul_model::fault::{Category, Fault, Remedy};
-use haul_model::retry::{Decision, Event, Exchange, History, Network, Next, RetryAfter, Scope, decide, is_progress};
+use haul_model::retry::{
+    Decision, Event, Exchange, History, Network, Next, RetryAfter, Scope, Sent, decide, is_progress,
+};
 use haul_model::status::Input;
-use haul_model::task::{Conflict, Download, TaskId, Work};
+use haul_model::task::{Conflict, Download, Method, TaskId, Work};
 use haul_store::{Change, Record};
 use tokio::time::{Duration, Instant};
 
@@ -22,6 +24,10 @@ use crate::trouble::Trouble;
 
 /// Longest wait for a network that is gone: should nobody hear of its return, it is tried.
 const OFFLINE: Duration = Duration::from_secs(15);
+
+/// What is said when nobody knows what became of a request.
+const LOST_ANSWER: &str = "The answer was lost on its way, so nobody knows whether the server has done what it was \
+                           asked to. Look there first, then retry.";
 
 impl Actor {
     pub(super) async fn hear(&mut self, report: Report, turn: &mut Turn) {
@@ -94,7 +100,7 @@ impl Actor {
             }
         };
         let Work::Download(download) = &record.task.work;
-        let network = network_of(download);
+        let (network, exchange) = (network_of(download), exchange_of(download.method, trouble.category));
         let trouble = seen_with(network, trouble);
         let Some(failures) = self.count_failure(id, &trouble, progressed) else { return };
         let retries_left = if progressed { record.task.retries } else { record.retries_left };
@@ -105,11 +111,7 @@ impl Actor {
             network,
             permanent: download.permanent,
         };
-        let event = Event {
-            category: trouble.category,
-            exchange: Exchange::Fetch,
-            retry_after: trouble.retry_after.as_deref(),
-        };
+        let event = Event { category: trouble.category, exchange, retry_after: trouble.retry_after.as_deref() };
         let decision = decide(&event, &history, clock::now(), rand::random());
         // With mirrors the lanes know which of the hosts it was, and have told.
         if download.mirrors.is_empty() {
@@ -154,7 +156,9 @@ impl Actor {
     }
 
     fn give_up(&mut self, record: &Record, trouble: Trouble, category: Category, remedy: Remedy, turn: &mut Turn) {
-        let message = if record.task.retries > 0 && decided_to_wait(category) {
+        let message = if category == Category::UploadUnknownOutcome {
+            LOST_ANSWER.to_owned()
+        } else if record.task.retries > 0 && decided_to_wait(category) {
             format!("{} Haul has stopped trying; retry when it works again.", trouble.message)
         } else {
             trouble.message
@@ -197,6 +201,18 @@ fn seen_with(network: Network, trouble: Trouble) -> Trouble {
             Trouble::new(Category::NetOffline, message)
         }
         Network::Down | Network::Up => trouble,
+    }
+}
+
+/// What it means to send the request again. A body that is posted is sent twice only when it cannot have arrived.
+const fn exchange_of(method: Method, category: Category) -> Exchange {
+    use Category::{NetConnectTimeout, NetDnsNxdomain, NetDnsTemporary, NetRefused, TlsCert, TlsHandshake};
+    let never_left =
+        matches!(category, NetConnectTimeout | NetDnsNxdomain | NetDnsTemporary | NetRefused | TlsCert | TlsHandshake);
+    match method {
+        Method::Get | Method::Head => Exchange::Fetch,
+        Method::Put | Method::Delete => Exchange::Put,
+        Method::Post | Method::Patch => Exchange::Post(if never_left { Sent::Nothing } else { Sent::Something }),
     }
 }
 

@@ -121,6 +121,8 @@ fn is_allowed(cookie: &RawCookie<'_>, url: &Url) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn sent(set: &str, from: &str, to: &str) -> Option<String> {
@@ -190,5 +192,25 @@ mod tests {
     fn a_secure_cookie_does_not_travel_over_http() {
         assert_eq!(sent("a=1; Secure", "https://127.0.0.1/", "http://127.0.0.1/"), None);
         assert_eq!(sent("a=1; Secure", "https://x.test/", "http://x.test/"), None);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn whatever_a_server_sets_stays_on_one_line_and_on_its_own_site(
+            line in prop_oneof![
+                "(a|__Host-b|=|;| |Domain=|x\\.test|test|co\\.uk|Path=/|Secure|\\r\\n|\\x00|é){0,12}",
+                "\\PC{0,40}",
+            ],
+        ) {
+            let at = |address: &str| Url::parse(address).expect("written out and valid");
+            let mut jar = Jar::default();
+            jar.take(line.as_bytes(), &at("https://www.x.test/"));
+            let header = jar.header(&at("https://www.x.test/"));
+            prop_assert!(!header.is_some_and(|header| header.chars().any(char::is_control)));
+            prop_assert_eq!(jar.header(&at("https://other.test/")), None);
+            prop_assert_eq!(jar.header(&at("https://evilx.test/")), None);
+        }
     }
 }

@@ -3,6 +3,8 @@
 //! Owns the texts: wild ones, and ones that are almost right, for those get furthest. Rule kept here: a reader never
 //! panics, and what it does accept keeps the promise that its type makes.
 
+mod logins;
+
 use std::time::Duration;
 
 use haul_model::data_url::DataUrl;
