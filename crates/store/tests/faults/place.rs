@@ -109,7 +109,15 @@ pub(crate) fn new(name: &str) -> Result<NewRecord> {
         work: Work::Download(Download::of(url.parse()?, location, NameChoice::Suggested)),
     };
     let name = FileName::typed_by_user(name)?;
-    Ok(NewRecord { task, state: State::to_run(), host: "127.0.0.1".into(), url, folder: "/d".into(), name })
+    Ok(NewRecord {
+        task,
+        secrets: None,
+        state: State::to_run(),
+        host: "127.0.0.1".into(),
+        url,
+        folder: "/d".into(),
+        name,
+    })
 }
 
 /// All records, oldest first.
