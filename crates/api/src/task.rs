@@ -167,4 +167,7 @@ pub struct Details {
     /// Most bytes a second.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limit_rate: Option<u64>,
+    /// Most connections, where the task names a number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_lanes: Option<u32>,
 }

@@ -67,6 +67,7 @@ pub(crate) fn details(record: &Record, reading: Option<&Reading>) -> Details {
         response: record.reply.as_ref().map(response),
         expected_digest: download.checksum.as_ref().or(download.published.as_ref()).map(ToString::to_string),
         limit_rate: download.limit_rate,
+        max_lanes: download.lanes,
     }
 }
 

@@ -144,6 +144,10 @@ expected_digest?: string,
  */
 limit_rate?: number, 
 /**
+ * Most connections, where the task names a number.
+ */
+max_lanes?: number, 
+/**
  * Its number.
  */
 id: number, 
