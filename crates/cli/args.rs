@@ -11,7 +11,7 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 use haul_api::{BaseFolder, Conflict, Method, Status};
 
-pub(crate) use new::{New, Written, header};
+pub(crate) use new::{Access, New, Transfer, Written, header};
 
 /// Downloads files and always finishes.
 ///

@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::Context as _;
 use haul_api::{Add, BaseFolder, Body, Header, NewDownload, NotificationTexts, Start, Trust};
 
-use crate::args::{New, Written, header};
+use crate::args::{Access, New, Transfer, Written, header};
 use crate::exit::WrongUsage;
 use crate::{input, secret};
 
@@ -25,10 +25,10 @@ pub(crate) fn downloads(new: New, start: Start) -> anyhow::Result<Add> {
     }
     for (option, given) in [
         ("-o", new.output.is_some()),
-        ("--checksum", new.checksum.is_some()),
+        ("--checksum", new.transfer.checksum.is_some()),
         ("--id", new.id.is_some()),
-        ("--mirror", !new.mirrors.is_empty()),
-        ("--size", new.size.is_some()),
+        ("--mirror", !new.transfer.mirrors.is_empty()),
+        ("--size", new.transfer.size.is_some()),
     ] {
         if given && urls.len() > 1 {
             let count = urls.len();
@@ -47,77 +47,97 @@ fn one(new: New, start: Start) -> anyhow::Result<NewDownload> {
         base,
         output,
         on_conflict,
-        checksum,
-        headers,
         query,
         method,
         post,
-        user,
-        proxy,
-        cert,
-        load_cookies,
-        allow_insecure,
-        limit_rate,
-        connections,
-        mirrors,
-        strict,
-        size,
-        checksum_from,
-        secret_headers,
-        allow_downgrade,
-        allow_private,
-        decode,
-        retry_permanent,
-        max_time,
         private,
         remote_time,
-        retries,
         group,
         priority,
         id,
         metadata,
         display_name,
         notify,
+        transfer,
+        access,
     } = new;
     let folder = if base.is_none() { dir.as_deref().map(from_here).transpose()? } else { dir };
     Ok(NewDownload {
-        url: String::new(),
         own_id: id,
         base: base.map(BaseFolder::from),
         folder,
         name: Some(output.unwrap_or_else(|| AS_SUGGESTED.to_owned())),
         conflict: on_conflict.into(),
-        checksum,
-        headers: headers_of(headers)?,
         query,
         method: method.map(Into::into),
         body: post.map(Body::Text),
-        user: user.as_deref().map(secret::user).transpose()?,
-        proxy,
-        certificate: cert.as_deref().map(absolute).transpose()?,
-        cookies: load_cookies.as_deref().map(secret::text_of).transpose()?,
-        trust: if allow_insecure { Trust::Insecure } else { Trust::Checked },
-        limit_rate,
-        mirrors,
-        lanes: connections,
-        strict,
-        size,
-        checksum_from,
-        secret_headers: headers_of(secret_headers)?,
-        allow_downgrade,
-        allow_private_redirect: allow_private,
-        decode,
-        retry_permanent,
-        max_seconds: max_time,
         private,
         server_time: remote_time,
-        retries,
         group,
         priority,
         metadata,
         display_name,
         notifications: notifications(notify)?,
         start,
+        ..coming(transfer, asking(access)?)
+    })
+}
+
+/// What is said of how the bytes come.
+fn coming(transfer: Transfer, like: NewDownload) -> NewDownload {
+    let Transfer {
+        limit_rate,
+        connections,
+        mirrors,
+        checksum,
+        checksum_from,
+        size,
+        strict,
+        decode,
+        retries,
+        retry_permanent,
+        max_time,
+    } = transfer;
+    NewDownload {
+        limit_rate,
+        lanes: connections,
+        mirrors,
+        checksum,
+        checksum_from,
+        size,
+        strict,
+        decode,
+        retries,
+        retry_permanent,
+        max_seconds: max_time,
+        ..like
+    }
+}
+
+/// What is said of who asks, and by which way.
+fn asking(access: Access) -> anyhow::Result<NewDownload> {
+    let Access {
+        headers,
+        secret_headers,
+        user,
+        proxy,
+        cert,
+        load_cookies,
+        allow_insecure,
+        allow_downgrade,
+        allow_private,
+    } = access;
+    Ok(NewDownload {
+        headers: headers_of(headers)?,
+        secret_headers: headers_of(secret_headers)?,
+        user: user.as_deref().map(secret::user).transpose()?,
+        proxy,
+        certificate: cert.as_deref().map(absolute).transpose()?,
+        cookies: load_cookies.as_deref().map(secret::text_of).transpose()?,
+        trust: if allow_insecure { Trust::Insecure } else { Trust::Checked },
+        allow_downgrade,
+        allow_private_redirect: allow_private,
+        ..NewDownload::default()
     })
 }
 

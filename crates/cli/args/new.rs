@@ -30,12 +30,6 @@ pub(crate) struct New {
     /// What happens when the name is taken.
     #[arg(long, value_name = "HOW", default_value = "rename")]
     pub(crate) on_conflict: ConflictWord,
-    /// Digest the file has to have, such as sha-256=HEX.
-    #[arg(long, value_name = "ALGO=HEX")]
-    pub(crate) checksum: Option<String>,
-    /// Request header; @FILE reads headers from a file, one a line, and @- from stdin.
-    #[arg(long = "header", value_name = "K: V", value_parser = written_header)]
-    pub(crate) headers: Vec<Written<Header>>,
     /// Query parameter, appended as it is.
     #[arg(long, value_name = "K=V", value_parser = parameter)]
     pub(crate) query: Vec<Header>,
@@ -45,67 +39,12 @@ pub(crate) struct New {
     /// Request body; the method is POST unless --method says otherwise.
     #[arg(long, visible_alias = "data", value_name = "DATA")]
     pub(crate) post: Option<String>,
-    /// User name and password, for the first server only. Others can read what stands on a command line: U alone asks
-    /// for the password, and @FILE reads U:P from a file.
-    #[arg(long, value_name = "U[:P]")]
-    pub(crate) user: Option<String>,
-    /// Proxy, as http://, https://, socks5:// or socks5h://, or none; without it the settings decide.
-    #[arg(long, value_name = "URL", value_hint = ValueHint::Url)]
-    pub(crate) proxy: Option<String>,
-    /// PEM file with your certificate and its key, for the first server only.
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub(crate) cert: Option<PathBuf>,
-    /// Send the cookies of a browser's cookies.txt to the sites they belong to.
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub(crate) load_cookies: Option<PathBuf>,
-    /// Accept any certificate of the first server.
-    #[arg(long)]
-    pub(crate) allow_insecure: bool,
-    /// Most bytes a second, with K, M or G.
-    #[arg(long, value_name = "RATE", value_parser = rate)]
-    pub(crate) limit_rate: Option<u64>,
-    /// Connections for each file; without it Haul finds out how many pay.
-    #[arg(short = 'c', long, value_name = "LANES", value_parser = clap::value_parser!(u32).range(1..=32))]
-    pub(crate) connections: Option<u32>,
-    /// Another address of the same file; give it as often as there are some.
-    #[arg(long = "mirror", value_name = "URL", value_hint = ValueHint::Url)]
-    pub(crate) mirrors: Vec<String>,
-    /// Fail when the file changed after a stop, or cannot be had in the parts that were asked for.
-    #[arg(long)]
-    pub(crate) strict: bool,
-    /// Length the file has to have, with K, M or G.
-    #[arg(long, value_name = "BYTES", value_parser = amount)]
-    pub(crate) size: Option<u64>,
-    /// File that holds the digest: an address, one relative to the URL, or an ending of it such as .sha256.
-    #[arg(long, value_name = "URL")]
-    pub(crate) checksum_from: Option<String>,
-    /// Request header whose value is secret: for the first server only, and shown nowhere; @FILE as with --header.
-    #[arg(long = "secret-header", value_name = "K: V", value_parser = written_header)]
-    pub(crate) secret_headers: Vec<Written<Header>>,
-    /// Follow a redirect from https to http.
-    #[arg(long)]
-    pub(crate) allow_downgrade: bool,
-    /// Follow a redirect from a public server into the local network or to this computer.
-    #[arg(long)]
-    pub(crate) allow_private: bool,
-    /// Ask for gzip and unpack it on the way.
-    #[arg(long)]
-    pub(crate) decode: bool,
-    /// Try again after answers that are not expected to change, such as 403.
-    #[arg(long)]
-    pub(crate) retry_permanent: bool,
-    /// Give up after so many seconds, all tries counted.
-    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..))]
-    pub(crate) max_time: Option<u64>,
     /// Do not mark the file with the address it came from.
     #[arg(long)]
     pub(crate) private: bool,
     /// Give the file the time the server says.
     #[arg(long)]
     pub(crate) remote_time: bool,
-    /// Tries after a failure that passes, 0 to 10.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=10))]
-    pub(crate) retries: Option<u32>,
     /// Group.
     #[arg(long, value_name = "G")]
     pub(crate) group: Option<String>,
@@ -125,6 +64,83 @@ pub(crate) struct New {
     /// `complete={filename} is here`; a state without one shows none.
     #[arg(long = "notify", value_name = "STATE=TEXT")]
     pub(crate) notify: Vec<String>,
+    #[command(flatten)]
+    pub(crate) transfer: Transfer,
+    #[command(flatten)]
+    pub(crate) access: Access,
+}
+
+/// How the bytes come.
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "Transfer")]
+pub(crate) struct Transfer {
+    /// Most bytes a second, with K, M or G.
+    #[arg(long, value_name = "RATE", value_parser = rate)]
+    pub(crate) limit_rate: Option<u64>,
+    /// Connections for each file; without it Haul finds out how many pay.
+    #[arg(short = 'c', long, value_name = "LANES", value_parser = clap::value_parser!(u32).range(1..=32))]
+    pub(crate) connections: Option<u32>,
+    /// Another address of the same file; give it as often as there are some.
+    #[arg(long = "mirror", value_name = "URL", value_hint = ValueHint::Url)]
+    pub(crate) mirrors: Vec<String>,
+    /// Digest the file has to have, such as sha-256=HEX.
+    #[arg(long, value_name = "ALGO=HEX")]
+    pub(crate) checksum: Option<String>,
+    /// File that holds the digest: an address, one relative to the URL, or an ending of it such as .sha256.
+    #[arg(long, value_name = "URL")]
+    pub(crate) checksum_from: Option<String>,
+    /// Length the file has to have, with K, M or G.
+    #[arg(long, value_name = "BYTES", value_parser = amount)]
+    pub(crate) size: Option<u64>,
+    /// Fail when the file changed after a stop, or cannot be had in the parts that were asked for.
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// Ask for gzip and unpack it on the way.
+    #[arg(long)]
+    pub(crate) decode: bool,
+    /// Tries after a failure that passes, 0 to 10.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=10))]
+    pub(crate) retries: Option<u32>,
+    /// Try again after answers that are not expected to change, such as 403.
+    #[arg(long)]
+    pub(crate) retry_permanent: bool,
+    /// Give up after so many seconds, all tries counted.
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..))]
+    pub(crate) max_time: Option<u64>,
+}
+
+/// Who asks, and by which way.
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "Access")]
+pub(crate) struct Access {
+    /// Request header; @FILE reads headers from a file, one a line, and @- from stdin.
+    #[arg(long = "header", value_name = "K: V", value_parser = written_header)]
+    pub(crate) headers: Vec<Written<Header>>,
+    /// Request header whose value is secret: for the first server only, and shown nowhere; @FILE as with --header.
+    #[arg(long = "secret-header", value_name = "K: V", value_parser = written_header)]
+    pub(crate) secret_headers: Vec<Written<Header>>,
+    /// User name and password, for the first server only. Others can read what stands on a command line: U alone asks
+    /// for the password, and @FILE reads U:P from a file.
+    #[arg(long, value_name = "U[:P]")]
+    pub(crate) user: Option<String>,
+    /// Proxy, as http://, https://, socks5:// or socks5h://, or none; without it the settings decide.
+    #[arg(long, value_name = "URL", value_hint = ValueHint::Url)]
+    pub(crate) proxy: Option<String>,
+    /// PEM file with your certificate and its key, for the first server only.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) cert: Option<PathBuf>,
+    /// Send the cookies of a browser's cookies.txt to the sites they belong to.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) load_cookies: Option<PathBuf>,
+    /// Accept any certificate of the first server.
+    #[arg(long)]
+    pub(crate) allow_insecure: bool,
+    /// Follow a redirect from https to http.
+    #[arg(long)]
+    pub(crate) allow_downgrade: bool,
+    /// Follow a redirect from a public server into the local network or to this computer.
+    #[arg(long)]
+    pub(crate) allow_private: bool,
 }
 
 /// An option's value, or the file it stands in.
