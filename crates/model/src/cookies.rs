@@ -76,7 +76,7 @@ pub fn concerning(cookies: Vec<GivenCookie>, hosts: &[&str]) -> Vec<GivenCookie>
 
 /// What a host has in common with its siblings: the name below the public suffix; an address stands for itself.
 fn site(host: &str) -> &str {
-    if host.parse::<std::net::IpAddr>().is_ok() {
+    if host.parse::<core::net::IpAddr>().is_ok() {
         return host;
     }
     psl::domain_str(host).unwrap_or(host)

@@ -4,7 +4,7 @@
 //! looked up. Rule kept here: a server may lead away from this computer, never nearer to it without the user's word
 //! (row 63 of the fault matrix).
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use serde::{Deserialize, Serialize};
 use url::{Host, Url};

@@ -2,7 +2,7 @@
 //!
 //! Owns the forms of `no_proxy`: names with everything below them, addresses, networks, ports, and `*`.
 
-use std::net::IpAddr;
+use core::net::IpAddr;
 
 use url::{Host, Url};
 
