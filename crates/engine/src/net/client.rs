@@ -89,9 +89,20 @@ async fn build(way: &Way) -> Result<Client, Trouble> {
         authorities = certificates::authorities(path).await?;
     }
     assemble(way, identity, authorities).map_err(|error| {
+        if no_handle_is_left() {
+            return Trouble::new(Category::LocalFdLimit, "Too many files are open at once.");
+        }
         let message = format!("The connection cannot be set up: {error}. Check the proxy and the certificates.");
         Trouble::new(Category::Policy, message)
     })
+}
+
+/// Whether this process may open nothing more: then the system's certificates could not be read, and the error that
+/// comes of it does not say so.
+fn no_handle_is_left() -> bool {
+    use rustix::io::Errno;
+    let opened = std::net::UdpSocket::bind((std::net::Ipv4Addr::LOCALHOST, 0));
+    opened.is_err_and(|error| matches!(Errno::from_io_error(&error), Some(Errno::MFILE | Errno::NFILE)))
 }
 
 fn assemble(way: &Way, identity: Option<Identity>, authorities: Vec<Certificate>) -> reqwest::Result<Client> {
