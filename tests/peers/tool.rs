@@ -90,7 +90,7 @@ fn fresh(behaviour: &Behaviour) -> Result<Outcome> {
 fn killed_and_resumed(behaviour: &Behaviour) -> Result<Outcome> {
     let origin = Origin::serving(behaviour.first.clone()).start_blocking()?;
     let home = home()?;
-    let mut running = home.spawn(["get", "--retries", "0", "-o", NAME, &origin.url()])?;
+    let mut running = home.spawn(["get", "-c", "1", "--retries", "0", "-o", NAME, &origin.url()])?;
     let database = home.folder().join("haul.db");
     eventually("the first bytes are on record", || (recorded(&database).ok()? == KEPT.to_string()).then_some(()))?;
     running.kill9()?;
