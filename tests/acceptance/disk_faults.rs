@@ -289,22 +289,22 @@ fn f103_too_few_open_files_slow_many_tasks_down_and_fail_none() -> Result<()> {
     let content = bytes(1, 20_000);
     let origin = Origin::serving(&content[..]).start_blocking()?;
     let home = home()?;
-    home.haul(["settings", "set", "max_running", "40"])?.expecting(0)?;
-    home.haul(["settings", "set", "max_running_per_host", "40"])?.expecting(0)?;
+    home.haul(["settings", "set", "max_running", "12"])?.expecting(0)?;
+    home.haul(["settings", "set", "max_running_per_host", "12"])?.expecting(0)?;
     let daemon = home.daemon_under(&["prlimit", "--nofile=48"])?;
     let world = World { home, daemon };
-    let urls: Vec<String> = (0..40).map(|number| origin.url_of(&format!("/{number}.bin"))).collect();
+    let urls: Vec<String> = (0..12).map(|number| origin.url_of(&format!("/{number}.bin"))).collect();
     world.home.haul(["add"].into_iter().chain(urls.iter().map(String::as_str)))?.expecting(0)?;
     let done = eventually("all are complete", || {
         let tasks = world.list().ok()?;
-        (tasks.len() == 40 && tasks.iter().all(|task| task["status"] == "complete")).then_some(())
+        (tasks.len() == 12 && tasks.iter().all(|task| task["status"] == "complete")).then_some(())
     });
     done.with_context(|| {
         let open = world.list().unwrap_or_default().into_iter().filter(|task| task["status"] != "complete");
         open.map(|task| format!("\n{} {} {}", task["id"], task["status"], task["message"])).collect::<String>()
     })?;
-    assert!(origin.most_connections() < 40, "there were fewer connections than tasks");
-    for number in 0..40 {
+    assert!(origin.most_connections() < 12, "there were fewer connections than tasks");
+    for number in 0..12 {
         assert!(world.home.file(format!("{number}.bin"))? == content, "{number}");
     }
     Ok(())
