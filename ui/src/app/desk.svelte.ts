@@ -6,7 +6,17 @@
  */
 import type { Backend, Told } from "$lib/api/backend";
 import { refusalOf } from "$lib/api/backend";
-import type { Add, Added, FileFate, Selection as Target, Settings } from "$lib/api/bindings";
+import type {
+  Add,
+  Added,
+  Credential,
+  Edit,
+  FileFate,
+  Selection as Target,
+  SetCredential,
+  Settings,
+  TaskView,
+} from "$lib/api/bindings";
 import { Session } from "$lib/state/session.svelte";
 import type { Action } from "$lib/words/task";
 import { isolated, t } from "$messages/messages";
@@ -15,7 +25,9 @@ export type Open =
   | { is: "nothing" }
   | { is: "add"; text: string; folder: string }
   | { is: "remove"; target: Target; count: number; name: string | undefined }
-  | { is: "settings"; settings: Settings }
+  | { is: "sign-in"; task: TaskView }
+  | { is: "new-address"; task: TaskView }
+  | { is: "settings"; settings: Settings; logins: Credential[]; proxy: string | undefined }
   | { is: "shortcuts" }
   | { is: "closing" };
 
@@ -65,7 +77,11 @@ export class Desk {
 
   async settings(): Promise<void> {
     await this.session.attempt(async () => {
-      this.open = { is: "settings", settings: await this.backend.call("settings", {}) };
+      const [settings, { credentials }] = await Promise.all([
+        this.backend.call("settings", {}),
+        this.backend.call("credentials", {}),
+      ]);
+      this.open = { is: "settings", settings, logins: credentials, proxy: this.session.overview?.proxy };
     });
   }
 
@@ -78,6 +94,30 @@ export class Desk {
     }
   }
 
+  /** Forgets a stored login; rejects with the reason in words. */
+  async forget({ place, proxy }: Credential): Promise<void> {
+    try {
+      await this.backend.call("forget_credential", { place, proxy });
+    } catch (error) {
+      throw new Error(refusalOf(error).message, { cause: error });
+    }
+  }
+
+  /** Changes a task that is under way; the answer is why it could not be, or nothing. */
+  async change(task: number, change: Partial<Omit<Edit, "task">>): Promise<string> {
+    return this.session.edit(task, change);
+  }
+
+  /** Gives a task another address and tries it again with what is there. */
+  async newAddress(task: number, url: string): Promise<string> {
+    return this.closing(this.session.edit(task, { url, retry: true }));
+  }
+
+  /** Keeps a login and tries the task again. */
+  async signIn(task: number, login: SetCredential): Promise<string> {
+    return this.closing(this.session.signIn(task, login));
+  }
+
   /** Does something with `task`, or with all that are chosen. */
   async act(action: Action, task?: number): Promise<void> {
     const single = task ?? this.session.selection.task;
@@ -88,6 +128,9 @@ export class Desk {
       case "show-in-folder":
         if (single !== undefined) await this.session.attempt(() => this.backend.showInFolder(single));
         return;
+      case "sign-in":
+      case "new-address":
+        return this.ask(action, single);
       case "remove":
         return this.askRemove(task);
       case "pause":
@@ -131,6 +174,17 @@ export class Desk {
   private async command(name: "pause" | "resume" | "cancel" | "retry", task?: number): Promise<void> {
     const target = await this.target(task);
     if (target !== undefined) await this.session.command(name, target);
+  }
+
+  private ask(is: "sign-in" | "new-address", id: number | undefined): void {
+    const task = this.session.list.row(id);
+    if (task !== undefined) this.open = { is, task: $state.snapshot(task) };
+  }
+
+  private async closing(work: Promise<string>): Promise<string> {
+    const trouble = await work;
+    if (trouble === "") this.close();
+    return trouble;
   }
 
   private async askRemove(task?: number): Promise<void> {

@@ -44,6 +44,8 @@ pause = Pause
 resume = Resume
 cancel = Cancel
 retry = Retry
+sign-in = Sign in…
+new-address = New address…
 open = Open
 show-in-folder = Show in folder
 remove = Remove
@@ -79,8 +81,11 @@ left-seconds = { $seconds } s left
 left-minutes = { $minutes } min left
 left-hours = { $hours } h { $minutes } min left
 left-days = { $days } d { $hours } h left
-retry-in = Next try in { $seconds } s
-retry-soon = Next try in a moment
+retry-in = Tries again in { $time }
+retry-soon = Tries again in a moment
+wait-seconds = { $seconds } s
+wait-minutes = { $minutes } min
+wait-hours = { $hours } h { $minutes } min
 and-then = { " · " }
 
 ## First run
@@ -141,6 +146,35 @@ add-priority-hint = 0 comes first, 10 last.
 add-headers = Header lines
 add-headers-hint = One a line, like Referer: https://example.org/
 add-headers-bad = This line has no colon: { $text }
+add-lanes = Connections
+add-lanes-hint = 1 to 32.
+add-lanes-auto = automatic
+add-lanes-bad = A whole number, 1 to 32.
+add-number-bad = A whole number above 0.
+add-rare = Rarely needed
+add-rare-source = The file
+add-rare-sent = What is sent
+add-rare-rules = What is allowed
+add-mirrors = Other addresses of the same file
+add-mirrors-hint = One a line. Haul fetches from all of them and leaves those that are slow or have another file.
+add-mirrors-one = Other addresses can be given for one link at a time.
+add-checksum-from = File with the checksum
+add-checksum-from-hint = An address, or an ending of the link’s own, such as .sha256.
+add-size = Size in bytes
+add-size-hint = A file of another size is refused.
+add-size-one = A size can be given for one link at a time.
+add-seconds = Time limit in seconds
+add-seconds-hint = Over all tries together.
+add-secrets = Secret header lines
+add-secrets-hint = Like Authorization: Bearer …; sent to the first server only, and shown nowhere afterwards.
+add-strict = Fail instead of starting over
+add-strict-hint = When the file has changed meanwhile, or the server cannot continue it.
+add-decode = Unpack gzip
+add-decode-hint = Asks the server to send the file packed, and unpacks it on the way.
+add-downgrade = Follow to unencrypted http
+add-downgrade-hint = Otherwise a redirect from https to http ends the download.
+add-unmarked = Do not mark the file
+add-unmarked-hint = Otherwise the file remembers the address it came from.
 add-later = Start later
 add-later-hint = Puts the downloads in the list without starting them.
 add-download = Download
@@ -170,6 +204,16 @@ remove-do = Remove
 settings-title = Settings
 settings-now = Changes take effect at once.
 settings-downloads = Downloads
+settings-speed = Speed
+settings-connections = Connections
+settings-network = Network
+settings-proxy-now = Used now: { $proxy }
+settings-logins = Stored logins
+logins-none = None yet. Haul asks when a server wants one; passwords never leave the password store for this window.
+logins-user = { $user }
+logins-proxy-user = { $user } at this proxy
+logins-forget = Forget
+logins-forget-one = Forget the login for { $place }
 settings-notifications = Notifications
 settings-notify-words = Words in braces are filled in: { "{filename} {displayName} {metadata} {progress} {networkSpeed} {timeRemaining}" }
 set-download_folder = Download folder
@@ -229,6 +273,17 @@ details-redirects = Redirected to
 details-path = Path
 details-size = Size
 details-parts = Parts
+parts-words = { $count ->
+    [0] { $percent }, every part is there
+    [one] { $percent }, 1 part left to fetch
+    *[other] { $percent }, { $shown } parts left to fetch
+}
+details-limit = Speed limit
+details-limit-none = none
+details-limit-bad = Write a speed such as 500K or 2M.
+details-lanes = Connections
+details-lanes-auto = automatic
+details-lanes-bad = A whole number, 1 to 32.
 details-speed-now = { $rate } now, { $top } at most
 details-validator = Validator
 details-digest = Digest
@@ -243,6 +298,26 @@ details-priority = Priority
 details-metadata = Note
 details-headers = Response headers
 details-close = Close details
+
+## New address
+address-title = New address
+address-url = Address of the same file
+address-keeps = { $size } are here already. They stay, and Haul goes on from there if the new address has the same file.
+address-nothing = Nothing is here yet, so the download begins at the new address.
+address-do = Use and try again
+
+## Sign in
+sign-in-title = Sign in
+sign-in-for = For
+sign-in-user = User name
+sign-in-password = Password
+sign-in-kept = Goes into the password store and to this place only; it is never shown again.
+sign-in-open = Send it over unencrypted http
+sign-in-open-hint = Anyone on the way can read it; without this, the password stays here.
+sign-in-proxy = It is the proxy that asks
+sign-in-proxy-place = Proxy
+sign-in-proxy-place-hint = Such as http://proxy.example:3128.
+sign-in-do = Sign in and try again
 
 ## Closing
 close-title = Keep Haul running?

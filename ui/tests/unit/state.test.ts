@@ -212,6 +212,43 @@ describe("a session", () => {
     session.stop();
   });
 
+  it("hears of notes that begin and end while nothing else happens", async () => {
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "performance"] });
+    const { backend, session, frame } = await begin();
+    for (const notes of [["The list cannot be saved."], []]) {
+      backend.note(...notes);
+      vi.advanceTimersByTime(6000);
+      await frame();
+      await vi.waitFor(() => expect(session.overview?.notes).toEqual(notes));
+    }
+    session.stop();
+    vi.useRealTimers();
+  });
+
+  it("changes a task and leaves alone what is not named", async () => {
+    const { backend, session } = await begin();
+    expect(await session.edit(12, { limit_rate: 512_000 })).toBe("");
+    expect(backend.asked.findLast(({ name }) => name === "edit")?.request).toEqual({
+      task: 12,
+      limit_rate: 512_000,
+      url: null,
+      lanes: null,
+      retry: false,
+    });
+    expect(await session.edit(12, { url: "no address" })).toContain("not an address");
+    session.stop();
+  });
+
+  it("keeps a login before it tries again", async () => {
+    const { backend, session } = await begin();
+    const login = { place: "https://ci.example.dev", user: "ada", password: "x" };
+    expect(await session.signIn(3, login)).toBe("");
+    const calls = backend.asked.map(({ name }) => name).filter((name) => name !== "list" && name !== "show");
+    expect(calls.slice(-2)).toEqual(["set_credential", "retry"]);
+    expect(await session.signIn(5, login)).toContain("cannot do that");
+    session.stop();
+  });
+
   it("says each reason of a refusal once", async () => {
     const { session } = await begin();
     await session.command("pause", { tasks: [10, 10] });

@@ -1,12 +1,14 @@
 import { describe, expect, it } from "vitest";
 import type { Phase, Status, TaskView } from "../../src/lib/api/bindings";
-import { partOfWhole, percent, rate, size, timeLeft } from "../../src/lib/words/format";
+import { partOfWhole, percent, rate, size, timeLeft, wait } from "../../src/lib/words/format";
 import { commandOf, LIST_KEYS, printed, WINDOW_KEYS } from "../../src/lib/words/keys";
-import { partsOf } from "../../src/lib/words/parts";
+import { partsOf, partsWords, stretchesOf } from "../../src/lib/words/parts";
 import { actionsOf, progressWords, secondLine, statusWord, toggleOf } from "../../src/lib/words/task";
 import { FEW } from "../../src/lib/mock/scenarios";
 import { taskOf } from "../../src/lib/mock/task";
 import { linksIn } from "../../src/lib/text/links";
+import { isUnencrypted, serverOf } from "../../src/lib/text/places";
+import { rateOf, rateText } from "../../src/lib/text/rates";
 
 const NOW = Date.UTC(2026, 10, 21);
 
@@ -58,6 +60,33 @@ describe("numbers", () => {
     expect(timeLeft(seconds)).toBe(words);
   });
 
+  it.each([
+    [12, "12 s"],
+    [119, "119 s"],
+    [121, "3 min"],
+    [3600, "1 h 0 min"],
+    [9001, "2 h 31 min"],
+  ])("a wait of %d seconds is %s", (seconds, words) => {
+    expect(wait(seconds)).toBe(words);
+  });
+
+  it.each([
+    ["", 0],
+    ["off", 0],
+    ["0", 0],
+    ["500K", 512_000],
+    ["1.5m", 1_572_864],
+    ["2 M", undefined],
+    ["fast", undefined],
+    ["-1", undefined],
+  ])("the speed %s is %s bytes a second", (text, bytes) => {
+    expect(rateOf(text)).toBe(bytes);
+  });
+
+  it.each([1, 1023, 512_000, 1_572_864, 3 * 1024 ** 3])("%d bytes a second survive as text", (bytes) => {
+    expect(rateOf(rateText(bytes))).toBe(bytes);
+  });
+
   it("never says 100% before the end", () => {
     expect(percent(0.9999)).toBe("99%");
     expect(percent(1)).toBe("100%");
@@ -83,8 +112,8 @@ describe("a task in words", () => {
       retry_at: NOW + 41_500,
       host: "h",
     });
-    expect(secondLine(waiting, () => NOW)).toBe("The server is busy. · Next try in 42 s · h");
-    expect(secondLine(waiting, () => NOW + 60_000)).toBe("The server is busy. · Next try in a moment · h");
+    expect(secondLine(waiting, () => NOW)).toBe("Tries again in 42 s · The server is busy. · h");
+    expect(secondLine(waiting, () => NOW + 60_000)).toBe("Tries again in a moment · The server is busy. · h");
   });
 
   it("says that a held task was not started, and offers to start it", () => {
@@ -117,6 +146,24 @@ describe("a task in words", () => {
     expect(actionsOf(task({ status }))[0]).toBe(action);
   });
 
+  it.each(["http.401", "http.403", "http.404", "http.410", "http.changed", "net.refused"])(
+    "offers a new address to what failed with %s",
+    (category) => {
+      expect(actionsOf(task({ status: "failed", category }))).toEqual(["retry", "new-address", "remove"]);
+    },
+  );
+
+  it("offers a new address to what was not found, and none where it would not help", () => {
+    expect(actionsOf(task({ status: "not_found" }))).toContain("new-address");
+    expect(actionsOf(task({ status: "failed", category: "disk.io" }))).toEqual(["retry", "remove"]);
+    expect(actionsOf(task({ status: "complete", category: "http.403" }))).not.toContain("new-address");
+  });
+
+  it("offers to sign in first where that is what is missing", () => {
+    const actions = actionsOf(task({ status: "failed", category: "auth.required" }));
+    expect(actions).toEqual(["sign-in", "retry", "new-address", "remove"]);
+  });
+
   it("every status of every scenario row has words", () => {
     for (const sketch of FEW) expect(statusWord(taskOf(1, sketch, NOW).view)).not.toBe("");
   });
@@ -145,6 +192,18 @@ describe("a task in words", () => {
       { from: 0.5, to: 1, done: 0.75 },
     ]);
     expect(partsOf({ total: -1, lanes: [{ start: 0, end: null, done: 5 }] })).toEqual([]);
+  });
+
+  it("draws parts that are there and touch as one", () => {
+    const whole = (start: number, end: number) => ({ start, end, done: end });
+    const lanes = [whole(20, 30), { start: 30, end: 90, done: 45 }, whole(0, 20), whole(90, 100)];
+    const shown = stretchesOf({ total: 100, lanes });
+    expect(shown.map(({ from, to, title }) => [from, to, title])).toEqual([
+      [0, 0.3, "30 B"],
+      [0.3, 0.9, "15 of 60 B"],
+      [0.9, 1, "10 B"],
+    ]);
+    expect(partsWords({ total: 100, received: 55, lanes })).toBe("55%, 1 part left to fetch");
   });
 });
 
@@ -205,5 +264,16 @@ describe("links", () => {
       repeated: 1,
       others: ["ftp://example.org/b", "https://"],
     });
+  });
+});
+
+describe("places", () => {
+  it("are the server of an address, with its port", () => {
+    expect(serverOf("https://files.example.org:8443/a?sig=1")).toBe("https://files.example.org:8443");
+    expect(serverOf("not an address")).toBe("not an address");
+  });
+
+  it("over http are open to all", () => {
+    expect(["http://a", "HTTP://a", "https://a"].map(isUnencrypted)).toEqual([true, true, false]);
   });
 });

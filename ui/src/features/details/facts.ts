@@ -5,7 +5,7 @@
  */
 import type { Details } from "$lib/api/bindings";
 import { partOfWhole, size, when } from "$lib/words/format";
-import { statusWord } from "$lib/words/task";
+import { nextTry, statusWord } from "$lib/words/task";
 
 export interface Fact {
   /** Its message. */
@@ -15,9 +15,10 @@ export interface Fact {
   exact: boolean;
 }
 
-export function facts(details: Details): Fact[] {
+/** `now` is asked only where time matters. */
+export function facts(details: Details, now: () => number): Fact[] {
   return [
-    words("details-status", statusWord(details), details.message),
+    words("details-status", statusWord(details), nextTry(details, now), details.message),
     exact("details-category", details.category),
     words("details-size", amount(details)),
     exact("details-address", details.url),

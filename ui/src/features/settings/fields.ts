@@ -2,21 +2,14 @@
  * What can be set, and with what kind of control.
  *
  * Owns the order on screen. Refuses limits beyond what a number field needs: the engine judges a value and says why.
- * Rule kept here: a new setting does not build until it stands in this table.
+ * Rule kept here: a new setting does not build until it stands in one of these tables.
  */
 import type { Settings } from "$lib/api/bindings";
 
 export type Control = { is: "text" } | { is: "switch" } | { is: "number"; from: number; to: number };
 
 type Key = keyof Settings;
-
-const NOTIFICATIONS = {
-  notify_running: { is: "text" },
-  notify_complete: { is: "text" },
-  notify_failed: { is: "text" },
-  notify_paused: { is: "text" },
-  notify_tap_opens: { is: "switch" },
-} as const satisfies Partial<Record<Key, Control>>;
+type Table = Partial<Record<Key, Control>>;
 
 const DOWNLOADS = {
   download_folder: { is: "text" },
@@ -24,21 +17,44 @@ const DOWNLOADS = {
   max_running_per_host: { is: "number", from: 0, to: 1000 },
   max_running_per_group: { is: "number", from: 0, to: 1000 },
   retries: { is: "number", from: 0, to: 10 },
-  lanes: { is: "number", from: 1, to: 32 },
-  min_speed: { is: "number", from: 0, to: 1000000000 },
-  connect_timeout: { is: "number", from: 1, to: 600 },
-  stall_timeout: { is: "number", from: 1, to: 600 },
+  skip_existing: { is: "text" },
+  disk_reserve: { is: "number", from: 0, to: 10_000_000 },
+} as const satisfies Table;
+
+const SPEED = {
   limit_rate: { is: "text" },
   limit_rate_per_task: { is: "text" },
   group_limits: { is: "text" },
   limit_schedule: { is: "text" },
-  disk_reserve: { is: "number", from: 0, to: 10_000_000 },
-  skip_existing: { is: "text" },
+} as const satisfies Table;
+
+const CONNECTIONS = {
+  lanes: { is: "number", from: 1, to: 32 },
+  min_speed: { is: "number", from: 0, to: 1_000_000_000 },
+  connect_timeout: { is: "number", from: 1, to: 600 },
+  stall_timeout: { is: "number", from: 1, to: 600 },
+} as const satisfies Table;
+
+const NETWORK = {
   proxy: { is: "text" },
   no_proxy: { is: "text" },
   netrc: { is: "text" },
   extra_certificates: { is: "text" },
-} as const satisfies Record<Exclude<Key, keyof typeof NOTIFICATIONS>, Control>;
+} as const satisfies Table;
+
+const NOTIFICATIONS = {
+  notify_running: { is: "text" },
+  notify_complete: { is: "text" },
+  notify_failed: { is: "text" },
+  notify_paused: { is: "text" },
+  notify_tap_opens: { is: "switch" },
+} as const satisfies Table;
+
+/** Every setting stands in exactly one table. */
+const ALL = { ...DOWNLOADS, ...SPEED, ...CONNECTIONS, ...NETWORK, ...NOTIFICATIONS } satisfies Record<
+  Key,
+  Control
+>;
 
 export interface Section {
   /** Its message. */
@@ -48,10 +64,13 @@ export interface Section {
 }
 
 export const SECTIONS: Section[] = [
-  { title: "settings-downloads", fields: Object.entries(DOWNLOADS) as [Key, Control][] },
-  {
-    title: "settings-notifications",
-    note: "settings-notify-words",
-    fields: Object.entries(NOTIFICATIONS) as [Key, Control][],
-  },
+  section("settings-downloads", DOWNLOADS),
+  section("settings-speed", SPEED),
+  section("settings-connections", CONNECTIONS),
+  section("settings-network", NETWORK),
+  { ...section("settings-notifications", NOTIFICATIONS), note: "settings-notify-words" },
 ];
+
+function section(title: string, table: Table): Section {
+  return { title, fields: (Object.keys(table) as Key[]).map((key) => [key, ALL[key]]) };
+}

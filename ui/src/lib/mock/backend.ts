@@ -7,6 +7,7 @@
 import type { Answer, Backend, CallName, Request, Stop, Told } from "../api/backend";
 import type { Calls, Tick } from "../api/bindings";
 import { isScenario, SCENARIOS, type Scenario } from "./scenarios";
+import { Logins } from "./logins";
 import { refusal, World } from "./world";
 
 const STEP_MS = 250;
@@ -23,13 +24,16 @@ export class Mock implements Backend {
   told: Told | undefined;
   gone: boolean;
   readonly #world: World;
+  readonly #logins = new Logins();
   readonly #silent: boolean;
   #onTick: (tick: Tick) => void = () => undefined;
 
   constructor(scenario: Scenario, count: number) {
     const notes =
       scenario === "full"
-        ? ["The disk of the download folder is full. Make room, or choose another folder in the settings."]
+        ? [
+            "Changes cannot be saved now: the disk of the database is full. Downloads that run go on, and nothing new begins; Haul saves everything by itself as soon as it can.",
+          ]
         : [];
     this.#world = new World(
       SCENARIOS[scenario](count),
@@ -47,13 +51,19 @@ export class Mock implements Backend {
     if (!this.gone) this.#onTick(this.#world.tick());
   }
 
+  /** Says other things about the database from now on. */
+  note(...notes: string[]): void {
+    this.#world.notes = notes;
+  }
+
   async call<K extends CallName>(name: K, request: Request<K>): Promise<Answer<K>> {
     this.asked.push({ name, request: structuredClone(request) });
     await Promise.resolve();
     if (this.#silent) return new Promise(() => undefined);
     this.#reach();
     const answer = structuredClone(this.#answers[name](request));
-    if (!["list", "show", "overview", "settings", "setting"].includes(name)) this.#onTick(this.#world.tick());
+    if (!["list", "show", "overview", "settings", "setting", "credentials"].includes(name))
+      this.#onTick(this.#world.tick());
     return answer;
   }
 
@@ -105,7 +115,7 @@ export class Mock implements Backend {
     retry: (request) => this.#world.change("retry", request),
     remove: ({ tasks }) => this.#world.remove(tasks),
     prioritize: () => ({ changed: [], refused: [] }),
-    edit: () => ({ changed: [], refused: [] }),
+    edit: (request) => this.#world.edit(request),
     overview: () => this.#world.overview(),
     settings: () => this.#world.settings(),
     setting: ({ key }) => ({
@@ -113,14 +123,12 @@ export class Mock implements Backend {
       value: String(this.#world.settings()[key as keyof Calls["settings"]["answer"]]),
     }),
     set: (request) => this.#world.set(request),
-    credentials: () => ({ credentials: [] }),
-    set_credential: ({ place, proxy, user, allow_http }) => ({
-      place,
-      proxy: proxy ?? false,
-      user,
-      allow_http: allow_http ?? false,
-    }),
-    forget_credential: () => ({}),
+    credentials: () => ({ credentials: this.#logins.all() }),
+    set_credential: (request) => this.#logins.set(request),
+    forget_credential: (request) => {
+      this.#logins.forget(request);
+      return {};
+    },
   };
 }
 

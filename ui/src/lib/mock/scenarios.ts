@@ -40,7 +40,7 @@ export const FEW: Sketch[] = [
     megabytes: 64,
     share: 0.31,
     message: "The server is busy and asked to wait.",
-    category: "http.busy",
+    category: "http.503",
     retryInSeconds: 42,
     code: 503,
   },
@@ -77,9 +77,8 @@ export const FEW: Sketch[] = [
     host: "legacy.example.org",
     status: "not_found",
     megabytes: 1,
-    category: "http.not_found",
     code: 404,
-    message: "The server has no such file. Check the address, or look for a newer one.",
+    message: "The server has no file at this address. Check it, or ask its owner.",
   },
   { name: "benchmark-data.tar.gz", host: "data.example.edu", status: "canceled", megabytes: 5200 },
 ];
@@ -89,8 +88,20 @@ const LONG: Sketch[] = [
     name: "Minutes of the extraordinary general meeting of the harbour preservation society, second revised and enlarged edition with appendices A to Q (final, signed).tar.gz",
     host: "a-very-long-host-name-that-nobody-would-type.downloads.region-7.storage.example.org",
     megabytes: 8123,
-    share: 0.12,
+    share: 0.62,
     rate: 0.031,
+    lanes: 32,
+  },
+  {
+    name: "Complete collected correspondence of the lighthouse keepers with the ministry of inland waterways, volume twenty-three.pdf",
+    host: "another-very-long-host-name-for-members-only.library.region-7.storage.example.org",
+    status: "failed",
+    megabytes: 310,
+    share: 0.4,
+    category: "auth.required",
+    code: 401,
+    message:
+      "another-very-long-host-name-for-members-only.library.region-7.storage.example.org wants a user name and password. Give them, then retry.",
   },
   { name: `${"x".repeat(240)}.part01.rar`, megabytes: 1, share: 0.5, status: "paused" },
   {
@@ -99,7 +110,7 @@ const LONG: Sketch[] = [
     megabytes: 10,
     message:
       "The disk refused to write: the file would be larger than what this file system can hold, which is 4 GiB on FAT. Choose a folder on another disk, then retry.",
-    category: "disk.too_large",
+    category: "disk.file_too_large",
   },
   { name: "short.txt", status: "complete", megabytes: 0.0004 },
 ];
@@ -146,7 +157,7 @@ const FAILING: Sketch[] = [
     status: "failed",
     megabytes: 940,
     share: 0.93,
-    category: "integrity.digest",
+    category: "integrity.checksum",
     message: "The file arrived whole but its digest is not the one you gave. Retry, or check the digest.",
   },
   {
@@ -154,7 +165,7 @@ const FAILING: Sketch[] = [
     host: "gpu.example.com",
     status: "failed",
     megabytes: 300,
-    category: "tls.certificate",
+    category: "tls.cert",
     message: "The server’s certificate has expired, so nothing was sent. Try later, or ask who runs it.",
   },
   {
@@ -162,9 +173,31 @@ const FAILING: Sketch[] = [
     host: "club.example.net",
     status: "failed",
     megabytes: 20,
-    category: "http.denied",
+    share: 0.4,
+    category: "auth.required",
+    code: 401,
+    message: "club.example.net wants a user name and password. Give them, then retry.",
+  },
+  {
+    name: "lecture-14.mp4",
+    host: "stream.example.edu",
+    status: "failed",
+    megabytes: 840,
+    share: 0.61,
+    category: "http.403",
     code: 403,
-    message: "The server wants you to sign in. Add the link again with the right header or user name.",
+    message: "stream.example.edu refuses this address (status 403). Check it, or ask its owner.",
+  },
+  {
+    name: "sensor-log.csv",
+    scheme: "http",
+    host: "192.168.4.20:8080",
+    status: "failed",
+    megabytes: 3,
+    category: "auth.required",
+    code: 401,
+    message:
+      "192.168.4.20 wants the stored password over unencrypted http, so it was not sent. Use https, or allow it.",
   },
   {
     name: "weather-grid.nc",
@@ -174,7 +207,7 @@ const FAILING: Sketch[] = [
     share: 0.4,
     retryInSeconds: 8,
     message: "The connection broke off.",
-    category: "network.reset",
+    category: "net.reset",
   },
 ];
 
@@ -199,7 +232,7 @@ const OFFLINE: Sketch[] = FEW.slice(0, 3).map((sketch) => ({
   ...sketch,
   status: "waiting_to_retry",
   message: "There is no network. It goes on by itself when there is one.",
-  category: "network.offline",
+  category: "net.offline",
 }));
 
 const ENDS = ["iso", "zip", "mp4", "pdf", "tar.gz", "flac", "jpg", "deb", "json"] as const;
@@ -219,7 +252,7 @@ export function many(count: number): Sketch[] {
       share: roll() * 0.9,
       rate: 0.2 + roll() * 5,
       ...(status === "failed"
-        ? { message: "The connection broke off too often.", category: "network.reset" }
+        ? { message: "The connection broke off too often.", category: "net.reset" }
         : {}),
       ...(at % 7 === 0 ? { group: pick(["Books", "Music", "Video"], roll) } : {}),
     };

@@ -10,6 +10,7 @@ export const LANES = 4;
 
 export interface Sketch {
   name: string;
+  scheme?: "https" | "http";
   host?: string;
   status?: Status;
   megabytes?: number;
@@ -37,6 +38,8 @@ export interface MockTask {
   length: number;
   lanes: number;
   code: number | undefined;
+  limitRate: number | undefined;
+  maxLanes: number | undefined;
 }
 
 export function taskOf(id: number, sketch: Sketch, now: number): MockTask {
@@ -49,7 +52,7 @@ export function taskOf(id: number, sketch: Sketch, now: number): MockTask {
     kind: "download",
     status,
     held: sketch.held ?? false,
-    url: `https://${host}/files/${encodeURIComponent(sketch.name)}`,
+    url: `${sketch.scheme ?? "https"}://${host}/files/${encodeURIComponent(sketch.name)}`,
     host,
     name: sketch.name,
     path: `/home/ada/Downloads/${sketch.name}`,
@@ -75,6 +78,8 @@ export function taskOf(id: number, sketch: Sketch, now: number): MockTask {
     length,
     lanes: sketch.lanes ?? LANES,
     code: sketch.code,
+    limitRate: undefined,
+    maxLanes: undefined,
   };
   if (status === "running") run(task);
   return task;
@@ -135,7 +140,7 @@ export function rest(view: TaskView, status: Status): void {
 function lanesOf(received: number, length: number, lanes: number): Lane[] {
   const part = length / lanes;
   const share = received / length;
-  const pace = (at: number) => 1 + 0.25 * (1 - share) * Math.cos(at * 2.4);
+  const pace = (at: number) => 1 + 0.8 * (1 - share) * Math.cos(at * 2.4);
   const sum = Array.from({ length: lanes }, (_, at) => pace(at)).reduce((one, other) => one + other, 0);
   return Array.from({ length: lanes }, (_, at) => ({
     start: Math.round(at * part),

@@ -10,6 +10,7 @@ import type {
   Changed,
   Counts,
   Details,
+  Edit,
   Filter,
   ListPage,
   ListQuery,
@@ -23,6 +24,7 @@ import type {
   TaskRef,
   TaskView,
 } from "../api/bindings";
+import { SETTINGS } from "./settings";
 import type { Sketch, MockTask } from "./task";
 import { rest, run, taskOf, taskOfDownload } from "./task";
 
@@ -48,38 +50,13 @@ export class World {
   #tasks = new Map<number, MockTask>();
   #next = 1;
   #version = 1;
-  readonly #settings: Settings = {
-    download_folder: "",
-    max_running: 10,
-    max_running_per_host: 0,
-    max_running_per_group: 0,
-    retries: 5,
-    limit_rate: "",
-    limit_rate_per_task: "",
-    group_limits: "",
-    limit_schedule: "",
-    disk_reserve: 0,
-    skip_existing: "never",
-    proxy: "",
-    no_proxy: "",
-    netrc: "",
-    extra_certificates: "",
-    notify_running: "",
-    notify_complete: "{filename} is ready",
-    notify_failed: "{filename} could not be downloaded",
-    notify_paused: "",
-    notify_tap_opens: false,
-    lanes: 8,
-    min_speed: 0,
-    connect_timeout: 20,
-    stall_timeout: 60,
-  };
+  readonly #settings: Settings = { ...SETTINGS };
 
   constructor(
     sketches: readonly Sketch[],
     private now: number,
     private readonly freeSpace: number,
-    private readonly notes: string[] = [],
+    public notes: string[] = [],
   ) {
     // the first of a scenario is the newest, so it gets the highest number
     [...sketches].reverse().forEach((sketch) => this.#put(taskOf(this.#next, sketch, now)));
@@ -128,7 +105,7 @@ export class World {
   }
 
   show(ref: TaskRef): Details {
-    const { view, code } = this.#get(ref);
+    const { view, code, limitRate, maxLanes } = this.#get(ref);
     const details: Details = {
       ...structuredClone(view),
       metadata: "",
@@ -147,6 +124,8 @@ export class World {
         mime: "application/octet-stream",
       },
     };
+    if (limitRate !== undefined) details.limit_rate = limitRate;
+    if (maxLanes !== undefined) details.max_lanes = maxLanes;
     return details;
   }
 
@@ -178,6 +157,21 @@ export class World {
     }
     this.#version += 1;
     return changed;
+  }
+
+  edit({ task: ref, limit_rate, url, lanes, retry }: Edit): Changed {
+    const task = this.#get(ref);
+    if (url !== null) {
+      if (!URL.canParse(url)) throw refusal("bad_url", "This is not an address. Check it and try again.");
+      Object.assign(task.view, { url, host: new URL(url).host });
+    }
+    if (limit_rate !== null) task.limitRate = limit_rate || undefined;
+    if (lanes !== null) task.maxLanes = lanes || undefined;
+    const may = MAY.retry.includes(task.view.status);
+    if (may && (retry || (url !== null && task.view.status === "waiting_to_retry")))
+      this.#turn("retry", task);
+    this.#version += 1;
+    return { changed: [task.view.id], refused: [] };
   }
 
   remove(selection: Selection): Changed {

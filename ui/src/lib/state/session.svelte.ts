@@ -10,10 +10,12 @@ import type {
   Changed,
   Counts,
   Details,
+  Edit,
   FileFate,
   Overview,
   Refusal,
   Selection as Target,
+  SetCredential,
   Tick,
 } from "../api/bindings";
 import { live, patch } from "./live.svelte";
@@ -21,7 +23,7 @@ import { Pull, screen, type Surroundings } from "./pull";
 import { Selection } from "./selection.svelte";
 import { type Question, TaskList } from "./task-list.svelte";
 
-/** Free space changes slowly. */
+/** Free space and notes change slowly, and also while nothing else does. */
 const OVERVIEW_EVERY_MS = 5_000;
 /** How long to wait before asking a program that does not answer. */
 const KNOCK_EVERY_MS = 3_000;
@@ -51,6 +53,7 @@ export class Session {
   #overviewAt = -OVERVIEW_EVERY_MS;
   #ended: Stop = () => undefined;
   #knock: ReturnType<typeof setTimeout> | undefined;
+  #round: ReturnType<typeof setInterval> | undefined;
 
   constructor(
     readonly backend: Backend,
@@ -63,6 +66,7 @@ export class Session {
   /** Begins to follow the program. */
   async start(): Promise<void> {
     this.refresh();
+    this.#round ??= setInterval(() => this.refresh(), OVERVIEW_EVERY_MS);
     try {
       this.#ended();
       this.#ended = await this.backend.ticks((tick) => this.#tick(tick));
@@ -73,6 +77,7 @@ export class Session {
 
   stop(): void {
     clearTimeout(this.#knock);
+    clearInterval(this.#round);
     this.#pull.stop();
     this.#ended();
   }
@@ -103,6 +108,34 @@ export class Session {
   /** Forgets tasks and says what was refused. */
   async remove(target: Target, file: FileFate): Promise<void> {
     await this.attempt(async () => this.#report(await this.backend.call("remove", { tasks: target, file })));
+  }
+
+  /** Changes one task; the answer is why it could not be, or nothing. */
+  async edit(task: number, change: Partial<Omit<Edit, "task">>): Promise<string> {
+    const request: Edit = { task, limit_rate: null, url: null, lanes: null, retry: false, ...change };
+    return this.#trouble(async () => {
+      const { refused } = await this.backend.call("edit", request);
+      return refused.map(({ why }) => why.message).join(" ");
+    });
+  }
+
+  /** Keeps a login and tries the task again with it; the answer is why it could not be, or nothing. */
+  async signIn(task: number, login: SetCredential): Promise<string> {
+    return this.#trouble(async () => {
+      await this.backend.call("set_credential", login);
+      const { refused } = await this.backend.call("retry", { tasks: [task] });
+      return refused.map(({ why }) => why.message).join(" ");
+    });
+  }
+
+  async #trouble(work: () => Promise<string>): Promise<string> {
+    try {
+      return await work();
+    } catch (error) {
+      return refusalOf(error).message;
+    } finally {
+      this.refresh();
+    }
   }
 
   /** Runs what may be refused, and shows the reason if it is. */

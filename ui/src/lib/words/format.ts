@@ -41,6 +41,14 @@ export function timeLeft(seconds: number): string {
   return t("left-days", { days: Math.floor(seconds / DAY), hours: Math.floor((seconds % DAY) / HOUR) });
 }
 
+/** How long a wait lasts, counted down in seconds while it is short. */
+export function wait(seconds: number): string {
+  if (seconds < 2 * MINUTE) return t("wait-seconds", { seconds });
+  if (seconds < HOUR) return t("wait-minutes", { minutes: Math.ceil(seconds / MINUTE) });
+  const minutes = Math.ceil(seconds / MINUTE);
+  return t("wait-hours", { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
+}
+
 /** Never 100 before it is done. */
 export function percent(share: number): string {
   return t("percent", { value: Math.floor(share * 100) });

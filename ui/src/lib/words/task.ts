@@ -6,9 +6,10 @@
  */
 import type { Status, TaskView } from "../api/bindings";
 import { t } from "$messages/messages";
-import { joined, partOfWhole, percent, rate, size, timeLeft } from "./format";
+import { joined, partOfWhole, percent, rate, size, timeLeft, wait } from "./format";
 
-export type Action = "pause" | "resume" | "cancel" | "retry" | "open" | "show-in-folder" | "remove";
+export type Action =
+  "pause" | "resume" | "cancel" | "retry" | "sign-in" | "new-address" | "open" | "show-in-folder" | "remove";
 export type Tone = "plain" | "good" | "warn" | "bad";
 
 const ACTIONS: Record<Status, readonly Action[]> = {
@@ -22,9 +23,35 @@ const ACTIONS: Record<Status, readonly Action[]> = {
   canceled: ["retry", "remove"],
 };
 
+/** Failures that an address from elsewhere may end: the link has expired, or the file has moved. */
+const ADDRESS_HELPS: readonly string[] = [
+  "http.401",
+  "http.403",
+  "http.404",
+  "http.410",
+  "http.changed",
+  "auth.required",
+  "net.refused",
+];
+
 /** Buttons of a row, in order; the first is what Enter does. */
 export function actionsOf(task: TaskView): readonly Action[] {
-  return task.held ? ["resume", "cancel", "remove"] : ACTIONS[task.status];
+  if (task.held) return ["resume", "cancel", "remove"];
+  if (wantsLogin(task)) return ["sign-in", "retry", "new-address", "remove"];
+  if (wantsAddress(task)) return ["retry", "new-address", "remove"];
+  return ACTIONS[task.status];
+}
+
+/** The server, or the way to it, asks who is there. */
+function wantsLogin({ status, category }: TaskView): boolean {
+  return status === "failed" && category === "auth.required";
+}
+
+function wantsAddress({ status, category }: TaskView): boolean {
+  return (
+    status === "not_found" ||
+    (status === "failed" && category !== undefined && ADDRESS_HELPS.includes(category))
+  );
 }
 
 /** What Space does. */
@@ -96,7 +123,7 @@ function saying(task: TaskView, now: () => number): (string | undefined)[] {
     case "paused":
       return [task.message, amount(task)];
     case "waiting_to_retry":
-      return [task.message, nextTry(task, now)];
+      return [nextTry(task, now), task.message];
     case "complete":
       return [size(task.received)];
     case "not_found":
@@ -118,8 +145,9 @@ function amount(task: TaskView): string | undefined {
   return task.received > 0 ? size(task.received) : undefined;
 }
 
-function nextTry(task: TaskView, now: () => number): string | undefined {
+/** When a waiting task is tried again. */
+export function nextTry(task: TaskView, now: () => number): string | undefined {
   if (task.retry_at === undefined) return undefined;
   const seconds = Math.ceil((task.retry_at - now()) / 1000);
-  return seconds > 1 ? t("retry-in", { seconds }) : t("retry-soon");
+  return seconds > 1 ? t("retry-in", { time: wait(seconds) }) : t("retry-soon");
 }

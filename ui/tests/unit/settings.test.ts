@@ -1,0 +1,38 @@
+import { render, screen } from "@testing-library/svelte";
+import { describe, expect, it, vi } from "vitest";
+import { SECTIONS } from "../../src/features/settings/fields";
+import SettingField from "../../src/features/settings/SettingField.svelte";
+import { facts } from "../../src/features/details/facts";
+import { World } from "../../src/lib/mock/world";
+import { FEW } from "../../src/lib/mock/scenarios";
+
+describe("settings", () => {
+  it("each stand in one section", () => {
+    const keys = SECTIONS.flatMap(({ fields }) => fields.map(([key]) => key));
+    expect(keys.toSorted()).toEqual(Object.keys(new World([], 0, 0).settings()).toSorted());
+  });
+
+  it("a password that was kept elsewhere does not stay on screen", async () => {
+    const kept = "http://proxy.example:3128";
+    const save = vi.fn(async () => kept);
+    render(SettingField, { key: "proxy", control: { is: "text" }, value: kept, save });
+    const field = screen.getByLabelText<HTMLInputElement>("Proxy");
+    field.value = "http://ada:secret@proxy.example:3128";
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+    await vi.waitFor(() => expect(field.value).toBe(kept));
+    expect(save).toHaveBeenCalledWith("proxy", "http://ada:secret@proxy.example:3128");
+  });
+});
+
+describe("the facts of a task", () => {
+  it("that waits begin with when it is tried again", () => {
+    const world = new World(FEW, 1000, 0);
+    const details = world.show(9);
+    expect(details.status).toBe("waiting_to_retry");
+    expect(facts(details, () => 1000)[0]?.lines).toEqual([
+      "Will retry",
+      "Tries again in 42 s",
+      "The server is busy and asked to wait.",
+    ]);
+  });
+});
