@@ -14,7 +14,7 @@ interface View {
 const VIEWS: View[] = [
   { name: "list", scenario: "few", ready: "debian", act: (page) => row(page, "symphony").click() },
   { name: "list of trouble", scenario: "failing", ready: "driver.run" },
-  { name: "full disk", scenario: "full", ready: "The disk of the download folder" },
+  { name: "full disk", scenario: "full", ready: "Changes cannot be saved now" },
   { name: "first run", scenario: "empty", ready: "Nothing here yet" },
   {
     name: "empty search",
@@ -41,6 +41,35 @@ const VIEWS: View[] = [
       await page.keyboard.press("Control+n");
       await page.getByRole("textbox", { name: "URLs" }).fill("https://example.org/one\nnot a link");
       await page.getByText("More options").click();
+      await page.getByText("Rarely needed").click();
+    },
+  },
+  {
+    name: "new address",
+    scenario: "long",
+    ready: "They stay, and Haul goes on",
+    act: async (page) => {
+      await row(page, "Complete collected").click();
+      await page.keyboard.press("Alt+Enter");
+      await page
+        .getByRole("region", { name: "Details" })
+        .getByRole("button", { name: "New address…" })
+        .click();
+    },
+  },
+  {
+    name: "sign in",
+    scenario: "failing",
+    ready: "Goes into the password store",
+    act: (page) => row(page, "sensor-log").dblclick(),
+  },
+  {
+    name: "details of a failure",
+    scenario: "failing",
+    ready: "Redirected to",
+    act: async (page) => {
+      await row(page, "members-only").click();
+      await page.keyboard.press("Alt+Enter");
     },
   },
   {

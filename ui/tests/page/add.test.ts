@@ -143,13 +143,15 @@ test("more options reach the engine, and a name only goes with one link", async 
   await folder.fill("/srv/files");
   await dialog.getByText("More options").click();
   await dialog.getByLabel("File name").fill("other.iso");
-  await dialog.getByLabel("Checksum").fill("sha-256=abc");
+  await dialog.getByLabel("Checksum", { exact: true }).fill("sha-256=abc");
   await dialog.getByLabel("Group").fill("Music");
   await dialog.getByLabel("Priority").selectOption("2");
-  await dialog.getByLabel("Header lines").fill("Referer: https://example.org/\nno colon here");
+  await dialog
+    .getByLabel("Header lines", { exact: true })
+    .fill("Referer: https://example.org/\nno colon here");
   await expect(dialog).toContainText("This line has no colon: no colon here");
   await expect(download).toBeDisabled();
-  await dialog.getByLabel("Header lines").fill("Referer: https://example.org/");
+  await dialog.getByLabel("Header lines", { exact: true }).fill("Referer: https://example.org/");
   await dialog.getByLabel("Start later").check();
   await download.click();
   expect(await asked(page, "add")).toMatchObject([
@@ -173,4 +175,52 @@ test("more options reach the engine, and a name only goes with one link", async 
   await urls.fill("https://example.org/one https://example.org/two");
   await dialog.getByText("More options").click();
   await expect(dialog.getByLabel("File name")).toBeDisabled();
+});
+
+test("what is rarely needed has a place of its own, and reaches the engine", async ({ page }) => {
+  await open(page, "few");
+  await page.keyboard.press("Control+n");
+  const { dialog, urls, download } = addDialog(page);
+  await urls.fill("https://example.org/one.iso");
+  await dialog.getByText("More options").click();
+  await expect(dialog.getByLabel("Other addresses of the same file")).toBeHidden();
+  await dialog.getByLabel("Connections").fill("99");
+  await expect(dialog).toContainText("A whole number, 1 to 32.");
+  await expect(download).toBeDisabled();
+  await dialog.getByLabel("Connections").fill("12");
+  await dialog.getByText("Rarely needed").click();
+  await dialog.getByLabel("Other addresses of the same file").fill("https://mirror.example.net/one.iso");
+  await dialog.getByLabel("File with the checksum").fill(".sha256");
+  await dialog.getByLabel("Size in bytes").fill("734003200");
+  await dialog.getByLabel("Time limit in seconds").fill("600");
+  await dialog.getByLabel("Secret header lines").fill("Authorization: Bearer abc");
+  for (const rule of [
+    "Fail instead of starting over",
+    "Unpack gzip",
+    "Follow to unencrypted http",
+    "Do not mark the file",
+  ]) {
+    await dialog.getByLabel(rule).check();
+  }
+  await download.click();
+  await expect
+    .poll(() => asked(page, "add"))
+    .toMatchObject([
+      {
+        downloads: [
+          {
+            lanes: 12,
+            mirrors: ["https://mirror.example.net/one.iso"],
+            checksum_from: ".sha256",
+            size: 734003200,
+            max_seconds: 600,
+            secret_headers: [{ name: "Authorization", value: "Bearer abc" }],
+            strict: true,
+            decode: true,
+            allow_downgrade: true,
+            private: true,
+          },
+        ],
+      },
+    ]);
 });

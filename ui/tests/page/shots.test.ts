@@ -99,6 +99,54 @@ const STATES: State[] = [
     },
   },
   {
+    name: "add-rare",
+    scenario: "few",
+    act: async (page) => {
+      await page.keyboard.press("Control+n");
+      await page.getByRole("textbox", { name: "URLs" }).fill("https://example.org/one.iso");
+      await page.getByText("More options").click();
+      await page.getByText("Rarely needed").click();
+      await page.getByText("Do not mark the file").scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: "details-parts",
+    scenario: "long",
+    act: async (page) => {
+      await row(page, "Minutes of the").click();
+      await page.keyboard.press("Alt+Enter");
+      await expect(page.getByRole("progressbar", { name: "Parts" })).toBeVisible();
+    },
+  },
+  {
+    name: "details-login",
+    scenario: "long",
+    act: async (page) => {
+      await row(page, "Complete collected").click();
+      await page.keyboard.press("Alt+Enter");
+      await expect(page.getByRole("button", { name: "New address…" }).last()).toBeVisible();
+    },
+  },
+  {
+    name: "failing-hover",
+    scenario: "failing",
+    act: (page) => row(page, "members-only").hover(),
+  },
+  {
+    name: "new-address",
+    scenario: "long",
+    act: async (page) => {
+      await row(page, "Complete collected").hover();
+      await row(page, "Complete collected").getByRole("button", { name: "New address…" }).click();
+    },
+  },
+  {
+    name: "sign-in",
+    scenario: "long",
+    act: (page) => row(page, "Complete collected").dblclick(),
+  },
+  { name: "sign-in-http", scenario: "failing", act: (page) => row(page, "sensor-log").dblclick() },
+  {
     name: "remove",
     scenario: "few",
     act: async (page) => {
@@ -107,6 +155,14 @@ const STATES: State[] = [
     },
   },
   { name: "settings", scenario: "few", act: (page) => page.keyboard.press("Control+,") },
+  {
+    name: "settings-network",
+    scenario: "few",
+    act: async (page) => {
+      await page.keyboard.press("Control+,");
+      await page.getByText("Stored logins").scrollIntoViewIfNeeded();
+    },
+  },
   { name: "shortcuts", scenario: "few", act: (page) => page.keyboard.press("F1") },
   {
     name: "closing",
