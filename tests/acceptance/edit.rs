@@ -89,11 +89,12 @@ fn m174_a_change_survives_a_crash() -> Result<()> {
     let origin = Origin::serving(Resource::new(bytes(1, 10)).held_by(&gate)).start_blocking()?;
     let mut world = World::start()?;
     let id = world.add(&[&origin.url()])?;
-    world.home.haul(["set", &id.to_string(), "--limit-rate", "3M", "--priority", "2"])?.expecting(0)?;
+    let change = ["set", &id.to_string(), "--limit-rate", "3M", "--connections", "3", "--priority", "2"];
+    world.home.haul(change)?.expecting(0)?;
     world.home.haul(["settings", "set", "limit_rate", "9M"])?.expecting(0)?;
     world.restart_hard()?;
     let task = world.show(id)?;
-    assert_eq!((&task["limit_rate"], &task["priority"]), (&json!(3 << 20), &json!(2)));
+    assert_eq!((&task["limit_rate"], &task["max_lanes"], &task["priority"]), (&json!(3 << 20), &json!(3), &json!(2)));
     assert_eq!(world.home.haul(["settings", "get", "limit_rate"])?.stdout, "limit_rate = 9M\n");
     Ok(())
 }
