@@ -3,9 +3,10 @@
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
-use haul_testkit::{Gate, Home, Origin, Point, Resource, bytes};
+use haul_testkit::{Gate, Home, Origin, Point, Resource, bytes, eventually};
 use serde_json::{Value, json};
 
+use crate::vectors::{each, id, rows};
 use crate::world::{World, home, names_in};
 
 fn named(disposition: &str) -> Resource {
@@ -211,6 +212,67 @@ fn m080_no_suggested_name_leaves_the_folder() -> Result<()> {
     assert_eq!(home.listing()?.len(), urls.len() + 1, "and there is nothing else");
     assert_eq!(before.iter().filter(|name| *name != "home").count() + 1, names_in(home.root())?.len());
     assert!(files.iter().all(|name| !name.starts_with(['.', '-']) && name.len() <= 255), "{files:?}");
+    Ok(())
+}
+
+#[test]
+fn f148_every_proposed_name_becomes_the_safe_one_right_in_the_folder() -> Result<()> {
+    let rows = rows("filename_sanitize.json")?;
+    let mut script = Origin::serving(bytes(1, 10));
+    for row in &rows {
+        let proposed: String =
+            row["input"].as_str().unwrap_or_default().bytes().map(|byte| format!("%{byte:02X}")).collect();
+        let file = named(&format!("attachment; filename*=UTF-8''{proposed}"));
+        script = script.at(&format!("/{}/", id(row)), file);
+    }
+    let origin = script.start_blocking()?;
+    let world = World::start()?;
+    for row in &rows {
+        let url = origin.url_of(&format!("/{}/", id(row)));
+        let added = world.try_add(json!({ "url": url, "name": "?", "folder": id(row) }))?;
+        anyhow::ensure!(added.is_ok(), "{}: {added:?}", id(row));
+    }
+    eventually("all are there", || {
+        let tasks = world.list().ok()?;
+        tasks.iter().all(|task| task["status"] == "complete").then_some(())
+    })?;
+    each(&rows, |row| {
+        let names = names_in(&world.home.downloads().join(id(row)))?;
+        let is_right = match row["reference_output"].as_str() {
+            Some(safe) => names == [safe],
+            None => names.len() == 1 && !names[0].starts_with(['.', '-']),
+        };
+        anyhow::ensure!(is_right, "{names:?}");
+        Ok(())
+    })?;
+    assert_eq!(names_in(&world.home.downloads())?.len(), rows.len(), "and there is nothing else");
+    Ok(())
+}
+
+#[test]
+fn f149_no_download_goes_where_files_are_run_or_believed() -> Result<()> {
+    let world = World::start()?;
+    let home = world.home.root().to_owned();
+    std::fs::create_dir_all(home.join(".ssh"))?;
+    std::os::unix::fs::symlink(home.join(".ssh"), world.home.downloads().join("harmless"))?;
+    let inside = |folder: &str| home.join(folder).display().to_string();
+    let folders = [
+        "/etc/cron.d".to_owned(),
+        inside(".ssh"),
+        inside(".config/autostart"),
+        inside(".bashrc.d"),
+        "harmless".to_owned(),
+    ];
+    for folder in folders {
+        let refused = world.try_add(json!({ "url": "http://127.0.0.1:9/f", "folder": folder }))?;
+        let why = refused.err().with_context(|| format!("{folder} was taken"))?;
+        assert_eq!(why["code"], "disk", "{folder}: {why}");
+    }
+    let climbing =
+        world.try_add(json!({ "url": "http://127.0.0.1:9/f", "folder": "../../../etc", "start": "later" }))?;
+    let path = climbing.map_err(|why| anyhow::anyhow!("{why}"))?["path"].as_str().unwrap_or_default().to_owned();
+    assert!(Path::new(&path).starts_with(world.home.downloads()), "it never climbs out of its base: {path}");
+    assert!(!home.join(".bashrc.d").exists());
     Ok(())
 }
 

@@ -106,6 +106,7 @@ impl Core {
             documents: dirs::document_dir().unwrap_or_else(|| home.join("Documents")),
             temporary: std::env::temp_dir(),
             support: self.home.data().to_owned(),
+            home,
         }
     }
 

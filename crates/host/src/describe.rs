@@ -3,7 +3,7 @@
 //! Owns the step and its refusals. Rule kept here: what is refused says which field it was and what to do, and nothing
 //! of it is kept (M002, M006, M012, M013, M114).
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use haul_api::{BaseFolder, Code, NewDownload, Refusal, Settings, Start};
 use haul_engine::clock;
@@ -14,7 +14,7 @@ use haul_model::naming::{self, FileName};
 use haul_model::nearness::Approach;
 use haul_model::notification::Templates;
 use haul_model::options::{Coding, FileTime, MOST_LANES, OriginMark, Strictness};
-use haul_model::place::{Base, Bases, Location};
+use haul_model::place::{Base, Bases, Location, is_guarded};
 use haul_model::proxy::ProxyChoice;
 use haul_model::range::AskedRange;
 use haul_model::redirect::{Downgrade, Query, redacted};
@@ -41,7 +41,7 @@ pub(crate) fn describe(new: NewDownload, bases: &Bases, settings: &Settings) -> 
     let url = address(&new)?;
     let (choice, name) = name(new.name.as_deref(), &url)?;
     let location = location(new.base, new.folder.as_deref())?;
-    let folder = location.resolve(bases);
+    let folder = allowed(location.resolve(bases), bases)?;
     let mirrors = new.mirrors.iter().map(|mirror| mirror_address(mirror)).collect::<Result<Vec<_>, _>>()?;
     let checksum_from = new.checksum_from.as_deref().map(|text| sidecar(&url, text)).transpose()?;
     let (shown, host) = (redacted(url.as_str(), Query::Shown), url.host_str().unwrap_or_default().to_owned());
@@ -78,6 +78,25 @@ pub(crate) fn describe(new: NewDownload, bases: &Bases, settings: &Settings) -> 
         work: Work::Download(download),
     };
     Ok(NewRecord { task, secrets: None, state, host, url: shown, folder, name })
+}
+
+/// A folder that may be written to: what is run or believed without anybody asking is not for strangers' files (row 149).
+fn allowed(folder: PathBuf, bases: &Bases) -> Result<PathBuf, Refusal> {
+    if is_guarded(&folder, &bases.home) || is_guarded(&real(&folder), &bases.home) {
+        let message = format!(
+            "{} is a folder that programs run or trust without asking. Choose another one, and move the file yourself.",
+            folder.display()
+        );
+        return Err(Refusal::new(Code::Disk, message));
+    }
+    Ok(folder)
+}
+
+/// The folder without links, as far as it is there.
+fn real(folder: &Path) -> PathBuf {
+    let there = folder.ancestors().find_map(|above| Some((above, above.canonicalize().ok()?)));
+    let Some((above, real)) = there else { return folder.to_owned() };
+    folder.strip_prefix(above).map_or_else(|_| folder.to_owned(), |below| real.join(below))
 }
 
 /// The choices that are a number or a switch.

@@ -36,6 +36,8 @@ pub struct Bases {
     pub temporary: PathBuf,
     /// Haul's folder in `XDG_DATA_HOME`.
     pub support: PathBuf,
+    /// The person's home folder.
+    pub home: PathBuf,
 }
 
 impl Bases {
@@ -51,6 +53,55 @@ impl Bases {
             Base::Root => PathBuf::from("/"),
         }
     }
+}
+
+/// Folders of the system: what lies there is believed by every program.
+const OF_THE_SYSTEM: &[&str] = &[
+    "/bin",
+    "/boot",
+    "/dev",
+    "/etc",
+    "/lib",
+    "/lib32",
+    "/lib64",
+    "/proc",
+    "/sbin",
+    "/sys",
+    "/usr/bin",
+    "/usr/lib",
+    "/usr/local/bin",
+    "/usr/local/lib",
+    "/usr/local/sbin",
+    "/usr/sbin",
+    "/usr/share",
+    "/var/spool/cron",
+];
+
+/// Folders below a person's home whose files are run, or decide who gets in, without anybody asking.
+const OF_A_PERSON: &[&str] = &[
+    ".bashrc.d",
+    ".config/autostart",
+    ".config/autostart-scripts",
+    ".config/environment.d",
+    ".config/fish",
+    ".config/plasma-workspace",
+    ".config/systemd",
+    ".gnupg",
+    ".local/bin",
+    ".local/share/applications",
+    ".local/share/dbus-1",
+    ".local/share/kio",
+    ".local/share/nautilus",
+    ".local/share/systemd",
+    ".pki",
+    ".ssh",
+];
+
+/// Whether no download may go to `folder`, an absolute path without `..` and links (row 149).
+#[must_use]
+pub fn is_guarded(folder: &Path, home: &Path) -> bool {
+    OF_THE_SYSTEM.iter().any(|guarded| folder.starts_with(guarded))
+        || OF_A_PERSON.iter().any(|guarded| folder.starts_with(home.join(guarded)))
 }
 
 /// A folder below a base.
@@ -104,11 +155,26 @@ mod tests {
             documents: "/home/u/Documents".into(),
             temporary: "/tmp".into(),
             support: "/home/u/.local/share/haul".into(),
+            home: "/home/u".into(),
         }
     }
 
     fn below(base: Base, folder: &str) -> PathBuf {
         Location { base, folder: folder.into() }.resolve(&bases())
+    }
+
+    #[test]
+    fn f149_what_is_run_or_believed_without_asking_takes_no_download() {
+        let home = Path::new("/home/u");
+        for folder in
+            ["/etc", "/etc/cron.d", "/usr/bin", "/home/u/.ssh", "/home/u/.config/autostart", "/home/u/.bashrc.d/x"]
+        {
+            assert!(is_guarded(Path::new(folder), home), "{folder}");
+        }
+        for folder in ["/home/u/Downloads", "/etcetera", "/tmp/.ssh", "/home/u/.cache/x", "/media/u/stick", "/var/tmp"]
+        {
+            assert!(!is_guarded(Path::new(folder), home), "{folder}");
+        }
     }
 
     #[test]
