@@ -30,17 +30,6 @@ fn a_folder_that_cannot_be_is_told_before_anything_is_made() -> Result<()> {
 }
 
 #[test]
-fn a_read_only_file_system_is_told() -> Result<()> {
-    let origin = Origin::serving(bytes(1, 10)).start_blocking()?;
-    let home = home()?;
-    // No program may make a file here, whoever runs it.
-    let last = ended(&home, 4, &[&origin.url(), "-d", "/proc/self/fd"])?;
-    let category = last["category"].as_str().context("no category")?;
-    assert!(category.starts_with("disk."), "{last}");
-    Ok(())
-}
-
-#[test]
 fn f090_a_file_beyond_the_limit_of_the_process_is_told_and_the_program_lives() -> Result<()> {
     let origin = Origin::serving(bytes(1, 2 << 20)).start_blocking()?;
     let home = home()?;

@@ -94,11 +94,10 @@ fn m122_a_full_host_or_group_gets_exactly_its_number_and_delays_nobody() -> Resu
     let running = |world: &World| -> Result<usize> {
         Ok(world.list()?.iter().filter(|task| task["status"] == "running").count())
     };
-    assert_eq!(running(&world)?, 3);
+    origin.wait_for_blocking(|requests| requests.len() == 3)?;
+    assert_eq!((running(&world)?, origin.most_requests_at_once()), (3, 3));
     gate.open();
-    all_complete(&world)?;
-    assert_eq!(origin.most_requests_at_once(), 3);
-    Ok(())
+    all_complete(&world)
 }
 
 #[test]
