@@ -102,7 +102,12 @@ fn a_daemon_that_dies_while_starting_fails_at_once_with_its_words() -> Result<()
 fn what_a_command_left_running_ends_with_its_home() -> Result<()> {
     let home = shell()?;
     let left = home.haul(["-c", "setsid sleep 1000 >/dev/null 2>&1 </dev/null & echo $!"])?;
-    let process = std::path::PathBuf::from(format!("/proc/{}/environ", left.stdout.trim()));
+    let process = std::path::PathBuf::from(format!("/proc/{}", left.stdout.trim()));
+    // While one program takes the place of another, a process has no environment that could be read.
+    eventually("it is what it was to become", || {
+        std::fs::read_to_string(process.join("comm")).is_ok_and(|name| name == "sleep\n").then_some(())
+    })?;
+    let process = process.join("environ");
     let is_alive = || std::fs::read(&process).is_ok_and(|environment| !environment.is_empty());
     assert!(is_alive());
     drop(home);
