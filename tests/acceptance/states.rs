@@ -128,7 +128,9 @@ fn m027_a_cancel_from_every_state_ends_canceled_within_a_second_and_leaves_nothi
     world.has_received(paused, 200_000)?;
     world.pause(paused)?;
     world.reaches(waiting, "waiting_to_retry")?;
-    origin.wait_for_blocking(|requests| requests.len() == 4)?;
+    let paths =
+        || origin.requests().iter().map(|request| (request.path().to_owned(), request.range())).collect::<Vec<_>>();
+    origin.wait_for_blocking(|requests| requests.len() == 4).with_context(|| format!("{:?}", paths()))?;
     let asked = 4;
     for id in [enqueued, silent, running, paused, waiting] {
         let begun = Instant::now();
@@ -137,9 +139,7 @@ fn m027_a_cancel_from_every_state_ends_canceled_within_a_second_and_leaves_nothi
         assert!(begun.elapsed() < Duration::from_secs(1), "{:?}", begun.elapsed());
     }
     assert!(world.home.listing()?.is_empty(), "no part file stays: {:?}", world.home.listing()?);
-    let requests: Vec<_> =
-        origin.requests().iter().map(|request| (request.path().to_owned(), request.range())).collect();
-    assert_eq!(requests.len(), asked, "no request follows a cancel: {requests:?}");
+    assert_eq!(paths().len(), asked, "no request follows a cancel: {:?}", paths());
     Ok(())
 }
 

@@ -145,6 +145,10 @@ impl Crew {
             if self.load.lines.meter.is_whole() {
                 return Ok(Found::Whole);
             }
+            // A lane may have ended because of it: nobody is put in its place.
+            if self.load.lines.stop.is_cancelled() {
+                return Err(Halt::Stopped);
+            }
             self.fill(attempt);
             if self.workers.is_empty() {
                 let nobody = || Trouble::internal("nobody is left to fetch the rest").into();
