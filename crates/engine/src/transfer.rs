@@ -4,6 +4,7 @@
 //! it says how it ended. Rules kept here: bytes are done when they are on disk; a final name holds a whole, right file
 //! or does not exist; a stop leaves a checkpoint behind.
 
+mod asking;
 mod attempt;
 mod checkpoint;
 mod crew;
@@ -28,8 +29,8 @@ use std::time::{Duration, Instant};
 
 use haul_model::fault::Category;
 use haul_model::status::Phase;
-use haul_model::task::TaskId;
-use haul_store::Store;
+use haul_model::task::{TaskId, Work};
+use haul_store::{Store, StoreError};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
@@ -37,6 +38,7 @@ use crate::hosts::Hosts;
 use crate::lanes::Lanes;
 use crate::meter::Meter;
 use crate::net::Clients;
+use crate::secrets;
 use crate::throttle::Throttle;
 use crate::transfer::space::Ledger;
 use crate::trouble::Trouble;
@@ -129,7 +131,7 @@ pub(crate) async fn run(lines: Lines) {
     let (begun, reports, id) = (Instant::now(), lines.reports.clone(), lines.id);
     let meter = Arc::clone(&lines.meter);
     let failed = |trouble| Outcome::Failed { trouble, new_bytes: meter.new_bytes(), flowing: begun.elapsed() };
-    let outcome = match attempt::run(lines).await {
+    let outcome = match work(lines).await {
         Ok(()) => Outcome::Placed,
         Err(Halt::AlreadyThere) => Outcome::AlreadyThere,
         Err(Halt::Stopped) => Outcome::Stopped,
@@ -138,6 +140,19 @@ pub(crate) async fn run(lines: Lines) {
         Err(Halt::Trouble(trouble)) => failed(trouble),
     };
     let _ = reports.send(Report::Ended(id, outcome)).await;
+}
+
+/// Looks up what is to be done and does it, each kind in its own way.
+async fn work(lines: Lines) -> Result<(), Halt> {
+    let (mut record, segments) = lines.site.store.load(lines.id).await.map_err(|error| {
+        // A task that is gone has been removed: there is nothing left to do for it.
+        if matches!(error, StoreError::Unknown) { Halt::Stopped } else { Trouble::database(error).into() }
+    })?;
+    secrets::give_back(&lines.site, &mut record).await?;
+    match record.task.work.clone() {
+        Work::Download(download) => attempt::run(lines, record, segments, download).await,
+        Work::Request(request) => asking::run(&lines, &request).await,
+    }
 }
 
 /// One attempt begins anew by itself when its part file is lost; losing it again needs somebody who looks.

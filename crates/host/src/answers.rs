@@ -3,28 +3,26 @@
 //! Owns [`Core`], what all connections share. Refuses rules: they are in the model, the store and the engine.
 
 use haul_api::{
-    Add, Added, AddedTask, Answers, Changed, Code, Counts, Credential, Credentials, Details, Edit, FileFate, Filter,
-    ForgetCredential, GroupCount, ListPage, ListQuery, Nothing, OneTask, Outcome, Overview, Priority, Refusal, Refused,
-    Remove, Selection, SetCredential, Setting, SettingQuery, Settings, Sort, SortKey, Status, TaskRef,
+    Add, Added, AddedTask, Answers, Changed, Code, Counts, Credential, Credentials, Details, Edit, FileFate,
+    ForgetCredential, ListPage, ListQuery, Nothing, OneTask, Outcome, Overview, Priority, Refusal, Refused, Remove,
+    Selection, SetCredential, Setting, SettingQuery, Settings, Status, TaskRef,
 };
 use haul_engine::{Done, Engine, EngineError, Fate, Verb};
 use haul_model::notification::Templates;
 use haul_model::place::Bases;
 use haul_model::task::{BadTask, TaskId};
-use haul_store::{CountRow, NewRecord, Order, OrderBy, Query, Record, StoreError};
+use haul_store::{NewRecord, Query, Record, StoreError};
 use tokio::time::{Duration, Instant, sleep};
 
 use crate::credentials;
 use crate::describe::{describe, describe_edit, small};
 use crate::home::Home;
 use crate::host::Purpose;
+use crate::listing::{counts, query, word};
 use crate::notes;
-use crate::sentence::sentence;
+use crate::refusals::{database, refusal, unknown};
 use crate::settings::SettingsFile;
 use crate::view;
-
-/// Most rows of one page that a view may ask for.
-const LONGEST_PAGE: u64 = 1000;
 
 /// Longest wait for another program that holds the database.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -278,105 +276,4 @@ impl Answers for Core {
         credentials::forget(self.engine.vault(), &request.place, request.proxy).await?;
         Ok(Nothing {})
     }
-}
-
-fn query(request: ListQuery) -> Query {
-    let mut statuses: Vec<&'static str> = match request.filter {
-        Filter::All => Vec::new(),
-        Filter::Active => vec![word(Status::Running), word(Status::WaitingToRetry)],
-        Filter::Queued => vec![word(Status::Enqueued)],
-        Filter::Paused => vec![word(Status::Paused)],
-        Filter::Finished => vec![word(Status::Complete)],
-        Filter::Failed => vec![word(Status::Failed), word(Status::NotFound), word(Status::Canceled)],
-    };
-    if let Some(status) = request.status {
-        statuses = vec![word(status)];
-    }
-    Query {
-        statuses,
-        group: request.group,
-        search: request.search.filter(|text| !text.trim().is_empty()),
-        by: match request.by {
-            SortKey::Added => OrderBy::Added,
-            SortKey::Name => OrderBy::Name,
-            SortKey::Size => OrderBy::Size,
-            SortKey::Status => OrderBy::Status,
-        },
-        order: match request.sort {
-            Sort::Descending => Order::Descending,
-            Sort::Ascending => Order::Ascending,
-        },
-        offset: request.offset,
-        count: (request.count > 0).then(|| request.count.min(LONGEST_PAGE)),
-    }
-}
-
-fn counts(rows: &[CountRow]) -> Counts {
-    let mut counts = Counts::default();
-    for row in rows {
-        counts.all += row.tasks;
-        let counted = match row.status.as_str() {
-            "running" | "waiting_to_retry" => &mut counts.active,
-            "enqueued" => &mut counts.queued,
-            "paused" => &mut counts.paused,
-            "complete" => &mut counts.finished,
-            _ => &mut counts.failed,
-        };
-        *counted += row.tasks;
-        match counts.groups.iter_mut().find(|group| group.group == row.group) {
-            Some(group) => group.tasks += row.tasks,
-            None => counts.groups.push(GroupCount { group: row.group.clone(), tasks: row.tasks }),
-        }
-    }
-    counts.groups.sort_by(|one, other| one.group.cmp(&other.group));
-    counts
-}
-
-const fn word(status: Status) -> &'static str {
-    match status {
-        Status::Enqueued => "enqueued",
-        Status::Running => "running",
-        Status::WaitingToRetry => "waiting_to_retry",
-        Status::Paused => "paused",
-        Status::Complete => "complete",
-        Status::NotFound => "not_found",
-        Status::Failed => "failed",
-        Status::Canceled => "canceled",
-    }
-}
-
-fn unknown(id: TaskId) -> Refusal {
-    Refusal::new(Code::UnknownTask, format!("There is no task {id}."))
-}
-
-fn refusal(error: &EngineError, id: TaskId) -> Refusal {
-    let code = match error {
-        EngineError::Unknown => return unknown(id),
-        EngineError::Illegal(_) => Code::NotPossible,
-        EngineError::NotPausable => Code::NotPausable,
-        EngineError::Disk(_) => Code::Disk,
-        EngineError::NotSaved(_) => Code::Database,
-        EngineError::Store(StoreError::DuplicateId(_)) => Code::DuplicateId,
-        EngineError::Store(StoreError::Reserved(_)) => Code::Disk,
-        EngineError::Store(_) => Code::Database,
-        EngineError::Ended => Code::Gone,
-    };
-    Refusal::new(code, format!("Task {id}: {error}."))
-}
-
-fn database(error: StoreError) -> Refusal {
-    let code = match &error {
-        StoreError::DuplicateId(_) => Code::DuplicateId,
-        StoreError::Reserved(_) => Code::Disk,
-        StoreError::Unknown => Code::UnknownTask,
-        StoreError::Busy
-        | StoreError::Full
-        | StoreError::Damaged(_)
-        | StoreError::Newer
-        | StoreError::Denied(_)
-        | StoreError::Unreadable(_)
-        | StoreError::Other(_)
-        | StoreError::Closed => Code::Database,
-    };
-    Refusal::new(code, sentence(&error))
 }

@@ -10,12 +10,16 @@ use haul_model::redirect::{Query, redacted};
 use haul_model::remote::Remote;
 use haul_model::segments::Segment;
 use haul_model::status::{self, PausedBy, State, TaskStatus, WaitingFor};
-use haul_model::task::{Download, Work};
+use haul_model::task::Work;
 use haul_store::Record;
 
 /// A row of the list: a record in `state`, which may be older or newer than the record's own.
 pub(crate) fn row(record: &Record, state: &State, reading: Option<&Reading>) -> TaskView {
-    let download = download(record);
+    let work = &record.task.work;
+    let path = match work {
+        Work::Download(_) => record.folder.join(record.name.as_str()).display().to_string(),
+        Work::Request(_) => String::new(),
+    };
     let total = reading.and_then(|reading| reading.total).or(record.remote.as_ref().and_then(|known| known.total));
     let received = reading.map_or(record.received, |reading| reading.received.max(record.received));
     let speed = reading.map(|reading| reading.speed).unwrap_or_default();
@@ -23,7 +27,7 @@ pub(crate) fn row(record: &Record, state: &State, reading: Option<&Reading>) -> 
     TaskView {
         id: record.id.0,
         own_id: record.task.own_id.clone(),
-        kind: "download".to_owned(),
+        kind: work.kind().to_owned(),
         status: status(&state.status),
         phase: phase(&state.status),
         category: fault.map(|fault| fault.category.to_string()),
@@ -31,10 +35,10 @@ pub(crate) fn row(record: &Record, state: &State, reading: Option<&Reading>) -> 
         remedy: fault.map(|fault| remedy(fault).to_owned()),
         retry_at: retry_at(&state.status),
         held: matches!(state.status, TaskStatus::Enqueued { waiting_for: WaitingFor::Start }),
-        url: redacted(download.url.as_str(), Query::Shown),
-        host: download.url.host_str().unwrap_or_default().to_owned(),
+        url: redacted(work.url().as_str(), Query::Shown),
+        host: work.host().to_owned(),
         name: record.name.to_string(),
-        path: record.folder.join(record.name.as_str()).display().to_string(),
+        path,
         received,
         total: total.and_then(|total| i64::try_from(total).ok()).unwrap_or(-1),
         progress: fraction(&state.status, received, total),
@@ -54,7 +58,7 @@ pub(crate) fn row(record: &Record, state: &State, reading: Option<&Reading>) -> 
 
 /// Everything known of a record.
 pub(crate) fn details(record: &Record, reading: Option<&Reading>) -> Details {
-    let download = download(record);
+    let download = record.task.work.as_download();
     Details {
         task: row(record, &record.state, reading),
         retries_left: u32::from(record.retries_left),
@@ -65,9 +69,11 @@ pub(crate) fn details(record: &Record, reading: Option<&Reading>) -> Details {
             .and_then(|remote| remote.validator.as_ref())
             .map(|validator| validator.if_range().to_owned()),
         response: record.reply.as_ref().map(response),
-        expected_digest: download.checksum.as_ref().or(download.published.as_ref()).map(ToString::to_string),
-        limit_rate: download.limit_rate,
-        max_lanes: download.lanes,
+        expected_digest: download
+            .and_then(|download| download.checksum.as_ref().or(download.published.as_ref()))
+            .map(ToString::to_string),
+        limit_rate: download.and_then(|download| download.limit_rate),
+        max_lanes: download.and_then(|download| download.lanes),
     }
 }
 
@@ -83,12 +89,6 @@ fn response(reply: &haul_model::remote::Reply) -> Response {
         mime,
         charset,
         body: reply.body.clone(),
-    }
-}
-
-const fn download(record: &Record) -> &Download {
-    match &record.task.work {
-        Work::Download(download) => download,
     }
 }
 

@@ -13,7 +13,7 @@ use url::Url;
 use crate::cookies::GivenCookie;
 use crate::proxy::ProxyChoice;
 use crate::redirect::{Origin, is_secret};
-use crate::task::{BadTask, Task, Work};
+use crate::task::{BadTask, Task};
 
 /// What nobody but the server may see of a task.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,46 +45,46 @@ impl Secrets {
     /// Takes the secrets out of a task; `None` when it has none.
     #[must_use]
     pub fn taken_from(task: &mut Task) -> Option<Self> {
-        let Work::Download(download) = &mut task.work;
-        let mut secrets = Self { cookies: std::mem::take(&mut download.cookies), ..Self::default() };
-        for (place, header) in download.headers.iter_mut().enumerate() {
-            if is_secret(&header.name, &download.secret_headers) {
+        let private = task.work.private();
+        let mut secrets = Self { cookies: std::mem::take(private.cookies), ..Self::default() };
+        for (place, header) in private.headers.iter_mut().enumerate() {
+            if is_secret(&header.name, private.secret_headers) {
                 secrets.headers.insert(place, std::mem::take(&mut header.value));
             }
         }
-        secrets.address = Userinfo::taken_from(&mut download.url);
-        if let ProxyChoice::Through(proxy) = &mut download.proxy {
+        secrets.address = Userinfo::taken_from(private.url);
+        if let ProxyChoice::Through(proxy) = private.proxy {
             secrets.proxy = Userinfo::taken_from(proxy);
         }
         if secrets == Self::default() {
             return None;
         }
-        secrets.origin = origin_of(&download.url);
+        secrets.origin = origin_of(private.url);
         Some(secrets)
     }
 
     /// Puts the secrets back to where they were. At another origin than they were given for, what was for that origin
     /// is left out.
     pub fn give_back(self, task: &mut Task) {
-        let Work::Download(download) = &mut task.work;
-        if self.origin == origin_of(&download.url) {
+        let private = task.work.private();
+        if self.origin == origin_of(private.url) {
             for (place, value) in self.headers {
-                if let Some(header) = download.headers.get_mut(place) {
+                if let Some(header) = private.headers.get_mut(place) {
                     header.value = value;
                 }
             }
             if let Some(address) = self.address {
-                address.give_back(&mut download.url);
+                address.give_back(private.url);
             }
         } else {
             let mut places = 0..;
-            download.headers.retain(|_| places.next().is_none_or(|place| !self.headers.contains_key(&place)));
+            private.headers.retain(|_| places.next().is_none_or(|place| !self.headers.contains_key(&place)));
         }
-        if let (Some(userinfo), ProxyChoice::Through(proxy)) = (self.proxy, &mut download.proxy) {
+        if let (Some(userinfo), ProxyChoice::Through(proxy)) = (self.proxy, private.proxy) {
             userinfo.give_back(proxy);
         }
         if !self.cookies.is_empty() {
-            download.cookies = self.cookies;
+            *private.cookies = self.cookies;
         }
     }
 
@@ -136,7 +136,7 @@ mod tests {
     use super::*;
     use crate::naming::FileName;
     use crate::place::{Base, Location};
-    use crate::task::{Download, Header, NameChoice};
+    use crate::task::{Download, Header, NameChoice, Work};
     use crate::time::Timestamp;
 
     const PEARLS: [&str; 6] = ["pearl-1", "pearl-2", "pearl-3", "pearl-4", "pearl-5", "pearl-6"];
@@ -187,10 +187,10 @@ mod tests {
     fn a_task_that_moved_to_another_origin_does_not_take_its_secrets_there() {
         let mut moved = task("https://me:pearl-5@a.test/f");
         let secrets = Secrets::taken_from(&mut moved).expect("there are secrets");
-        let Work::Download(download) = &mut moved.work;
+        let download = moved.work.as_download_mut().expect("it is one");
         download.url = "https://b.test/f".parse().expect("a test address");
         secrets.give_back(&mut moved);
-        let Work::Download(download) = &moved.work;
+        let download = moved.work.as_download().expect("it is one");
         assert_eq!((download.headers.len(), download.headers[0].name.as_str()), (1, "Accept"));
         assert_eq!((download.url.as_str(), download.cookies.len()), ("https://b.test/f", 1));
     }
@@ -199,7 +199,7 @@ mod tests {
     fn a_task_without_secrets_needs_no_key() {
         let mut plain = task("https://a.test/f");
         let _ = Secrets::taken_from(&mut plain);
-        let Work::Download(download) = &mut plain.work;
+        let download = plain.work.as_download_mut().expect("it is one");
         download.headers.truncate(1);
         assert_eq!(Secrets::taken_from(&mut plain), None);
     }
@@ -210,7 +210,7 @@ mod tests {
         let mut older = serde_json::to_value(&whole).expect("a value");
         older.as_object_mut().expect("a map").remove("cookies");
         let read = Task::from_json(&older.to_string()).expect("a task");
-        let Work::Download(download) = &read.work;
+        let download = read.work.as_download().expect("it is one");
         assert_eq!((download.url.password(), download.headers[1].value.as_str()), (Some("pearl-5"), "Bearer pearl-1"));
         assert!(matches!(&download.proxy, ProxyChoice::Through(proxy) if proxy.password() == Some("pearl-4")));
     }

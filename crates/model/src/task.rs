@@ -4,6 +4,7 @@
 //! Refuses state: what becomes of a task stands in [`crate::status`].
 
 mod download;
+mod request;
 
 use std::fmt;
 use std::str::FromStr;
@@ -13,9 +14,11 @@ use thiserror::Error;
 use url::Url;
 
 use crate::notification::Templates;
+use crate::retry::Permanent;
 use crate::time::Timestamp;
 
 pub use download::{Conflict, Download, NameChoice, Trust};
+pub use request::{Calling, Private, Request};
 
 /// The number of a task, unique for ever in one database and growing with time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -153,11 +156,91 @@ impl Body {
 }
 
 /// The work of a task, by kind.
+#[allow(clippy::large_enum_variant, reason = "tasks are held one at a time, and nearly all are downloads")]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Work {
     /// A file to fetch.
     Download(Download),
+    /// A request whose answer is the result.
+    Request(Request),
+}
+
+impl Work {
+    /// The stable word for its kind.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Download(_) => "download",
+            Self::Request(_) => "request",
+        }
+    }
+
+    /// What is sent to the server.
+    #[must_use]
+    pub fn calling(&self) -> Calling<'_> {
+        match self {
+            Self::Download(download) => download.calling(),
+            Self::Request(request) => request.calling(),
+        }
+    }
+
+    /// The parts that may hold a secret.
+    #[must_use]
+    pub fn private(&mut self) -> Private<'_> {
+        match self {
+            Self::Download(download) => download.private(),
+            Self::Request(request) => request.private(),
+        }
+    }
+
+    /// The address without what only its server needs to know of it.
+    #[must_use]
+    pub fn url(&self) -> &Url {
+        self.calling().url
+    }
+
+    /// The host that is asked; empty where the address has none.
+    #[must_use]
+    pub fn host(&self) -> &str {
+        self.url().host_str().unwrap_or_default()
+    }
+
+    /// What follows an answer that will not change by itself (M057).
+    #[must_use]
+    pub const fn permanent(&self) -> Permanent {
+        match self {
+            Self::Download(download) => download.permanent,
+            Self::Request(request) => request.permanent,
+        }
+    }
+
+    /// Longest time over all attempts, in seconds (M110).
+    #[must_use]
+    pub const fn max_seconds(&self) -> Option<u64> {
+        match self {
+            Self::Download(download) => download.max_seconds,
+            Self::Request(request) => request.max_seconds,
+        }
+    }
+
+    /// The download, where it is one.
+    #[must_use]
+    pub const fn as_download(&self) -> Option<&Download> {
+        match self {
+            Self::Download(download) => Some(download),
+            Self::Request(_) => None,
+        }
+    }
+
+    /// The download, where it is one.
+    #[must_use]
+    pub const fn as_download_mut(&mut self) -> Option<&mut Download> {
+        match self {
+            Self::Download(download) => Some(download),
+            Self::Request(_) => None,
+        }
+    }
 }
 
 /// A piece of work.

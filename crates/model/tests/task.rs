@@ -61,7 +61,7 @@ fn full() -> Result<Task> {
 }
 
 fn plain() -> Result<Task> {
-    let Work::Download(download) = full()?.work;
+    let download = full()?.work.as_download().cloned().context("a download")?;
     let bare =
         Download { method: Method::Post, ..Download::of(download.url, download.location, NameChoice::Suggested) };
     Ok(Task { own_id: None, display_name: None, notifications: None, work: Work::Download(bare), ..full()? })
@@ -73,7 +73,7 @@ fn m019_every_task_is_read_back_field_by_field() -> Result<()> {
         assert_eq!(Task::from_json(&task.to_json()?)?, task);
     }
     for body in [Body::Text(String::new()), Body::Text("ü\0\n".into()), Body::json(&json!({ "a": [1, null] }))?] {
-        let Work::Download(download) = full()?.work;
+        let download = full()?.work.as_download().cloned().context("a download")?;
         let task = Task { work: Work::Download(Download { body: Some(body), ..download }), ..full()? };
         assert_eq!(Task::from_json(&task.to_json()?)?, task);
     }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use haul_model::naming::FileName;
 use haul_model::status::{Intent, State, TaskStatus};
-use haul_model::task::{Conflict, Task, TaskId, Work};
+use haul_model::task::{Conflict, Task, TaskId};
 use haul_model::time::Timestamp;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
@@ -25,7 +25,10 @@ const LIVE: &str = "status NOT IN ('complete', 'not_found', 'failed', 'canceled'
 pub(crate) fn insert(connection: &Connection, new: NewRecord, taken: fn(&Path) -> bool) -> Result<Record, StoreError> {
     let NewRecord { task, secrets, state, host, url, folder, name } = new;
     refuse_duplicate(connection, &task)?;
-    let name = free_name(connection, None, &folder, name, conflict(&task), taken)?;
+    let name = match task.work.as_download() {
+        Some(download) => free_name(connection, None, &folder, name, download.conflict, taken)?,
+        None => name,
+    };
     let spec = task.to_json().map_err(unreadable)?;
     connection
         .prepare_cached(
@@ -35,7 +38,7 @@ pub(crate) fn insert(connection: &Connection, new: NewRecord, taken: fn(&Path) -
         )?
         .execute(params![
             task.own_id,
-            kind(&task),
+            task.work.kind(),
             task.group,
             task.priority,
             task.created.0,
@@ -48,7 +51,7 @@ pub(crate) fn insert(connection: &Connection, new: NewRecord, taken: fn(&Path) -
             name.as_str(),
             task.retries,
             spec,
-            max_seconds(&task),
+            task.work.max_seconds(),
             secrets,
         ])?;
     let (id, retries_left) = (TaskId(connection.last_insert_rowid().unsigned_abs()), task.retries);
@@ -86,7 +89,8 @@ pub(crate) fn reserve(
     {
         return Err(StoreError::DuplicateId(own_id.clone()));
     }
-    let name = free_name(connection, Some(id), &record.folder, wanted, conflict(&record.task), taken)?;
+    let Some(download) = record.task.work.as_download() else { return Ok(wanted) };
+    let name = free_name(connection, Some(id), &record.folder, wanted, download.conflict, taken)?;
     connection.prepare_cached("UPDATE task SET name = ?2 WHERE id = ?1")?.execute(params![id.0, name.as_str()])?;
     Ok(name)
 }
@@ -247,8 +251,9 @@ fn free_name(
     conflict: Conflict,
     taken: fn(&Path) -> bool,
 ) -> Result<FileName, StoreError> {
-    let mut reserved = connection
-        .prepare_cached(&format!("SELECT 1 FROM task WHERE folder = ?1 AND name = ?2 AND id IS NOT ?3 AND {LIVE}"))?;
+    let mut reserved = connection.prepare_cached(&format!(
+        "SELECT 1 FROM task WHERE folder = ?1 AND name = ?2 AND id IS NOT ?3 AND kind = 'download' AND {LIVE}"
+    ))?;
     let folder_text = text_of(folder)?;
     let mut name = wanted;
     loop {
@@ -305,24 +310,6 @@ pub(crate) const fn intent_word(intent: Intent) -> &'static str {
     match intent {
         Intent::Run => "run",
         Intent::Hold => "hold",
-    }
-}
-
-const fn kind(task: &Task) -> &'static str {
-    match &task.work {
-        Work::Download(_) => "download",
-    }
-}
-
-const fn max_seconds(task: &Task) -> Option<u64> {
-    match &task.work {
-        Work::Download(download) => download.max_seconds,
-    }
-}
-
-const fn conflict(task: &Task) -> Conflict {
-    match &task.work {
-        Work::Download(download) => download.conflict,
     }
 }
 

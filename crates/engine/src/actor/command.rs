@@ -4,7 +4,7 @@ use haul_model::queue::Limits;
 use haul_model::rate::Rates;
 use haul_model::rules::DiskRules;
 use haul_model::status::{IllegalStep, Input, PausedBy, State, TaskStatus};
-use haul_model::task::{Conflict, TaskId, Work};
+use haul_model::task::{Conflict, TaskId};
 use haul_store::{Change, NewRecord, Record, StoreError, Waiting};
 use thiserror::Error;
 use tokio::sync::oneshot;
@@ -256,7 +256,7 @@ impl Actor {
 /// A task whose file is there and large enough keeps its name instead of taking another (M085).
 fn skipping_existing(mut records: Vec<NewRecord>, rules: DiskRules) -> Vec<NewRecord> {
     for record in &mut records {
-        let Work::Download(download) = &mut record.task.work;
+        let Some(download) = record.task.work.as_download_mut() else { continue };
         let takes_another = matches!(download.conflict, Conflict::Rename);
         let length = disk::length(&record.folder.join(record.name.as_str()));
         if takes_another && length.is_some_and(|length| rules.skips(length)) {
@@ -280,7 +280,8 @@ async fn delete_files(record: &Record, fate: Fate) -> Result<(), EngineError> {
     let mut paths: Vec<_> =
         [&record.part, &record.old_part].into_iter().flatten().map(|part| record.folder.join(part)).collect();
     // A task that was content with what was there (304) owns nothing of it.
-    let is_own = record.reply.as_ref().is_none_or(|reply| reply.code != 304);
+    let is_own =
+        record.reply.as_ref().is_none_or(|reply| reply.code != 304) && record.task.work.as_download().is_some();
     if fate == Fate::Delete && record.state.status == TaskStatus::Complete && is_own {
         paths.push(record.folder.join(record.name.as_str()));
     }
@@ -289,9 +290,7 @@ async fn delete_files(record: &Record, fate: Fate) -> Result<(), EngineError> {
 }
 
 pub(super) fn host_of(record: &Record) -> String {
-    match &record.task.work {
-        haul_model::task::Work::Download(download) => download.url.host_str().unwrap_or_default().to_owned(),
-    }
+    record.task.work.host().to_owned()
 }
 
 fn waiting(record: &Record, host: String) -> Waiting {
@@ -301,9 +300,7 @@ fn waiting(record: &Record, host: String) -> Waiting {
         priority: record.task.priority,
         group: record.task.group.clone(),
         host,
-        max_seconds: match &record.task.work {
-            haul_model::task::Work::Download(download) => download.max_seconds,
-        },
+        max_seconds: record.task.work.max_seconds(),
         begun: None,
     }
 }

@@ -6,7 +6,7 @@
 
 use haul_model::redirect::{Query, redacted};
 use haul_model::status::{IllegalStep, Input, TaskStatus};
-use haul_model::task::{TaskId, Work};
+use haul_model::task::TaskId;
 use haul_store::{Change, Edited, Record};
 use url::Url;
 
@@ -35,12 +35,12 @@ impl Edit {
     }
 
     fn change(&self, record: &mut Record) {
-        let Work::Download(download) = &mut record.task.work;
+        if let Some(url) = &self.url {
+            *record.task.work.private().url = url.clone();
+        }
+        let Some(download) = record.task.work.as_download_mut() else { return };
         if let Some(rate) = self.limit_rate {
             download.limit_rate = rate;
-        }
-        if let Some(url) = &self.url {
-            download.url = url.clone();
         }
         if let Some(lanes) = self.lanes {
             download.lanes = lanes;
@@ -62,13 +62,13 @@ impl Actor {
         edit.change(&mut record);
         if record.task != before {
             let host = host_of(&record);
-            let Work::Download(download) = &record.task.work;
+            let (work, download) = (&record.task.work, record.task.work.as_download());
             let edited = Edited {
-                url: download.url.to_string(),
+                url: work.url().to_string(),
                 host: host.clone(),
-                shown_url: redacted(download.url.as_str(), Query::Shown),
-                limit_rate: download.limit_rate,
-                lanes: download.lanes,
+                shown_url: redacted(work.url().as_str(), Query::Shown),
+                limit_rate: download.and_then(|download| download.limit_rate),
+                lanes: download.and_then(|download| download.lanes),
             };
             self.board.move_to_host(id, &host);
             if self.running.contains_key(&id) {

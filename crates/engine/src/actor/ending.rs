@@ -8,7 +8,7 @@ use haul_model::retry::{
     Decision, Event, Exchange, History, Network, Next, RetryAfter, Scope, Sent, decide, is_progress,
 };
 use haul_model::status::Input;
-use haul_model::task::{Conflict, Download, Method, TaskId, Work};
+use haul_model::task::{Calling, Conflict, Method, TaskId};
 use haul_store::{Change, Record};
 use tokio::time::{Duration, Instant};
 
@@ -73,8 +73,7 @@ impl Actor {
     /// place of another stays: that one cannot be brought back, so the user would be left with neither.
     async fn withdraw(&self, id: TaskId) -> bool {
         let Ok((record, _)) = self.shared.site.store.load(id).await else { return false };
-        let Work::Download(download) = &record.task.work;
-        if download.conflict == Conflict::Overwrite {
+        if record.task.work.as_download().is_none_or(|download| download.conflict == Conflict::Overwrite) {
             return false;
         }
         let path = record.folder.join(record.name.as_str());
@@ -99,8 +98,8 @@ impl Actor {
                 return self.step_quietly(id, Input::Died(fault), turn);
             }
         };
-        let Work::Download(download) = &record.task.work;
-        let (network, exchange) = (network_of(download), exchange_of(download.method, trouble.category));
+        let work = &record.task.work;
+        let (network, exchange) = (network_of(&work.calling()), exchange_of(work.calling().method, trouble.category));
         let trouble = seen_with(network, trouble);
         let Some(failures) = self.count_failure(id, &trouble, progressed) else { return };
         let retries_left = if progressed { record.task.retries } else { record.retries_left };
@@ -109,12 +108,12 @@ impl Actor {
             of_this_category: failures.of_category,
             retries_left: u32::from(retries_left),
             network,
-            permanent: download.permanent,
+            permanent: work.permanent(),
         };
         let event = Event { category: trouble.category, exchange, retry_after: trouble.retry_after.as_deref() };
         let decision = decide(&event, &history, clock::now(), rand::random());
         // With mirrors the lanes know which of the hosts it was, and have told.
-        if download.mirrors.is_empty() {
+        if work.as_download().is_none_or(|download| download.mirrors.is_empty()) {
             self.spread(id, &decision, &event);
         }
         let wait = match decision.next {
@@ -184,8 +183,8 @@ impl Actor {
 }
 
 /// Whether there is a network for this download: a way to its proxy, or else to its server.
-fn network_of(download: &Download) -> Network {
-    let host = download.proxy.address().unwrap_or(&download.url).host_str().unwrap_or_default();
+fn network_of(calling: &Calling<'_>) -> Network {
+    let host = calling.proxy.address().unwrap_or(calling.url).host_str().unwrap_or_default();
     if surroundings::is_reachable(host) { Network::Up } else { Network::Down }
 }
 

@@ -3,12 +3,13 @@
 //! Owns the clients, the ways to servers, what servers have asked for, and what is set about connecting. Refuses to
 //! know a task for longer than a request.
 
+use std::path::Path;
 use std::sync::{PoisonError, RwLock};
 
 use haul_model::nearness::Nearness;
 use haul_model::proxy::ProxyChoice;
 use haul_model::redirect::Chain;
-use haul_model::task::{Download, Trust};
+use haul_model::task::{Calling, Trust};
 use haul_vault::Vault;
 use reqwest::Client;
 use tokio::runtime::Handle;
@@ -76,18 +77,18 @@ impl Clients {
     /// the user, trust in whatever it shows) stays behind where the secrets do.
     pub(super) async fn client_for(
         &self,
-        download: &Download,
+        calling: Calling<'_>,
         chain: &Chain,
         nearest: Option<Nearness>,
     ) -> Result<(Client, Option<Url>), Trouble> {
         let set = self.connecting();
-        let route = self.routes.to(chain.request().url, &download.proxy, &set.proxy, &set.exceptions).await?;
+        let route = self.routes.to(chain.request().url, calling.proxy, &set.proxy, &set.exceptions).await?;
         let proxy = match route.proxy {
             Some(proxy) => Some(with_stored_login(proxy, &self.vault).await?),
             None => None,
         };
         let (trust, certificate) = match chain.carries_secrets() {
-            true => (download.trust, download.certificate.clone()),
+            true => (calling.trust, calling.certificate.map(Path::to_owned)),
             false => (Trust::Checked, None),
         };
         let certificate = match certificate {

@@ -6,7 +6,7 @@ use haul_model::fault::Category;
 use haul_model::nearness::{Approach, Nearness};
 use haul_model::range::AskedRange;
 use haul_model::redirect::{Chain, Jar as JarChange, Options, Query, RedirectFault, RequestBody, Step, redacted};
-use haul_model::task::Download;
+use haul_model::task::Calling;
 use haul_model::validator::Validator;
 use reqwest::Response;
 use reqwest::header::{HeaderName, LOCATION, SET_COOKIE, WWW_AUTHENTICATE};
@@ -26,8 +26,8 @@ const REFUSAL: usize = 64 << 10;
 /// What is asked for.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Wish<'a> {
-    /// The task.
-    pub(crate) download: &'a Download,
+    /// What is asked, and how.
+    pub(crate) calling: Calling<'a>,
     /// The one of its addresses that is asked: the first, or a mirror.
     pub(crate) address: &'a Url,
     /// The part that is asked for; `None` asks for everything.
@@ -45,7 +45,7 @@ pub(crate) struct Part<'a> {
 
 /// Sends the request and follows redirects until an answer is none.
 pub(crate) async fn fetch(clients: &Clients, wish: Wish<'_>) -> Result<Answer, Trouble> {
-    let mut walk = Walk { clients, wish, chain: begin(wish)?, jar: Jar::with(&wish.download.cookies), nearest: None };
+    let mut walk = Walk { clients, wish, chain: begin(wish)?, jar: Jar::with(wish.calling.cookies), nearest: None };
     let mut redirects = Vec::new();
     loop {
         let url = walk.chain.request().url.clone();
@@ -116,11 +116,11 @@ impl Walk<'_> {
     async fn send_once(&mut self, authorization: Option<&str>) -> Result<(Response, Option<Url>), Trouble> {
         let Self { clients, wish, chain, jar, nearest } = self;
         let sent = chain.request();
-        let (client, proxy) = clients.client_for(wish.download, chain, *nearest).await?;
+        let (client, proxy) = clients.client_for(wish.calling, chain, *nearest).await?;
         let headers = request::headers(*wish, chain, jar, authorization)?;
         let mut builder = client.request(request::method(sent.method), sent.url.clone()).headers(headers);
         if sent.body == RequestBody::Present
-            && let Some(body) = &wish.download.body
+            && let Some(body) = wish.calling.body
         {
             builder = builder.body(body.as_bytes().to_vec());
         }
@@ -128,7 +128,7 @@ impl Walk<'_> {
         let response = answer
             .map_err(|_| Trouble::new(Category::NetStall, "The server took the request and never answered."))?
             .map_err(|error| failure::of_request(&error, sent.url, proxy.as_ref()))?;
-        if chain.hops() == 0 && wish.download.approach == Approach::Refused {
+        if chain.hops() == 0 && wish.calling.approach == Approach::Refused {
             // Behind a proxy nobody knows where a name leads: it counts as out in the world.
             let reached =
                 response.remote_addr().filter(|_| proxy.is_none()).map(|address| Nearness::of_ip(address.ip()));
@@ -147,19 +147,19 @@ impl Walk<'_> {
 }
 
 fn begin(wish: Wish<'_>) -> Result<Chain, Trouble> {
-    let download = wish.download;
-    let body = if download.body.is_some() { RequestBody::Present } else { RequestBody::Absent };
+    let calling = wish.calling;
+    let body = if calling.body.is_some() { RequestBody::Present } else { RequestBody::Absent };
     let options = Options {
         body,
-        secret_headers: download.secret_headers.clone(),
-        downgrade: download.downgrade,
+        secret_headers: calling.secret_headers.to_vec(),
+        downgrade: calling.downgrade,
         ..Options::default()
     };
-    let (home, url) = (&download.url, wish.address.clone());
-    let begun = if *wish.address == download.url {
-        Chain::begin(url, download.method, &download.headers, options)
+    let (home, url) = (calling.url, wish.address.clone());
+    let begun = if wish.address == calling.url {
+        Chain::begin(url, calling.method, calling.headers, options)
     } else {
-        Chain::begin_elsewhere(home, url, download.method, &download.headers, options)
+        Chain::begin_elsewhere(home, url, calling.method, calling.headers, options)
     };
     begun.map_err(|fault| of_redirect(fault, wish.address))
 }

@@ -56,8 +56,8 @@ impl<'a> Speaker<'a> {
     pub(super) fn at(clients: &'a Clients, wish: Wish<'_>, chain: &Chain) -> Option<Self> {
         let url = chain.request().url;
         let (origin, host) = (Origin::of(url)?, url.host_str()?.to_owned());
-        let own = wish.download.headers.iter().any(|header| header.name.eq_ignore_ascii_case("authorization"));
-        let given = Login::of_address(&wish.download.url).filter(|_| chain.carries_secrets() && !own);
+        let own = wish.calling.headers.iter().any(|header| header.name.eq_ignore_ascii_case("authorization"));
+        let given = Login::of_address(wish.calling.url).filter(|_| chain.carries_secrets() && !own);
         let by = match (&given, chain.carries_secrets() && own) {
             (_, true) => By::Header,
             (Some(_), false) => By::Task,

@@ -34,7 +34,7 @@ pub(super) fn headers(
         let mut value = HeaderValue::from_str(&header.value)
             .or_else(|_| HeaderValue::from_bytes(header.value.as_bytes()))
             .map_err(|_| bad_header(&header.name))?;
-        value.set_sensitive(is_secret(&header.name, &wish.download.secret_headers));
+        value.set_sensitive(is_secret(&header.name, wish.calling.secret_headers));
         headers.append(name, value);
     }
     if let Some(authorization) = authorization {
@@ -75,7 +75,7 @@ pub(super) const fn method(method: Method) -> reqwest::Method {
 
 /// Codings are asked for only where they are taken off, and never for a part: it would be one of the coded bytes.
 const fn accepted(wish: Wish<'_>) -> &'static str {
-    match (wish.download.coding, wish.part) {
+    match (wish.calling.coding, wish.part) {
         (Coding::Decoded, None) => "gzip, deflate",
         (Coding::Decoded, Some(_)) | (Coding::AsSent, _) => "identity",
     }
@@ -85,7 +85,7 @@ fn add_body(headers: &mut HeaderMap, wish: Wish<'_>, body: RequestBody) {
     if body == RequestBody::Absent {
         return;
     }
-    let Some(content) = &wish.download.body else { return };
+    let Some(content) = wish.calling.body else { return };
     if !headers.contains_key(CONTENT_TYPE)
         && let Some(content_type) = content_type(content)
     {

@@ -10,14 +10,13 @@ use haul_model::fault::Category;
 use haul_model::naming::FileName;
 use haul_model::options::{Coding, Strictness};
 use haul_model::remote::Remote;
-use haul_model::segments::SegmentMap;
-use haul_model::task::{Conflict, Download, Work};
+use haul_model::segments::{Segment, SegmentMap};
+use haul_model::task::{Conflict, Download};
 use haul_model::validator::Comparison;
-use haul_store::{Change, Record, StoreError};
+use haul_store::{Change, Record};
 
 use crate::disk::{self, Folder};
 use crate::net::Answer;
-use crate::secrets;
 use crate::transfer::head::Head;
 use crate::transfer::lane::OVERLAP;
 use crate::transfer::rolling::Rolling;
@@ -38,6 +37,8 @@ const CHANGED: &str = "The file has changed on the server since it was begun. Wh
 pub(crate) struct Attempt {
     pub(crate) lines: Lines,
     pub(crate) record: Record,
+    /// What is to be fetched, as it is known by now.
+    pub(crate) download: Download,
     pub(crate) folder: Arc<Folder>,
     pub(crate) part: Option<Arc<File>>,
     pub(crate) sources: Sources,
@@ -76,9 +77,7 @@ enum Next {
 
 impl Attempt {
     pub(crate) const fn download(&self) -> &Download {
-        match &self.record.task.work {
-            Work::Download(download) => download,
-        }
+        &self.download
     }
 
     /// Keeps a change of the record; waits for a database that is busy.
@@ -149,8 +148,7 @@ impl Attempt {
 
     /// Asks for the file as it is from now on; false when that was so already.
     fn stops_unpacking(&mut self) -> bool {
-        let Work::Download(download) = &mut self.record.task.work;
-        let was_unpacking = std::mem::replace(&mut download.coding, Coding::AsSent) == Coding::Decoded;
+        let was_unpacking = std::mem::replace(&mut self.download.coding, Coding::AsSent) == Coding::Decoded;
         self.has_given_up_unpacking |= was_unpacking;
         was_unpacking
     }
@@ -161,8 +159,8 @@ impl Attempt {
 }
 
 /// Runs the attempt to its end.
-pub(crate) async fn run(lines: Lines) -> Result<(), Halt> {
-    let mut attempt = open(lines).await?;
+pub(crate) async fn run(lines: Lines, record: Record, segments: Vec<Segment>, download: Download) -> Result<(), Halt> {
+    let mut attempt = open(lines, record, segments, download).await?;
     if attempt.record.placing && finish::was_placed(&attempt).await? {
         return Ok(());
     }
@@ -188,19 +186,14 @@ async fn complete(attempt: &mut Attempt) -> Result<(), Halt> {
     finish::verify(attempt).await
 }
 
-async fn open(lines: Lines) -> Result<Attempt, Halt> {
-    let (mut record, segments) = lines.site.store.load(lines.id).await.map_err(|error| {
-        // A task that is gone has been removed: there is nothing left to do for it.
-        if matches!(error, StoreError::Unknown) { Halt::Stopped } else { Trouble::database(error).into() }
-    })?;
-    secrets::give_back(&lines.site, &mut record).await?;
+async fn open(lines: Lines, record: Record, segments: Vec<Segment>, download: Download) -> Result<Attempt, Halt> {
     let path = record.folder.clone();
     let folder = blocking(move || Folder::open(&path)).await?.map_err(|error| of_disk(&error, &record.folder))?;
-    let Work::Download(download) = &record.task.work;
-    let sources = Sources::of(download, record.remote.as_ref().map_or(0, |remote| remote.source));
+    let sources = Sources::of(&download, record.remote.as_ref().map_or(0, |remote| remote.source));
     let mut attempt = Attempt {
         lines,
         record,
+        download,
         folder: Arc::new(folder),
         part: None,
         sources,

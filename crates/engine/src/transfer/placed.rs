@@ -7,7 +7,6 @@ use std::os::unix::fs::MetadataExt as _;
 
 use haul_model::digest::Digest;
 use haul_model::naming::FileName;
-use haul_model::task::Work;
 use haul_store::Record;
 
 use crate::disk;
@@ -48,7 +47,7 @@ pub(crate) fn proof(record: &Record) -> Option<Proof> {
     if is_placed(record) {
         return Some(Proof::Renamed);
     }
-    let Work::Download(download) = &record.task.work;
+    let download = record.task.work.as_download()?;
     let wanted = download.checksum.as_ref().or(download.published.as_ref())?;
     let path = record.folder.join(record.name.as_str());
     let found = path.symlink_metadata().ok().filter(std::fs::Metadata::is_file)?;

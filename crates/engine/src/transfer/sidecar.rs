@@ -10,7 +10,7 @@ use haul_model::fault::Category;
 use haul_model::naming::url_name;
 use haul_model::options::Coding;
 use haul_model::retry::{Exchange, of_status};
-use haul_model::task::{Download, Method, Work};
+use haul_model::task::{Download, Method};
 use haul_store::Change;
 use url::Url;
 
@@ -52,9 +52,7 @@ pub(crate) async fn learn(attempt: &mut Attempt, need: Need) -> Result<(), Halt>
         Err(error) => return Err(unusable(&address, &error.to_string()).into()),
     };
     attempt.keep(Change::Published { id: attempt.record.id, digest: digest.clone() }).await?;
-    match &mut attempt.record.task.work {
-        Work::Download(download) => download.published = Some(digest),
-    }
+    attempt.download.published = Some(digest);
     Ok(())
 }
 
@@ -68,7 +66,7 @@ pub(crate) fn likely_algorithm(download: &Download) -> Option<Algorithm> {
 /// The text of the file, asked for as the download is, but without its body: secrets stay with the first origin.
 async fn text(attempt: &Attempt, address: &Url) -> Result<String, Halt> {
     let download = Download { method: Method::Get, body: None, coding: Coding::AsSent, ..attempt.download().clone() };
-    let wish = Wish { download: &download, address, part: None };
+    let wish = Wish { calling: download.calling(), address, part: None };
     let mut answer = net::fetch(&attempt.lines.site.clients, wish).await?;
     let status = answer.status();
     if matches!(status, 404 | 410) {

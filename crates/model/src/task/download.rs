@@ -17,7 +17,7 @@ use crate::proxy::ProxyChoice;
 use crate::range::AskedRange;
 use crate::redirect::Downgrade;
 use crate::retry::Permanent;
-use crate::task::{Body, Header, Method};
+use crate::task::{Body, Calling, Header, Method, Private};
 
 /// How the final name is found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,10 +44,11 @@ pub enum Conflict {
 }
 
 /// How far the server's certificate is trusted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Trust {
     /// It must be valid.
+    #[default]
     Checked,
     /// Anything goes, at the first origin only.
     Insecure,
@@ -166,5 +167,31 @@ impl Download {
             origin_mark: OriginMark::Written,
             file_time: FileTime::Written,
         }
+    }
+
+    /// What is sent.
+    #[must_use]
+    pub fn calling(&self) -> Calling<'_> {
+        Calling {
+            url: &self.url,
+            method: self.method,
+            headers: &self.headers,
+            secret_headers: &self.secret_headers,
+            body: self.body.as_ref(),
+            proxy: &self.proxy,
+            trust: self.trust,
+            certificate: self.certificate.as_deref(),
+            cookies: &self.cookies,
+            downgrade: self.downgrade,
+            approach: self.approach,
+            coding: self.coding,
+        }
+    }
+
+    /// What may hold a secret.
+    #[must_use]
+    pub fn private(&mut self) -> Private<'_> {
+        let Self { url, headers, secret_headers, cookies, proxy, .. } = self;
+        Private { url, headers, secret_headers, cookies, proxy }
     }
 }

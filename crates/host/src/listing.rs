@@ -1,0 +1,77 @@
+//! Windows of the list, and the counts around them.
+//!
+//! Owns the step from a question to what the store is asked, and the words of a status. Refuses to answer by itself.
+
+use haul_api::{Counts, Filter, GroupCount, ListQuery, Sort, SortKey, Status};
+use haul_store::{CountRow, Order, OrderBy, Query};
+
+/// Most rows of one page that a view may ask for.
+const LONGEST_PAGE: u64 = 1000;
+
+/// What the store is asked.
+pub(crate) fn query(request: ListQuery) -> Query {
+    let mut statuses: Vec<&'static str> = match request.filter {
+        Filter::All => Vec::new(),
+        Filter::Active => vec![word(Status::Running), word(Status::WaitingToRetry)],
+        Filter::Queued => vec![word(Status::Enqueued)],
+        Filter::Paused => vec![word(Status::Paused)],
+        Filter::Finished => vec![word(Status::Complete)],
+        Filter::Failed => vec![word(Status::Failed), word(Status::NotFound), word(Status::Canceled)],
+    };
+    if let Some(status) = request.status {
+        statuses = vec![word(status)];
+    }
+    Query {
+        statuses,
+        group: request.group,
+        search: request.search.filter(|text| !text.trim().is_empty()),
+        by: match request.by {
+            SortKey::Added => OrderBy::Added,
+            SortKey::Name => OrderBy::Name,
+            SortKey::Size => OrderBy::Size,
+            SortKey::Status => OrderBy::Status,
+        },
+        order: match request.sort {
+            Sort::Descending => Order::Descending,
+            Sort::Ascending => Order::Ascending,
+        },
+        offset: request.offset,
+        count: (request.count > 0).then(|| request.count.min(LONGEST_PAGE)),
+    }
+}
+
+/// How many tasks each filter shows.
+pub(crate) fn counts(rows: &[CountRow]) -> Counts {
+    let mut counts = Counts::default();
+    for row in rows {
+        counts.all += row.tasks;
+        let counted = match row.status.as_str() {
+            "running" | "waiting_to_retry" => &mut counts.active,
+            "enqueued" => &mut counts.queued,
+            "paused" => &mut counts.paused,
+            "complete" => &mut counts.finished,
+            _ => &mut counts.failed,
+        };
+        *counted += row.tasks;
+        match counts.groups.iter_mut().find(|group| group.group == row.group) {
+            Some(group) => group.tasks += row.tasks,
+            None => counts.groups.push(GroupCount { group: row.group.clone(), tasks: row.tasks }),
+        }
+    }
+    counts.groups.sort_by(|one, other| one.group.cmp(&other.group));
+    counts
+}
+
+/// The stable word of a status.
+pub(crate) const fn word(status: Status) -> &'static str {
+    match status {
+        Status::Enqueued => "enqueued",
+        Status::Running => "running",
+        Status::WaitingToRetry => "waiting_to_retry",
+        Status::Paused => "paused",
+        Status::Complete => "complete",
+        Status::NotFound => "not_found",
+        Status::Failed => "failed",
+        Status::Canceled => "canceled",
+    }
+}

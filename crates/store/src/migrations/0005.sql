@@ -1,0 +1,4 @@
+-- Only a download has a final path, which it owns while it is live.
+DROP INDEX task_live_path;
+CREATE UNIQUE INDEX task_live_path ON task (folder, name)
+  WHERE kind = 'download' AND status NOT IN ('complete', 'not_found', 'failed', 'canceled');
