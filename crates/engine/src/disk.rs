@@ -7,6 +7,7 @@
 
 mod digest;
 mod folder;
+mod guarded;
 mod mark;
 mod space;
 
@@ -14,5 +15,6 @@ pub(crate) use digest::{Hasher, read_from};
 pub(crate) use folder::{
     Folder, exists, free_space, length, open_file, part_is_intact, remove_file, sync_all, sync_data,
 };
+pub use guarded::{GuardedFolder, allowed_folder};
 pub(crate) use mark::{mark_origin, set_modified};
 pub(crate) use space::{Reserved, Space, has_its_space, reserve};

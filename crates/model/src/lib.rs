@@ -7,6 +7,7 @@
 pub mod challenge;
 pub mod cookies;
 pub mod data_url;
+pub mod describe;
 pub mod digest;
 pub mod fault;
 pub mod login;

@@ -13,7 +13,10 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use url::Url;
 
+use crate::describe::LONGEST_GROUP;
+use crate::naming::NameError;
 use crate::notification::Templates;
+use crate::options::MOST_LANES;
 use crate::retry::Permanent;
 use crate::time::Timestamp;
 
@@ -55,6 +58,30 @@ pub enum BadTask {
     /// Not an http or https address.
     #[error("{0}")]
     Url(String),
+    /// No file name.
+    #[error(transparent)]
+    Name(#[from] NameError),
+    /// A folder that no file system takes.
+    #[error("the folder holds a NUL character")]
+    Folder,
+    /// A header that is for a proxy alone.
+    #[error(
+        "Proxy-Authorization is for the proxy alone. Put user name and password into the proxy's address, or store them \
+         with `haul credentials set --proxy`"
+    )]
+    ProxyHeader,
+    /// No range, or several.
+    #[error("the range \"{0}\" is none that Haul knows; write one, such as bytes=0-99 or bytes=100-")]
+    Range(String),
+    /// Too many connections, or none.
+    #[error("{0} connections are not possible; use 1 to {MOST_LANES}")]
+    Lanes(u32),
+    /// No name of a group.
+    #[error("a group's name has at most {LONGEST_GROUP} characters, and no control characters")]
+    Group,
+    /// A relative path.
+    #[error("the certificate is named by an absolute path, such as /home/me/me.pem")]
+    Certificate,
     /// The text is no task, or of a kind that this version does not know.
     #[error("this is no task that Haul knows: {0}")]
     Unreadable(String),
