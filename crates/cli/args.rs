@@ -4,6 +4,7 @@
 //! them stands in `wish`.
 
 mod new;
+mod request;
 
 use std::path::PathBuf;
 
@@ -12,6 +13,7 @@ use clap_complete::Shell;
 use haul_api::{BaseFolder, Conflict, Method, Status};
 
 pub(crate) use new::{Access, New, Transfer, Written, header};
+pub(crate) use request::Ask;
 
 /// Downloads files and always finishes.
 ///
@@ -19,7 +21,8 @@ pub(crate) use new::{Access, New, Transfer, Written, header};
 #[derive(Debug, Parser)]
 #[command(name = "haul", version, infer_subcommands = false, max_term_width = 100)]
 #[command(after_help = "Exit codes: 0 all complete; 1 at least one failed; 2 wrong usage; 3 not found; 4 disk;\n\
-                        5 digest or length; 6 network or TLS; 130 interrupted.")]
+                        5 digest or length; 6 network or TLS; 22 a request was answered with 400 or more;\n\
+                        130 interrupted.")]
 pub(crate) struct Args {
     /// Keep everything in this folder instead of the desktop's usual ones; so does HAUL_HOME.
     #[arg(long, global = true, value_name = "DIR", value_hint = ValueHint::DirPath)]
@@ -46,6 +49,8 @@ pub(crate) enum Command {
         #[arg(long)]
         later: bool,
     },
+    /// Send one request and print the answer; ends with 22 when its status is 400 or more.
+    Request(Ask),
     /// List what there is.
     List(List),
     /// Show everything known about one download.

@@ -23,6 +23,8 @@ pub(crate) enum Exit {
     Integrity,
     /// Every failure was the network's, or of its encryption.
     Network,
+    /// A request was answered with a status of 400 or more.
+    Refused,
     /// The person stopped it.
     Interrupted,
 }
@@ -37,6 +39,7 @@ impl From<Exit> for ExitCode {
             Exit::Disk => 4,
             Exit::Integrity => 5,
             Exit::Network => 6,
+            Exit::Refused => 22,
             Exit::Interrupted => 130,
         })
     }

@@ -28,15 +28,32 @@ use crate::wish;
 pub(crate) async fn run(home: Option<PathBuf>, new: New, detail: Detail, out: &Output) -> anyhow::Result<Exit> {
     let wanted = wish::downloads(new, Start::Now)?;
     let urls: Vec<String> = wanted.downloads.iter().map(|download| download.url.clone()).collect();
+    let screen = if out.is_json() { Screen::Programs(Lines::new(out)) } else { Screen::People(Bars::new(out, detail)) };
+    let add = async |client: &Client| client.add(wanted).await;
+    until_ended(home, &urls, screen, out, add, async |_: &Client, _: &Added, exit| Ok(exit)).await
+}
+
+/// Adds tasks, waits until all have ended, and then has `told` say how.
+pub(crate) async fn until_ended(
+    home: Option<PathBuf>,
+    urls: &[String],
+    screen: Screen<'_>,
+    out: &Output,
+    add: impl AsyncFnOnce(&Client) -> Result<Added, Refusal>,
+    told: impl AsyncFnOnce(&Client, &Added, Exit) -> anyhow::Result<Exit>,
+) -> anyhow::Result<Exit> {
     let mut signals = Signals::listen().context("listening for signals")?;
     let hosted = Host::join(Home::from_environment(home.clone())?).await?;
     let client = hosted.client();
     door::tell_notes(&client).await;
     let work = async {
-        let added = client.add(wanted).await?;
-        let mut waiting = Waiting::new(&added, &urls, detail, out);
+        let added = add(&client).await?;
+        let mut waiting = Waiting::new(&added, urls, screen, out);
         let interrupted = tokio::select! {
-            followed = waiting.follow(&client, added.since) => return followed.map(|()| waiting.exit),
+            followed = waiting.follow(&client, added.since) => {
+                followed?;
+                return told(&client, &added, waiting.exit).await;
+            }
             () = signals.any() => waiting.interrupt(&client),
         };
         interrupted.await
@@ -75,23 +92,28 @@ struct Waiting<'a> {
     out: &'a Output,
 }
 
-enum Screen<'a> {
+/// What is shown of tasks on their way.
+pub(crate) enum Screen<'a> {
+    /// Bars and sentences.
     People(Bars<'a>),
+    /// Lines of JSON.
     Programs(Lines<'a>),
+    /// Nothing.
+    Blank,
 }
 
 impl Screen<'_> {
     /// Prints what is due without any news; never ends.
     async fn late(&mut self) {
         match self {
-            Self::People(_) => std::future::pending().await,
+            Self::People(_) | Self::Blank => std::future::pending().await,
             Self::Programs(lines) => lines.late().await,
         }
     }
 }
 
 impl<'a> Waiting<'a> {
-    fn new(added: &Added, urls: &[String], detail: Detail, out: &'a Output) -> Self {
+    fn new(added: &Added, urls: &[String], screen: Screen<'a>, out: &'a Output) -> Self {
         let (mut live, mut exit) = (HashMap::new(), Exit::Done);
         for (outcome, url) in added.outcomes.iter().zip(urls) {
             match outcome {
@@ -104,8 +126,6 @@ impl<'a> Waiting<'a> {
                 Outcome::Refused(refusal) => exit = exit.together(refused(url, refusal, out)),
             }
         }
-        let screen =
-            if out.is_json() { Screen::Programs(Lines::new(out)) } else { Screen::People(Bars::new(out, detail)) };
         Self { live, exit, screen, out }
     }
 
@@ -146,6 +166,7 @@ impl<'a> Waiting<'a> {
         match &mut self.screen {
             Screen::People(bars) => bars.status(task),
             Screen::Programs(lines) => lines.status(task),
+            Screen::Blank => {}
         }
         if is_final(task.status) {
             self.live.remove(&task.id);
@@ -160,6 +181,7 @@ impl<'a> Waiting<'a> {
         match &mut self.screen {
             Screen::People(bars) => bars.sample(sample),
             Screen::Programs(lines) => lines.sample(sample),
+            Screen::Blank => {}
         }
     }
 

@@ -17,6 +17,7 @@ mod input;
 mod list;
 mod output;
 mod progress;
+mod request;
 mod secret;
 mod signals;
 mod window;
@@ -70,6 +71,7 @@ fn work(args: Args, out: &Output) -> anyhow::Result<Exit> {
         Command::Add { new, later } => {
             on_runtime(commands::add(home, new, if later { Start::Later } else { Start::Now }, out))
         }
+        Command::Request(ask) => on_runtime(request::run(home, ask, out)),
         Command::List(list) => on_runtime(list::list(home, list, out)),
         Command::Show { id } => on_runtime(list::show(home, id, out)),
         Command::Pause(tasks) => on_runtime(commands::pause(home, tasks, out)),

@@ -27,9 +27,14 @@ impl Output {
 
     /// Prints text as it is, such as a manual page.
     pub(crate) fn text(self, text: &str) {
+        self.bytes(text.as_bytes());
+    }
+
+    /// Prints bytes as they are.
+    pub(crate) fn bytes(self, bytes: &[u8]) {
         let mut stdout = std::io::stdout().lock();
         // A closed pipe is the reader's way to say that it has enough.
-        let _ = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
+        let _ = stdout.write_all(bytes).and_then(|()| stdout.flush());
     }
 
     /// Prints a line for people on stdout.

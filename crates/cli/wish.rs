@@ -115,7 +115,7 @@ fn coming(transfer: Transfer, like: NewDownload) -> NewDownload {
 }
 
 /// What is said of who asks, and by which way.
-fn asking(access: Access) -> anyhow::Result<NewDownload> {
+pub(crate) fn asking(access: Access) -> anyhow::Result<NewDownload> {
     let Access {
         headers,
         secret_headers,

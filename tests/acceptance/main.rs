@@ -40,6 +40,7 @@ mod requests;
 mod resume;
 mod retry_vectors;
 mod server;
+mod server_requests;
 mod space;
 mod states;
 mod tls;

@@ -10,6 +10,8 @@ macro_rules! for_each_call {
         $apply! {
             /// Adds downloads; each is accepted or refused on its own, before any byte moves (M002).
             add($crate::Add) -> $crate::Added;
+            /// Adds one request whose answer is the result (M166, M167).
+            request($crate::NewRequest) -> $crate::Added;
             /// A window of the list: filtered, searched, sorted, `count` rows from `offset`.
             list($crate::ListQuery) -> $crate::ListPage;
             /// Everything known about one task.
@@ -50,6 +52,7 @@ macro_rules! define {
     ($($(#[$doc:meta])* $name:ident($request:ty) -> $answer:ty;)*) => {
         /// A call on the wire: `{"call":"pause","with":{"tasks":[7]}}`.
         #[allow(non_camel_case_types)]
+        #[allow(clippy::large_enum_variant, reason = "a connection carries one call")]
         #[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
         #[serde(tag = "call", content = "with")]
         pub enum Call {

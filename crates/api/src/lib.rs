@@ -12,6 +12,7 @@ pub mod credential;
 pub mod list;
 pub mod new;
 pub mod notice;
+pub mod request;
 pub mod select;
 pub mod settings;
 pub mod socket;
@@ -28,6 +29,7 @@ pub use new::{
     Trust,
 };
 pub use notice::{Notice, NoticeAction, NoticeKind};
+pub use request::NewRequest;
 pub use select::{Changed, Edit, FileFate, Nothing, OneTask, Priority, Refused, Remove, Selection, TaskRef};
 pub use settings::{Setting, SettingQuery, Settings};
 pub use task::{Details, Lane, Phase, Response, Status, TaskView};

@@ -57,7 +57,7 @@ pub struct TaskView {
     /// The creator's own id.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub own_id: Option<String>,
-    /// `download`.
+    /// `download` or `request`.
     pub kind: String,
     /// Its status.
     pub status: Status,
@@ -129,8 +129,11 @@ pub struct TaskView {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(optional_fields)]
 pub struct Response {
-    /// Status code.
+    /// Status code; 499 for a request that failed before any answer.
     pub code: u16,
+    /// Reason phrase of the status; without an answer, why there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
     /// Headers, lower-cased names.
     pub headers: Vec<Header>,
     /// MIME type.
@@ -139,9 +142,12 @@ pub struct Response {
     /// Character set.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub charset: Option<String>,
-    /// Text of an error answer, at most 64 KiB (M026).
+    /// Text of the answer to a request, or of an error answer, of which 64 KiB are kept (M026).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
+    /// The body of the answer to a request in base64, where it is no plain text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub base64: Option<String>,
 }
 
 /// Everything known about one task.

@@ -9,7 +9,7 @@ use ts_rs::TS;
 use crate::list::Counts;
 use crate::notice::Notice;
 use crate::select::TaskRef;
-use crate::task::TaskView;
+use crate::task::{Response, TaskView};
 
 /// What a client wants to hear.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -79,6 +79,10 @@ pub enum Update {
         revision: u64,
         /// The task as it is now.
         task: TaskView,
+        /// What the server said last, when the task has ended (M029).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        response: Option<Response>,
     },
     /// A task is forgotten.
     Removed {

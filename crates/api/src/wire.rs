@@ -15,6 +15,7 @@ use crate::update::Watch;
 pub const LONGEST_FRAME: u64 = 64 << 20;
 
 /// What a client says first on a connection.
+#[allow(clippy::large_enum_variant, reason = "a connection begins with one")]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Hello {

@@ -165,7 +165,7 @@ pub(crate) fn header(text: &str) -> Result<Header, String> {
     Ok(Header { name: name.trim().to_owned(), value: value.trim().to_owned() })
 }
 
-fn parameter(text: &str) -> Result<Header, String> {
+pub(super) fn parameter(text: &str) -> Result<Header, String> {
     let (name, value) = text.split_once('=').ok_or("a query parameter is written as name=value")?;
     Ok(Header { name: name.to_owned(), value: value.to_owned() })
 }

@@ -151,7 +151,7 @@ async fn work(lines: Lines) -> Result<(), Halt> {
     secrets::give_back(&lines.site, &mut record).await?;
     match record.task.work.clone() {
         Work::Download(download) => attempt::run(lines, record, segments, download).await,
-        Work::Request(request) => asking::run(&lines, &request).await,
+        Work::Request(request) => asking::run(&lines, &record, &request).await,
     }
 }
 

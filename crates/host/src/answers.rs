@@ -4,8 +4,8 @@
 
 use haul_api::{
     Add, Added, AddedTask, Answers, Changed, Code, Counts, Credential, Credentials, Details, Edit, FileFate,
-    ForgetCredential, ListPage, ListQuery, Nothing, OneTask, Outcome, Overview, Priority, Refusal, Refused, Remove,
-    Selection, SetCredential, Setting, SettingQuery, Settings, Status, TaskRef,
+    ForgetCredential, ListPage, ListQuery, NewRequest, Nothing, OneTask, Outcome, Overview, Priority, Refusal, Refused,
+    Remove, Selection, SetCredential, Setting, SettingQuery, Settings, Status, TaskRef,
 };
 use haul_engine::{Done, Engine, EngineError, Fate, Verb};
 use haul_model::notification::Templates;
@@ -21,6 +21,7 @@ use crate::host::Purpose;
 use crate::listing::{counts, query, word};
 use crate::notes;
 use crate::refusals::{database, refusal, unknown};
+use crate::requests;
 use crate::settings::SettingsFile;
 use crate::view;
 
@@ -53,6 +54,10 @@ impl Core {
 
     pub(crate) const fn engine(&self) -> &Engine {
         &self.engine
+    }
+
+    pub(crate) const fn settings(&self) -> &SettingsFile {
+        &self.settings
     }
 
     pub(crate) fn templates(&self) -> Templates {
@@ -95,6 +100,28 @@ impl Core {
                 kept => return kept,
             }
         }
+    }
+
+    /// Keeps what was described, and says of each what became of it.
+    pub(crate) async fn add_described(&self, described: Vec<Result<NewRecord, Refusal>>) -> Result<Added, Refusal> {
+        let since = self.engine.newest();
+        let (mut records, mut outcomes) = (Vec::new(), Vec::new());
+        for result in described {
+            outcomes.push(result.map(|record| records.push(record)));
+        }
+        let mut kept = self.keep(records).await.map_err(|error| refusal(&error, TaskId(0)))?.into_iter();
+        let outcomes = outcomes.into_iter().map(|outcome| match outcome {
+            Err(why) => Outcome::Refused(why),
+            Ok(()) => match kept.next() {
+                Some(Ok(record)) => {
+                    let row = view::row(&record, &record.state, None);
+                    Outcome::Added(AddedTask { id: row.id, own_id: row.own_id, url: row.url, path: row.path })
+                }
+                Some(Err(error)) => Outcome::Refused(database(error)),
+                None => Outcome::Refused(Refusal::new(Code::Internal, "The database gave no answer.")),
+            },
+        });
+        Ok(Added { since, outcomes: outcomes.collect() })
     }
 
     fn bases(&self) -> Bases {
@@ -154,25 +181,12 @@ const LIVE: &[Status] = &[Status::Enqueued, Status::Running, Status::WaitingToRe
 
 impl Answers for Core {
     async fn add(&self, request: Add) -> Result<Added, Refusal> {
-        let (bases, settings, since) = (self.bases(), self.settings.all(), self.engine.newest());
-        let described: Vec<_> = request.downloads.into_iter().map(|new| describe(new, &bases, &settings)).collect();
-        let (mut records, mut outcomes) = (Vec::new(), Vec::new());
-        for result in described {
-            outcomes.push(result.map(|record| records.push(record)));
-        }
-        let mut kept = self.keep(records).await.map_err(|error| refusal(&error, TaskId(0)))?.into_iter();
-        let outcomes = outcomes.into_iter().map(|outcome| match outcome {
-            Err(why) => Outcome::Refused(why),
-            Ok(()) => match kept.next() {
-                Some(Ok(record)) => {
-                    let row = view::row(&record, &record.state, None);
-                    Outcome::Added(AddedTask { id: row.id, own_id: row.own_id, url: row.url, path: row.path })
-                }
-                Some(Err(error)) => Outcome::Refused(database(error)),
-                None => Outcome::Refused(Refusal::new(Code::Internal, "The database gave no answer.")),
-            },
-        });
-        Ok(Added { since, outcomes: outcomes.collect() })
+        let (bases, settings) = (self.bases(), self.settings.all());
+        self.add_described(request.downloads.into_iter().map(|new| describe(new, &bases, &settings)).collect()).await
+    }
+
+    async fn request(&self, request: NewRequest) -> Result<Added, Refusal> {
+        requests::add(self, request).await
     }
 
     async fn list(&self, request: ListQuery) -> Result<ListPage, Refusal> {

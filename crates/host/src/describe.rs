@@ -3,6 +3,8 @@
 //! Owns the step and its refusals. Rule kept here: what is refused says which field it was and what to do, and nothing
 //! of it is kept (M002, M006, M012, M013, M114).
 
+mod request;
+
 use haul_api::{BaseFolder, Code, NewDownload, Refusal, Settings, Start};
 use haul_engine::{allowed_folder, clock};
 use haul_model::cookies::{self, GivenCookie};
@@ -22,10 +24,12 @@ use url::Url;
 
 use crate::sentence::sentence;
 
+pub(crate) use request::describe_request;
+
 /// Puts a task together.
 pub(crate) fn describe(new: NewDownload, bases: &Bases, settings: &Settings) -> Result<NewRecord, Refusal> {
     let state = state(new.start);
-    let url = address(&new).map_err(of_task)?;
+    let url = address(&new.url, &new.query, new.user.as_deref()).map_err(of_task)?;
     let (choice, name) = describe::name(new.name.as_deref(), &url, rand::random()).map_err(of_task)?;
     let location =
         describe::location(new.base.map(base), new.folder.as_deref().unwrap_or_default()).map_err(of_task)?;
@@ -114,9 +118,9 @@ fn bare(url: Url) -> Result<Url, Refusal> {
     }
 }
 
-fn address(new: &NewDownload) -> Result<Url, BadTask> {
-    let query: Vec<_> = new.query.iter().map(|pair| (pair.name.as_str(), pair.value.as_str())).collect();
-    describe::address(&new.url, &query, new.user.as_deref())
+fn address(url: &str, query: &[haul_api::Header], user: Option<&str>) -> Result<Url, BadTask> {
+    let query: Vec<_> = query.iter().map(|pair| (pair.name.as_str(), pair.value.as_str())).collect();
+    describe::address(url, &query, user)
 }
 
 const fn base(base: BaseFolder) -> Base {

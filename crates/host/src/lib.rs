@@ -15,6 +15,7 @@ mod logs;
 mod notes;
 mod notices;
 mod refusals;
+mod requests;
 mod sentence;
 mod serve;
 mod settings;

@@ -23,6 +23,8 @@ impl Notices {
     /// The notification that follows from an update, if one does. A state without one takes an older one away (M178).
     pub(crate) async fn of(&mut self, core: &Core, update: &Update) -> Option<Notice> {
         match update {
+            // Whoever asked a server something waits for the answer, and hears of it there.
+            Update::Status { task, .. } if task.kind == "request" => None,
             Update::Status { task, .. } => {
                 let templates = templates(core, task.id).await;
                 self.of_task(&templates, task)

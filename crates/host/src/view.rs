@@ -2,6 +2,8 @@
 //!
 //! Owns the step from what is kept to what is shown. Refuses secrets: addresses lose user names and passwords.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use haul_api::{Details, Header, Lane, Phase, Response, Status, TaskView};
 use haul_engine::Reading;
 use haul_model::fault::Fault;
@@ -68,7 +70,7 @@ pub(crate) fn details(record: &Record, reading: Option<&Reading>) -> Details {
             .as_ref()
             .and_then(|remote| remote.validator.as_ref())
             .map(|validator| validator.if_range().to_owned()),
-        response: record.reply.as_ref().map(response),
+        response: response(record),
         expected_digest: download
             .and_then(|download| download.checksum.as_ref().or(download.published.as_ref()))
             .map(ToString::to_string),
@@ -77,10 +79,17 @@ pub(crate) fn details(record: &Record, reading: Option<&Reading>) -> Details {
     }
 }
 
-fn response(reply: &haul_model::remote::Reply) -> Response {
+/// What the server said last; with its whole body where that is the result and the record was loaded by itself.
+pub(crate) fn response(record: &Record) -> Option<Response> {
+    let reply = record.reply.as_ref()?;
     let (mime, charset) = reply.mime_and_charset();
-    Response {
+    let (body, base64) = match &record.answer {
+        Some(answer) => as_text(answer),
+        None => (reply.body.clone(), None),
+    };
+    Some(Response {
         code: reply.code,
+        reason: reply.reason.clone(),
         headers: reply
             .headers
             .iter()
@@ -88,7 +97,17 @@ fn response(reply: &haul_model::remote::Reply) -> Response {
             .collect(),
         mime,
         charset,
-        body: reply.body.clone(),
+        body,
+        base64,
+    })
+}
+
+/// A body as text, or in base64 where it is none. Controls count as none: in a frame they would be six times as long.
+fn as_text(body: &[u8]) -> (Option<String>, Option<String>) {
+    let is_plain = |text: &&str| !text.chars().any(|it| it.is_control() && !matches!(it, '\t' | '\n' | '\r'));
+    match std::str::from_utf8(body).ok().filter(is_plain) {
+        Some(text) => (Some(text.to_owned()), None),
+        None => (None, Some(STANDARD.encode(body))),
     }
 }
 

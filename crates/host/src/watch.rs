@@ -139,7 +139,12 @@ impl Told {
             // A task that is forgotten by now is told of by its `Removed`.
             let Ok((record, _)) = core.engine().store().load(event.id).await else { continue };
             let task = view::row(&record, &state, core.engine().reading(event.id).as_ref());
-            updates.push(if is_new { Update::Added { revision, task } } else { Update::Status { revision, task } });
+            updates.push(if is_new {
+                Update::Added { revision, task }
+            } else {
+                let response = state.status.is_final().then(|| view::response(&record)).flatten();
+                Update::Status { revision, task, response }
+            });
         }
         Ok(updates)
     }

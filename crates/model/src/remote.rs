@@ -73,15 +73,33 @@ impl Remote {
 /// The head of the last answer, and the text of an error (M026, M029).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reply {
-    /// Status code.
+    /// Status code; [`NO_ANSWER`] where nothing came from the server.
     pub code: u16,
+    /// Reason phrase of the status; without an answer, why there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
     /// Lower-cased names and values, in order; no cookies.
     pub headers: Vec<(String, String)>,
     /// Text of an error answer, at most 64 KiB.
     pub body: Option<String>,
 }
 
+/// The code of a request that failed before any answer (M167).
+pub const NO_ANSWER: u16 = 499;
+
 impl Reply {
+    /// What is said of a request without an answer.
+    #[must_use]
+    pub fn without_answer(why: impl Into<String>) -> Self {
+        Self { code: NO_ANSWER, reason: Some(why.into()), ..Self::default() }
+    }
+
+    /// Whether the server did what it was asked.
+    #[must_use]
+    pub const fn is_success(&self) -> bool {
+        matches!(self.code, 200..=206)
+    }
+
     /// MIME type and character set of the answer, lower-cased.
     #[must_use]
     pub fn mime_and_charset(&self) -> (Option<String>, Option<String>) {
@@ -107,7 +125,7 @@ mod tests {
         let reply = Reply {
             code: 404,
             headers: vec![("content-type".into(), "Text/HTML; Charset=\"UTF-8\"".into())],
-            body: None,
+            ..Reply::default()
         };
         assert_eq!(reply.mime_and_charset(), (Some("text/html".into()), Some("utf-8".into())));
     }

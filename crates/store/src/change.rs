@@ -4,12 +4,13 @@
 
 use haul_model::digest::Digest;
 use haul_model::naming::FileName;
-use haul_model::remote::Remote;
+use haul_model::remote::{Remote, Reply};
 use haul_model::status::State;
 use haul_model::task::TaskId;
 use haul_model::time::Timestamp;
 use rusqlite::{Connection, params};
 
+use crate::answer;
 use crate::error::StoreError;
 use crate::record::{Change, Edited};
 use crate::segment;
@@ -38,9 +39,11 @@ pub(crate) fn apply(connection: &Connection, change: &Change) -> Result<(), Stor
         Change::Placing { id, name, digest, bytes, inode } => {
             place(connection, *id, name, digest.as_ref(), (*bytes, *inode))?
         }
-        Change::Replied { id, reply } => connection
-            .prepare_cached("UPDATE task SET reply = ?2 WHERE id = ?1")?
-            .execute(params![id.0, json(reply)?])?,
+        Change::Replied { id, reply } => set_reply(connection, *id, reply)?,
+        Change::Answered { id, reply, body } => {
+            answer::replace(connection, *id, body.as_deref())?;
+            set_reply(connection, *id, reply)?
+        }
         Change::Retries { id, left } => connection
             .prepare_cached("UPDATE task SET retries_left = ?2 WHERE id = ?1")?
             .execute(params![id.0, left])?,
@@ -57,6 +60,11 @@ pub(crate) fn apply(connection: &Connection, change: &Change) -> Result<(), Stor
         tracing::debug!(?change, "a change of a task that is gone");
     }
     Ok(())
+}
+
+fn set_reply(connection: &Connection, id: TaskId, reply: &Reply) -> Result<usize, StoreError> {
+    let mut update = connection.prepare_cached("UPDATE task SET reply = ?2 WHERE id = ?1")?;
+    Ok(update.execute(params![id.0, json(reply)?])?)
 }
 
 fn learn(

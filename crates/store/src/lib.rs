@@ -5,6 +5,7 @@
 //! Rules kept here: WAL with `synchronous=FULL`, so that a change which was acknowledged survives a power cut; changes
 //! that arrive together share one commit; a database of a newer version is never written to (row 131).
 
+mod answer;
 mod change;
 mod connect;
 pub mod crash;

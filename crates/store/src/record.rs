@@ -40,6 +40,8 @@ pub struct Record {
     pub remote: Option<Remote>,
     /// What the server said last.
     pub reply: Option<Reply>,
+    /// The whole body of the answer that is the result; known to whoever loads the one record, not to lists.
+    pub answer: Option<Vec<u8>>,
     /// Digest of the whole file.
     pub digest: Option<Digest>,
     /// Tries left.
@@ -158,6 +160,15 @@ pub enum Change {
         id: TaskId,
         /// Its answer.
         reply: Reply,
+    },
+    /// The answer that is the result of the task, or stands in its place.
+    Answered {
+        /// The task.
+        id: TaskId,
+        /// Its head.
+        reply: Reply,
+        /// Its whole body; `None` where there is no answer.
+        body: Option<Vec<u8>>,
     },
     /// Tries left.
     Retries {

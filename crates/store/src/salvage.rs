@@ -11,7 +11,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension as _, params_from_iter};
 
 use crate::error::StoreError;
 use crate::files::{create_private, remove_database, with_ending};
-use crate::{migrate, segment, task};
+use crate::{answer, migrate, segment, task};
 
 /// Bytes of a page of ours.
 const PAGE: usize = 4096;
@@ -186,6 +186,7 @@ impl Source {
         }
         let proven = segment::of(&self.connection, id).unwrap_or_default();
         segment::replace(new, id, &proven)?;
+        answer::replace(new, id, answer::of(&self.connection, id).unwrap_or_default().as_deref())?;
         Ok(true)
     }
 }

@@ -12,7 +12,7 @@ use crate::error::StoreError;
 use crate::open::{self, Access, Opened};
 use crate::record::{Change, CountRow, Found, NewRecord, Query, Record, Waiting};
 use crate::worker::{Link, Reader, Writer};
-use crate::{change, secret, segment, task};
+use crate::{answer, change, secret, segment, task};
 
 /// The database.
 #[derive(Debug)]
@@ -151,7 +151,12 @@ impl Store {
     /// # Errors
     /// [`StoreError::Unknown`] when there is none.
     pub async fn load(&self, id: TaskId) -> Result<(Record, Vec<Segment>), StoreError> {
-        self.reader.run(move |connection| Ok((task::load(connection, id)?, segment::of(connection, id)?))).await
+        self.reader
+            .run(move |connection| {
+                let record = Record { answer: answer::of(connection, id)?, ..task::load(connection, id)? };
+                Ok((record, segment::of(connection, id)?))
+            })
+            .await
     }
 
     /// The number of the live, else newest, task whose creator chose this id.

@@ -54,9 +54,16 @@ pub(crate) fn insert(connection: &Connection, new: NewRecord, taken: fn(&Path) -
             task.work.max_seconds(),
             secrets,
         ])?;
-    let (id, retries_left) = (TaskId(connection.last_insert_rowid().unsigned_abs()), task.retries);
-    Ok(Record {
+    let kept = NewRecord { task, secrets, state, host, url, folder, name };
+    Ok(fresh(TaskId(connection.last_insert_rowid().unsigned_abs()), kept))
+}
+
+/// A record of which nothing but its beginning is known.
+fn fresh(id: TaskId, new: NewRecord) -> Record {
+    let NewRecord { task, secrets, state, host: _, url: _, folder, name } = new;
+    Record {
         id,
+        retries_left: task.retries,
         task,
         secrets,
         state,
@@ -69,10 +76,10 @@ pub(crate) fn insert(connection: &Connection, new: NewRecord, taken: fn(&Path) -
         received: 0,
         remote: None,
         reply: None,
+        answer: None,
         digest: None,
-        retries_left,
         finished: None,
-    })
+    }
 }
 
 /// Gives a live task another final name.
@@ -292,6 +299,7 @@ fn read(row: &Row<'_>) -> Result<Record, StoreError> {
         received: row.get(9)?,
         remote: from_json(row.get(10)?)?,
         reply: from_json(row.get(11)?)?,
+        answer: None,
         digest: row.get::<_, Option<String>>(12)?.map(|text| text.parse().map_err(unreadable)).transpose()?,
         retries_left: row.get(13)?,
         finished: row.get::<_, Option<i64>>(14)?.map(Timestamp),

@@ -7,6 +7,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use haul_model::remote::Reply;
 use haul_model::validator::HttpVersion;
+use hyper::ext::ReasonPhrase;
 use reqwest::{Response, Version, header};
 use url::Url;
 
@@ -66,7 +67,14 @@ impl Answer {
         let kept = self.response.headers().iter().filter(|(name, _)| *name != header::SET_COOKIE);
         let text = |value: &header::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
         let headers = kept.map(|(name, value)| (name.as_str().to_owned(), text(value))).collect();
-        Reply { code: self.status(), headers, body: None }
+        Reply { code: self.status(), reason: self.reason(), headers, body: None }
+    }
+
+    /// The reason phrase of the status, as the server wrote it or as everybody does.
+    fn reason(&self) -> Option<String> {
+        let own = self.response.extensions().get::<ReasonPhrase>();
+        let own = own.map(|own| String::from_utf8_lossy(own.as_bytes()).into_owned());
+        own.or_else(|| self.response.status().canonical_reason().map(str::to_owned))
     }
 
     /// Puts a piece in front of the rest of the body.

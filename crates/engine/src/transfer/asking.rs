@@ -1,13 +1,15 @@
 //! A request whose answer is the result.
 //!
-//! Owns the way of such an answer into the record (M166, M167). Refuses files. Rule kept here: the answer is kept before
-//! the task is complete, and a stop before that leaves nothing that anybody could take for one.
+//! Owns the way of such an answer into the record (M166, M167). Refuses files. Rules kept here: the answer is kept before
+//! the task ends, however long the database takes; a stop before that leaves nothing that anybody could take for one;
+//! what was answered is not asked again.
 
 use haul_model::fault::Category;
 use haul_model::range::Refusal;
+use haul_model::remote::Reply;
 use haul_model::status::Phase;
 use haul_model::task::Request;
-use haul_store::Change;
+use haul_store::{Change, Record};
 
 use crate::net::{self, Answer, Wish};
 use crate::transfer::{Halt, Lines, refusal, saving};
@@ -17,35 +19,53 @@ use crate::trouble::Trouble;
 const MOST_BYTES: usize = 16 << 20;
 
 /// Sends the request and keeps the answer.
-pub(crate) async fn run(lines: &Lines, request: &Request) -> Result<(), Halt> {
-    let wish = Wish { calling: request.calling(), address: &request.url, part: None };
-    let answer = tokio::select! {
-        () = lines.stop.cancelled() => return Err(Halt::Stopped),
-        answer = net::fetch(&lines.site.clients, wish) => answer?,
-    };
-    lines.entered(Phase::Transferring).await;
-    let status = answer.status();
-    if !(200..=206).contains(&status) {
-        let refused = if status == 401 { Refusal::AuthRequired } else { Refusal::HttpError };
-        let (halt, reply) = tokio::select! {
-            () = lines.stop.cancelled() => return Err(Halt::Stopped),
-            read = refusal::read(refused, answer) => read,
-        };
-        saving::keep(&lines.site.store, &lines.stop, &Change::Replied { id: lines.id, reply }).await?;
-        return Err(halt);
+pub(crate) async fn run(lines: &Lines, record: &Record, request: &Request) -> Result<(), Halt> {
+    if record.reply.as_ref().is_some_and(Reply::is_success) {
+        // It was kept in an attempt whose end was not.
+        return Ok(());
     }
-    let mut reply = answer.reply();
-    let body = tokio::select! {
+    let asked = tokio::select! {
         () = lines.stop.cancelled() => return Err(Halt::Stopped),
-        body = whole(answer) => body?,
+        asked = ask(lines, request) => asked,
     };
-    reply.body = Some(String::from_utf8_lossy(&body).into_owned());
-    saving::keep(&lines.site.store, &lines.stop, &Change::Replied { id: lines.id, reply }).await
+    match asked {
+        Ok(Asked { reply, body, end }) => {
+            keep(lines, reply, Some(body)).await?;
+            end
+        }
+        Err(trouble) => {
+            keep(lines, Reply::without_answer(&trouble.message), None).await?;
+            Err(trouble.into())
+        }
+    }
+}
+
+/// An answer, and what it means for the task.
+struct Asked {
+    reply: Reply,
+    body: Vec<u8>,
+    end: Result<(), Halt>,
+}
+
+async fn ask(lines: &Lines, request: &Request) -> Result<Asked, Trouble> {
+    let wish = Wish { calling: request.calling(), address: &request.url, part: None };
+    let mut answer = net::fetch(&lines.site.clients, wish).await?;
+    lines.entered(Phase::Transferring).await;
+    let (reply, note) = (answer.reply(), answer.note.take());
+    let host = answer.url.host_str().unwrap_or("the server").to_owned();
+    let mut body = Vec::new();
+    let read = whole(answer, &mut body).await;
+    if reply.is_success() {
+        return read.map(|()| Asked { reply, body, end: Ok(()) });
+    }
+    // An error is one however much of its text arrives.
+    let refused = if reply.code == 401 { Refusal::AuthRequired } else { Refusal::HttpError };
+    let end = Err(refusal::meaning(refused, &reply, &host, note));
+    Ok(Asked { reply, body, end })
 }
 
 /// The whole body; one that is cut off or too long is no result.
-async fn whole(mut answer: Answer) -> Result<Vec<u8>, Trouble> {
-    let mut body = Vec::new();
+async fn whole(mut answer: Answer, body: &mut Vec<u8>) -> Result<(), Trouble> {
     while let Some(chunk) = answer.chunk().await? {
         if body.len() + chunk.len() > MOST_BYTES {
             let message = "The answer is longer than 16 MiB. Download it as a file instead.";
@@ -53,5 +73,9 @@ async fn whole(mut answer: Answer) -> Result<Vec<u8>, Trouble> {
         }
         body.extend_from_slice(&chunk);
     }
-    Ok(body)
+    Ok(())
+}
+
+async fn keep(lines: &Lines, reply: Reply, body: Option<Vec<u8>>) -> Result<(), Halt> {
+    saving::keep(&lines.site.store, &lines.stop, &Change::Answered { id: lines.id, reply, body }).await
 }

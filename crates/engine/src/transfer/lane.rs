@@ -62,7 +62,7 @@ pub(crate) enum End {
     /// It was told to stop.
     Stopped,
     /// The server, or the way to it, refused before a byte came.
-    Refused(Halt, Option<Reply>),
+    Refused(Halt, Option<Box<Reply>>),
     /// The connection broke on the way.
     Broke(Trouble),
     /// Instead of a part the server sends the whole file.
@@ -182,7 +182,7 @@ impl Lane {
                     () = self.stop.cancelled() => return Err(End::Stopped),
                     read = refusal::read(refusal, answer) => read,
                 };
-                Err(End::Refused(halt, Some(reply)))
+                Err(End::Refused(halt, Some(Box::new(reply))))
             }
         }
     }

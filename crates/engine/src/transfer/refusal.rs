@@ -18,11 +18,16 @@ const ERROR_TEXT: usize = 64 << 10;
 pub(crate) async fn read(refusal: Refusal, mut answer: Answer) -> (Halt, Reply) {
     let note = answer.note.take();
     let (mut reply, host) = (answer.reply(), answer.url.host_str().unwrap_or("the server").to_owned());
-    let retry_after = reply.headers.iter().find(|(name, _)| name == "retry-after").map(|(_, value)| value.clone());
     reply.body = error_text(answer).await;
+    (meaning(refusal, &reply, &host, note), reply)
+}
+
+/// What a refusal by `host` means; `note` is why, where that is known better than the status says.
+pub(crate) fn meaning(refusal: Refusal, reply: &Reply, host: &str, note: Option<String>) -> Halt {
+    let retry_after = reply.headers.iter().find(|(name, _)| name == "retry-after").map(|(_, value)| value.clone());
     let status = reply.code;
     if status == 404 {
-        return (Halt::Missing, reply);
+        return Halt::Missing;
     }
     let (category, message) = match refusal {
         Refusal::ResourceChanged => (
@@ -39,11 +44,11 @@ pub(crate) async fn read(refusal: Refusal, mut answer: Answer) -> (Halt, Reply) 
             of_status(status, Exchange::Fetch),
             format!("{host} refuses this address (status {status}). Check it, or ask its owner."),
         ),
-        Refusal::Protocol => (of_status(status, Exchange::Fetch), no_file(&host, status)),
-        Refusal::UnsolicitedPartial => (Category::HttpProtocol, no_file(&host, status)),
+        Refusal::Protocol => (of_status(status, Exchange::Fetch), no_file(host, status)),
+        Refusal::UnsolicitedPartial => (Category::HttpProtocol, no_file(host, status)),
     };
     let message = note.unwrap_or(message);
-    (Halt::Trouble(Trouble { category, message, retry_after }), reply)
+    Halt::Trouble(Trouble { category, message, retry_after })
 }
 
 fn no_file(host: &str, status: u16) -> String {

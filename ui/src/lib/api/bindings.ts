@@ -156,7 +156,7 @@ id: number,
  */
 own_id?: string, 
 /**
- * `download`.
+ * `download` or `request`.
  */
 kind: string, 
 /**
@@ -568,6 +568,99 @@ notifications?: NotificationTexts,
 start: Start, };
 
 /**
+ * A request whose answer is the result (M166, M167). Only `url` is needed.
+ */
+export type NewRequest = { 
+/**
+ * Address; without a scheme it is https.
+ */
+url: string, 
+/**
+ * The creator's own id, kept verbatim (M004).
+ */
+own_id?: string, 
+/**
+ * Request method; absent: GET, or POST with a body.
+ */
+method?: Method, 
+/**
+ * Request body; text and JSON say their type unless a header does.
+ */
+body?: Body, 
+/**
+ * Query parameters, appended as they are (M010).
+ */
+query?: Array<Header>, 
+/**
+ * Request headers.
+ */
+headers?: Array<Header>, 
+/**
+ * Request headers whose values are secret: sent to the first origin only, and shown nowhere.
+ */
+secret_headers?: Array<Header>, 
+/**
+ * `user:password` for the first origin only.
+ */
+user?: string, 
+/**
+ * Proxy of this task, `http://`, `https://`, `socks5://` or `socks5h://`, or `none`; absent: as set.
+ */
+proxy?: string, 
+/**
+ * How far the certificate is trusted.
+ */
+trust?: Trust, 
+/**
+ * PEM file with the certificate and key that identify the user to the first origin.
+ */
+certificate?: string, 
+/**
+ * Cookies as the text of a `cookies.txt`; those of the site that is asked are kept, as secrets of the task.
+ */
+cookies?: string, 
+/**
+ * Follow a redirect from https to http.
+ */
+allow_downgrade?: boolean, 
+/**
+ * Follow a redirect from a public server into the local network or to this computer.
+ */
+allow_private_redirect?: boolean, 
+/**
+ * Retry answers that are not expected to change, such as 403 (M057).
+ */
+retry_permanent?: boolean, 
+/**
+ * Longest time over all attempts, in seconds (M110).
+ */
+max_seconds?: number, 
+/**
+ * Tries after a failure that passes, 0 to 10; absent: as set.
+ */
+retries?: number, 
+/**
+ * Group; absent: `default`.
+ */
+group?: string, 
+/**
+ * 0 (first) to 10; absent: 5 (M017).
+ */
+priority?: number, 
+/**
+ * Free text, kept byte for byte (M014).
+ */
+metadata?: string, 
+/**
+ * Name for people.
+ */
+display_name?: string, 
+/**
+ * When it begins.
+ */
+start?: Start, };
+
+/**
  * A call that needs nothing said.
  */
 export type Nothing = Record<symbol, never>;
@@ -787,9 +880,13 @@ file: FileFate, };
  */
 export type Response = { 
 /**
- * Status code.
+ * Status code; 499 for a request that failed before any answer.
  */
 code: number, 
+/**
+ * Reason phrase of the status; without an answer, why there is none.
+ */
+reason?: string, 
 /**
  * Headers, lower-cased names.
  */
@@ -803,9 +900,13 @@ mime?: string,
  */
 charset?: string, 
 /**
- * Text of an error answer, at most 64 KiB (M026).
+ * Text of the answer to a request, or of an error answer, of which 64 KiB are kept (M026).
  */
-body?: string, };
+body?: string, 
+/**
+ * The body of the answer to a request in base64, where it is no plain text.
+ */
+base64?: string, };
 
 /**
  * Names several tasks.
@@ -1001,7 +1102,7 @@ id: number,
  */
 own_id?: string, 
 /**
- * `download`.
+ * `download` or `request`.
  */
 kind: string, 
 /**
@@ -1146,7 +1247,11 @@ revision: number,
 /**
  * The task as it is now.
  */
-task: TaskView, } | { "event": "removed", 
+task: TaskView, 
+/**
+ * What the server said last, when the task has ended (M029).
+ */
+response?: Response, } | { "event": "removed", 
 /**
  * Number of the fact.
  */
@@ -1171,6 +1276,7 @@ since: number | null, } } | "ticks" | "notices";
 
 export interface Calls {
   add: { request: Add; answer: Added };
+  request: { request: NewRequest; answer: Added };
   list: { request: ListQuery; answer: ListPage };
   show: { request: OneTask; answer: Details };
   pause: { request: Selection; answer: Changed };
@@ -1191,6 +1297,7 @@ export interface Calls {
 
 export const CALL_NAMES = [
   "add",
+  "request",
   "list",
   "show",
   "pause",

@@ -14,6 +14,7 @@ import type {
   Filter,
   ListPage,
   ListQuery,
+  NewRequest,
   Outcome,
   Overview,
   Refusal,
@@ -84,6 +85,12 @@ export class World {
       return { added: { id: task.view.id, own_id: null, url: task.view.url, path: task.view.path } };
     });
     return { since, outcomes };
+  }
+
+  request({ url }: NewRequest): Added {
+    return this.add({
+      downloads: [{ url, conflict: "rename", headers: [], query: [], trust: "checked", start: "now" }],
+    });
   }
 
   list(query: ListQuery): ListPage {

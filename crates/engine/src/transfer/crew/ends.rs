@@ -108,12 +108,12 @@ impl Crew {
         attempt: &mut Attempt,
         worker: &Worker,
         halt: Halt,
-        reply: Option<Reply>,
+        reply: Option<Box<Reply>>,
     ) -> Result<Option<Found>, Halt> {
         self.remember(attempt, worker, &halt);
         if self.workers.is_empty() && attempt.sources.remaining() < 2 {
             if let Some(reply) = reply {
-                attempt.note(Change::Replied { id: attempt.record.id, reply }).await;
+                attempt.note(Change::Replied { id: attempt.record.id, reply: *reply }).await;
             }
             return Err(halt);
         }
