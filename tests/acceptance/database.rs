@@ -4,4 +4,4 @@ mod calls;
 mod damaged;
 mod found;
 mod refused;
-mod tool;
+pub(crate) mod tool;

@@ -6,11 +6,13 @@
 //! that arrive together share one commit; a database of a newer version is never written to (row 131).
 
 mod change;
+mod clean;
 mod connect;
 pub mod crash;
 mod error;
 mod files;
 mod image;
+mod mail;
 mod migrate;
 mod open;
 mod record;
@@ -23,5 +25,5 @@ mod worker;
 
 pub use error::StoreError;
 pub use open::{Damage, Opened};
-pub use record::{Change, CountRow, Edited, Found, NewRecord, Order, OrderBy, Query, Record, Waiting};
+pub use record::{Change, CountRow, Edited, Ending, Found, NewRecord, Order, OrderBy, Query, Record, Surplus, Waiting};
 pub use store::Store;
