@@ -4,6 +4,7 @@
 //! them stands in `wish`.
 
 mod new;
+mod records;
 mod request;
 
 use std::path::PathBuf;
@@ -13,6 +14,7 @@ use clap_complete::Shell;
 use haul_api::{BaseFolder, Conflict, Method, Status};
 
 pub(crate) use new::{Access, New, Transfer, Written, header};
+pub(crate) use records::{Events, Forgotten, Kept, List};
 pub(crate) use request::Ask;
 
 /// Downloads files and always finishes.
@@ -69,11 +71,17 @@ pub(crate) enum Command {
     /// Forget downloads; finished files stay unless --delete-file is given.
     Remove {
         #[command(flatten)]
-        tasks: Tasks,
+        which: Forgotten,
         /// Delete finished files too.
         #[arg(long)]
         delete_file: bool,
     },
+    /// Forget old ended downloads; without options the last 500 of the last 10 days stay. Files always stay.
+    Clean(Kept),
+    /// Print how downloads have ended, each end once for a mailbox, also those of a time when nobody was here.
+    Events(Events),
+    /// Take in downloads on record that nobody works on, such as after another program has changed the records.
+    Reschedule,
     /// Change downloads that are not complete.
     Set {
         #[command(flatten)]
@@ -197,16 +205,6 @@ pub(crate) struct Changes {
     #[arg(short = 'c', long, value_name = "LANES", value_parser = clap::value_parser!(u32).range(0..=32),
           conflicts_with_all = ["all", "group"])]
     pub(crate) connections: Option<u32>,
-}
-
-#[derive(Debug, ClapArgs)]
-pub(crate) struct List {
-    /// Only this status.
-    #[arg(long, value_name = "S")]
-    pub(crate) status: Option<StatusWord>,
-    /// Only this group.
-    #[arg(long, value_name = "G")]
-    pub(crate) group: Option<String>,
 }
 
 macro_rules! words {

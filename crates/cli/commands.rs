@@ -6,8 +6,8 @@
 use std::path::PathBuf;
 
 use haul_api::{
-    AddedTask, Changed, Client, Edit, FileFate, Nothing, Outcome, Priority, Refusal, Remove, Selection, Setting,
-    SettingQuery, Start, TaskRef,
+    AddedTask, Changed, Client, Edit, Nothing, Outcome, Priority, Refusal, Selection, Setting, SettingQuery, Start,
+    TaskRef,
 };
 
 use crate::args::{Changes, New, SettingsAction, Tasks};
@@ -66,12 +66,6 @@ pub(crate) async fn retry(home: Option<PathBuf>, tasks: Tasks, out: &Output) -> 
     Ok(report(&daemon::client(home).await?.retry(selection(tasks)).await?, out))
 }
 
-pub(crate) async fn remove(home: Option<PathBuf>, tasks: Tasks, file: FileFate, out: &Output) -> anyhow::Result<Exit> {
-    let request = Remove { tasks: selection(tasks), file };
-    let changed = door::ask(home, async |client| Ok(client.remove(request).await?)).await?;
-    Ok(report(&changed, out))
-}
-
 pub(crate) async fn set(home: Option<PathBuf>, tasks: Tasks, changes: Changes, out: &Output) -> anyhow::Result<Exit> {
     // A new address is a new start for what has failed, so somebody has to be there who works on it.
     if changes.url.is_some() {
@@ -111,7 +105,8 @@ fn selection(tasks: Tasks) -> Selection {
     }
 }
 
-fn report(changed: &Changed, out: &Output) -> Exit {
+/// Prints what was changed, and tells what was refused.
+pub(crate) fn report(changed: &Changed, out: &Output) -> Exit {
     if out.is_json() {
         out.value(changed);
     } else {

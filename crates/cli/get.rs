@@ -150,7 +150,7 @@ impl<'a> Waiting<'a> {
                 Some(Update::Removed { id, .. }) => self.removed(id),
                 Some(Update::Progress(sample)) => self.sample(&sample),
                 Some(Update::Missed {}) => self.ask_again(client).await?,
-                Some(Update::Watching {} | Update::Tick(_) | Update::Notice(_)) => {}
+                Some(Update::Watching {} | Update::Tick(_) | Update::Notice(_) | Update::Ended(_)) => {}
                 None => return Err(Refusal::new(Code::Gone, "Haul has ended; the downloads go on with it.").into()),
             }
         }

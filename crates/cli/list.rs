@@ -4,7 +4,7 @@
 
 use std::path::PathBuf;
 
-use haul_api::{Details, ListQuery, OneTask, Sort, Status, TaskRef, TaskView};
+use haul_api::{AddedBy, Details, ListQuery, OneTask, Sort, Status, TaskRef, TaskView};
 
 use crate::args::List;
 use crate::door;
@@ -16,6 +16,8 @@ pub(crate) async fn list(home: Option<PathBuf>, which: List, out: &Output) -> an
     let query = ListQuery {
         status: which.status.map(Into::into),
         group: which.group,
+        older_than: which.older_than,
+        ids: which.ids.map(|ids| ids.into_iter().map(TaskRef::Text).collect()),
         sort: Sort::Ascending,
         ..ListQuery::default()
     };
@@ -94,6 +96,16 @@ pub(crate) const fn words(task: &TaskView) -> &'static str {
     }
 }
 
+const fn adder(by: AddedBy) -> &'static str {
+    match by {
+        AddedBy::Window => "the window",
+        AddedBy::Command => "the command",
+        AddedBy::Daemon => "a program through the daemon",
+        AddedBy::Bus => "a program over the bus",
+        AddedBy::Library => "a program with the engine in it",
+    }
+}
+
 fn facts(details: &Details) -> Vec<(&'static str, String)> {
     let task = &details.task;
     let length = u64::try_from(task.total).map_or_else(|_| "unknown".to_owned(), size);
@@ -117,6 +129,8 @@ fn facts(details: &Details) -> Vec<(&'static str, String)> {
         ("expected", details.expected_digest.clone()),
         ("limit", details.limit_rate.map(|rate| format!("{}/s", size(rate)))),
         ("validator", details.validator.clone()),
+        ("added by", details.added_by.map(|by| adder(by).to_owned())),
+        ("first byte", details.first_byte.map(ago)),
         ("answer", details.response.as_ref().map(|response| response.code.to_string())),
     ];
     facts.extend(optional.into_iter().filter_map(|(name, value)| Some((name, value?))));

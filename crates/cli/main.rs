@@ -17,6 +17,7 @@ mod input;
 mod list;
 mod output;
 mod progress;
+mod records;
 mod request;
 mod secret;
 mod signals;
@@ -78,10 +79,13 @@ fn work(args: Args, out: &Output) -> anyhow::Result<Exit> {
         Command::Resume(tasks) => on_runtime(commands::resume(home, tasks, out)),
         Command::Cancel(tasks) => on_runtime(commands::cancel(home, tasks, out)),
         Command::Retry(tasks) => on_runtime(commands::retry(home, tasks, out)),
-        Command::Remove { tasks, delete_file } => {
+        Command::Remove { which, delete_file } => {
             let file = if delete_file { FileFate::Delete } else { FileFate::Keep };
-            on_runtime(commands::remove(home, tasks, file, out))
+            on_runtime(records::remove(home, which, file, out))
         }
+        Command::Clean(kept) => on_runtime(records::clean(home, kept, out)),
+        Command::Events(events) => on_runtime(records::events(home, events, out)),
+        Command::Reschedule => on_runtime(records::reschedule(home, out)),
         Command::Set { tasks, changes } => on_runtime(commands::set(home, tasks, changes, out)),
         Command::Settings { action } => on_runtime(commands::settings(home, action, out)),
         Command::Credentials { action } => on_runtime(credentials::run(home, action, out)),

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use anyhow::Context as _;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use haul_api::{Added, Body, Client, NewDownload, NewRequest, OneTask, Outcome, Refusal, Response, TaskRef};
+use haul_api::{Added, AddedBy, Body, Client, NewDownload, NewRequest, OneTask, Outcome, Refusal, Response, TaskRef};
 use serde::Serialize;
 
 use crate::args::Ask;
@@ -109,6 +109,7 @@ fn wanted(ask: Ask) -> anyhow::Result<NewRequest> {
     Ok(NewRequest {
         url,
         own_id: id,
+        by: AddedBy::Command,
         method: Some(method.into()),
         body: data.map(Body::Text).or(json_data.map(Body::Json)),
         query,

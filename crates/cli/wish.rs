@@ -5,7 +5,7 @@
 use std::path::Path;
 
 use anyhow::Context as _;
-use haul_api::{Add, BaseFolder, Body, Header, NewDownload, NotificationTexts, Start, Trust};
+use haul_api::{Add, AddedBy, BaseFolder, Body, Header, NewDownload, NotificationTexts, Start, Trust};
 
 use crate::args::{Access, New, Transfer, Written, header};
 use crate::exit::WrongUsage;
@@ -36,7 +36,8 @@ pub(crate) fn downloads(new: New, start: Start) -> anyhow::Result<Add> {
         }
     }
     let like = one(new, start)?;
-    Ok(Add { downloads: urls.into_iter().map(|url| NewDownload { url, ..like.clone() }).collect() })
+    let downloads = urls.into_iter().map(|url| NewDownload { url, ..like.clone() }).collect();
+    Ok(Add { downloads, by: AddedBy::Command })
 }
 
 fn one(new: New, start: Start) -> anyhow::Result<NewDownload> {

@@ -3,7 +3,7 @@
 //! Owns [`Wish`] and how the program that runs fulfils it, for its own start and for every later one that hands its
 //! wish over. Rule kept here: only http and https addresses are taken, whoever says them.
 
-use haul_api::{Add, Code, NewDownload, Outcome, Refusal, Selection};
+use haul_api::{Add, AddedBy, Code, NewDownload, Outcome, Refusal, Selection};
 use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, Manager};
 
@@ -94,7 +94,9 @@ async fn add(app: &AppHandle, urls: Vec<String>) -> Vec<String> {
     }
     let download = |url| NewDownload { url, name: Some("?".to_owned()), ..NewDownload::default() };
     let added = match app.state::<Link>().client() {
-        Ok(client) => client.add(Add { downloads: taken.into_iter().map(download).collect() }).await,
+        Ok(client) => {
+            client.add(Add { downloads: taken.into_iter().map(download).collect(), by: AddedBy::Window }).await
+        }
         Err(refusal) => Err(refusal),
     };
     match added {

@@ -34,6 +34,7 @@ mod progress;
 mod proxies;
 mod queue;
 mod range_vectors;
+mod records;
 mod redirect_vectors;
 mod redirects;
 mod requests;

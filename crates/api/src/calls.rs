@@ -26,6 +26,14 @@ macro_rules! for_each_call {
             retry($crate::Selection) -> $crate::Changed;
             /// Forgets tasks, with or without their files; running ones are called off first.
             remove($crate::Remove) -> $crate::Changed;
+            /// Forgets ended tasks beyond a number or an age, those that ended first at first (M171).
+            clean_up($crate::CleanUp) -> $crate::CleanedUp;
+            /// Takes in records that nobody works on (M173).
+            reschedule($crate::Nothing) -> $crate::Rescheduled;
+            /// Ends of tasks that a mailbox has not seen (M172).
+            mail($crate::MailQuery) -> $crate::Mail;
+            /// Notes what a mailbox has seen.
+            seen($crate::Seen) -> $crate::Nothing;
             /// Changes the priority of tasks that wait (M018).
             prioritize($crate::Priority) -> $crate::Changed;
             /// Changes one task that is not complete, a running one too (M153, row 50).

@@ -12,6 +12,7 @@ pub mod credential;
 pub mod list;
 pub mod new;
 pub mod notice;
+pub mod records;
 pub mod request;
 pub mod select;
 pub mod settings;
@@ -25,12 +26,13 @@ pub use client::{Client, Door, Updates};
 pub use credential::{Credential, Credentials, ForgetCredential, SetCredential};
 pub use list::{Counts, Filter, GroupCount, ListPage, ListQuery, Overview, Sort, SortKey};
 pub use new::{
-    Add, Added, AddedTask, BaseFolder, Body, Conflict, Header, Method, NewDownload, NotificationTexts, Outcome, Start,
-    Trust,
+    Add, Added, AddedBy, AddedTask, BaseFolder, Body, Conflict, Header, Method, NewDownload, NotificationTexts,
+    Outcome, Start, Trust,
 };
 pub use notice::{Notice, NoticeAction, NoticeKind};
+pub use records::{CleanUp, CleanedUp, Ended, Mail, MailQuery, Rescheduled, Seen};
 pub use request::NewRequest;
-pub use select::{Changed, Edit, FileFate, Nothing, OneTask, Priority, Refused, Remove, Selection, TaskRef};
+pub use select::{Changed, Edit, FileFate, Matching, Nothing, OneTask, Priority, Refused, Remove, Selection, TaskRef};
 pub use settings::{Setting, SettingQuery, Settings};
 pub use task::{Details, Lane, Phase, Response, Status, TaskView};
 pub use update::{Progress, Tick, Update, Watch};

@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::select::TaskRef;
 use crate::task::{Status, TaskView};
 
 /// A part of the list.
@@ -65,6 +66,10 @@ pub struct ListQuery {
     pub group: Option<String>,
     /// Only names and addresses that hold this text, in any case.
     pub search: Option<String>,
+    /// Only these; those that are not there are passed over.
+    pub ids: Option<Vec<TaskRef>>,
+    /// Only those that were added so many seconds ago, at least.
+    pub older_than: Option<u64>,
     /// Sorted by.
     pub by: SortKey,
     /// In this order.

@@ -214,11 +214,33 @@ pub struct NewDownload {
     pub start: Start,
 }
 
+/// Who adds a task.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(rename_all = "snake_case")]
+pub enum AddedBy {
+    /// A person, in the window.
+    Window,
+    /// The `haul` command.
+    Command,
+    /// Another program, through the socket of the daemon.
+    #[default]
+    Daemon,
+    /// Another program, over D-Bus.
+    Bus,
+    /// A program that has the engine in itself.
+    Library,
+}
+
 /// Downloads to add.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Add {
     /// In the order of the queue.
     pub downloads: Vec<NewDownload>,
+    /// Who adds them.
+    #[serde(default)]
+    #[ts(as = "Option<AddedBy>", optional)]
+    pub by: AddedBy,
 }
 
 /// A download that was accepted.

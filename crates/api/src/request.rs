@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::new::{Body, Header, Method, Start, Trust};
+use crate::new::{AddedBy, Body, Header, Method, Start, Trust};
 
 /// A request whose answer is the result (M166, M167). Only `url` is needed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -61,6 +61,9 @@ pub struct NewRequest {
     pub metadata: Option<String>,
     /// Name for people.
     pub display_name: Option<String>,
+    /// Who adds it.
+    #[ts(as = "Option<AddedBy>", optional)]
+    pub by: AddedBy,
     /// When it begins.
     #[ts(as = "Option<Start>", optional)]
     pub start: Start,

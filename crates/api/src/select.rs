@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::task::Status;
 use crate::wire::Refusal;
 
 /// A call that needs nothing said.
@@ -37,8 +38,23 @@ pub enum Selection {
     Tasks(Vec<TaskRef>),
     /// All of a group (M016).
     Group(String),
+    /// Those that are all of this.
+    Matching(Matching),
     /// All.
     All,
+}
+
+/// What tasks have in common; what is absent does not matter.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(default)]
+#[ts(optional_fields)]
+pub struct Matching {
+    /// Their status.
+    pub status: Option<Status>,
+    /// Their group.
+    pub group: Option<String>,
+    /// Seconds since they were added, at least.
+    pub older_than: Option<u64>,
 }
 
 /// A task that a command was refused for.
@@ -71,7 +87,7 @@ pub enum FileFate {
     Delete,
 }
 
-/// Forgets tasks.
+/// Forgets tasks. Of those that match, the ones that have not ended are left alone unless their status is named.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Remove {
     /// Which.

@@ -60,6 +60,12 @@ pub struct Settings {
     pub connect_timeout: u32,
     /// Seconds without a byte after which a connection counts as dead, 1 to 600.
     pub stall_timeout: u32,
+    /// Longest time over all attempts of a task that names none, in seconds; 0 means any.
+    pub max_seconds: u64,
+    /// How many ended tasks stay in the list, the last ones; 0 means all (M171).
+    pub keep_records: u64,
+    /// For how many days an ended task stays in the list; 0 means for ever (M171).
+    pub keep_days: u32,
 }
 
 impl Default for Settings {
@@ -89,6 +95,9 @@ impl Default for Settings {
             notify_tap_opens: false,
             connect_timeout: 20,
             stall_timeout: 60,
+            max_seconds: 0,
+            keep_records: 0,
+            keep_days: 0,
         }
     }
 }

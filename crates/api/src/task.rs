@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::new::Header;
+use crate::new::{AddedBy, Header};
 
 /// The status of a task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
@@ -167,6 +167,12 @@ pub struct Details {
     /// What the server said last.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub response: Option<Response>,
+    /// Who added it; absent where nobody noted it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub added_by: Option<AddedBy>,
+    /// When its first byte came, in milliseconds since the epoch.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first_byte: Option<i64>,
     /// The digest that the file has to have.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expected_digest: Option<String>,

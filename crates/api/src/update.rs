@@ -8,6 +8,7 @@ use ts_rs::TS;
 
 use crate::list::Counts;
 use crate::notice::Notice;
+use crate::records::Ended;
 use crate::select::TaskRef;
 use crate::task::{Response, TaskView};
 
@@ -27,6 +28,11 @@ pub enum Watch {
     },
     /// Only that something changed, at most four times a second, with the counts.
     Ticks,
+    /// Ends that a mailbox has not seen, and every later one. Say with `seen` which were dealt with (M172).
+    Mail {
+        /// Its name; one that is new has seen nothing.
+        mailbox: String,
+    },
     /// Desktop notifications to show.
     Notices,
 }
@@ -97,6 +103,8 @@ pub enum Update {
     Tick(Tick),
     /// A notification to show.
     Notice(Notice),
+    /// A task has ended, for a mailbox.
+    Ended(Ended),
     /// This client was too slow and missed facts; it has to ask for what it needs again.
     Missed {},
 }

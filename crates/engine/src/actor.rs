@@ -4,6 +4,7 @@
 //! Rules kept here: a turn takes all messages that wait, commits what they changed at once, and only then announces and
 //! answers; a command on a running task is answered when its transfer has ended.
 
+mod cleaning;
 mod command;
 mod edit;
 mod ending;
@@ -35,10 +36,12 @@ use crate::net::surroundings::Watch;
 use crate::transfer::{self, Lines, Outcome, Report, Site};
 use crate::trouble::Trouble;
 
+use cleaning::Cleaning;
 pub(crate) use command::Command;
 use command::Reply;
 pub use command::{Done, EngineError, Fate, Verb};
 pub use edit::Edit;
+pub use restore::Rescheduled;
 use space::Space;
 use turn::Turn;
 use unsaved::Unsaved;
@@ -99,6 +102,7 @@ pub(crate) struct Actor {
     schedule: Option<Instant>,
     reports: mpsc::Sender<Report>,
     unsaved: Unsaved,
+    cleaning: Cleaning,
 }
 
 impl Actor {
@@ -125,6 +129,7 @@ impl Actor {
                 Some(report) = reports.recv() => self.hear(report, &mut turn).await,
                 () = watch.changed() => self.hear_of_network(),
                 fitting = self.space.found() => self.try_again(fitting, &mut turn).await,
+                () = std::future::ready(()), if self.is_to_clean() => self.clean_by_itself(&mut turn).await,
                 () = sleep_until(next.unwrap_or_else(Instant::now)), if next.is_some() => self.wake(&mut turn),
             }
             for _ in 0..TURN {
@@ -172,6 +177,9 @@ impl Actor {
             self.retries.clear(id);
         }
         let rests = state.status.is_final() || matches!(state.status, TaskStatus::Paused { .. });
+        if state.status.is_final() {
+            self.cleaning.count();
+        }
         if rests && self.deadlines.clear(id) {
             turn.changes.push(Change::Begun { id, at: None });
         }

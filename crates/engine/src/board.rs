@@ -78,6 +78,12 @@ impl Board {
         }
     }
 
+    /// Takes the counts of all kept tasks, in place of those it had.
+    pub(crate) fn count_anew(&mut self, rows: &[CountRow]) {
+        self.counts.clear();
+        self.count(rows);
+    }
+
     /// Takes in a live task that is counted already.
     pub(crate) fn put(&mut self, waiting: Waiting) {
         let Waiting { id, state, priority, group, host, max_seconds, begun: _ } = waiting;
@@ -137,6 +143,11 @@ impl Board {
         }
         self.recount(group, before, -1);
         self.recount(group, after, 1);
+    }
+
+    /// The stable word that a text is, if it is one.
+    pub(crate) fn word_of(text: &str) -> Option<&'static str> {
+        WORDS.into_iter().find(|word| *word == text)
     }
 
     /// Takes an ended task back in.

@@ -4,8 +4,10 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use haul_model::options::AddedBy;
 use haul_model::queue::Limits;
 use haul_model::rate::Rates;
+use haul_model::rules::Keep;
 use haul_model::task::TaskId;
 use haul_store::{CountRow, NewRecord, Record, Store, StoreError};
 use haul_vault::Vault;
@@ -13,7 +15,7 @@ use tokio::sync::{RwLock, mpsc, oneshot, watch};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-use crate::actor::{Actor, Command, Done, EngineError, Shared, Verb};
+use crate::actor::{Actor, Command, Done, EngineError, Rescheduled, Shared, Verb};
 use crate::clock;
 use crate::events::{Event, EventLog, Missed};
 use crate::hosts::Hosts;
@@ -86,6 +88,9 @@ impl Engine {
     /// # Errors
     /// The outer error when the database failed; an inner one for a task that was refused (M005, M077).
     pub async fn add(&self, mut records: Vec<NewRecord>) -> Result<Vec<Result<Record, StoreError>>, EngineError> {
+        for record in &mut records {
+            record.task.added_by.get_or_insert(AddedBy::Library);
+        }
         let moving = self.moving.read().await;
         secrets::put_away(&self.shared.site, &mut records).await?;
         let (reply, answer) = oneshot::channel();
@@ -111,10 +116,40 @@ impl Engine {
         for answer in pending {
             answers.push(answer.await.unwrap_or(Err(EngineError::Ended)));
         }
-        if matches!(verb, Verb::Remove(_)) {
+        if matches!(verb, Verb::Remove(_) | Verb::RemoveEnded(_)) {
             self.sweep().await;
         }
         answers
+    }
+
+    /// Forgets the tasks that ended first, where there are more than `keep` allows, and answers which (M171). Tasks that
+    /// have not ended are never touched.
+    ///
+    /// # Errors
+    /// [`EngineError`] when the database failed; those that are gone by then stay gone.
+    pub async fn clean_up(&self, keep: Keep) -> Result<Vec<TaskId>, EngineError> {
+        let mut gone = Vec::new();
+        loop {
+            let (reply, answer) = oneshot::channel();
+            self.commands.send(Command::Clean(keep, reply)).await.map_err(|_| EngineError::Ended)?;
+            let step = answer.await.map_err(|_| EngineError::Ended)??;
+            if step.is_empty() {
+                break;
+            }
+            gone.extend(step);
+        }
+        self.sweep().await;
+        Ok(gone)
+    }
+
+    /// Takes in records of live tasks that nobody works on, such as those that another program has changed (M173).
+    ///
+    /// # Errors
+    /// [`EngineError`] when the database failed.
+    pub async fn reschedule(&self) -> Result<Rescheduled, EngineError> {
+        let (reply, answer) = oneshot::channel();
+        self.commands.send(Command::Reschedule(reply)).await.map_err(|_| EngineError::Ended)?;
+        answer.await.map_err(|_| EngineError::Ended)?
     }
 
     async fn sweep(&self) {

@@ -22,7 +22,7 @@ mod transfer;
 mod trouble;
 mod tuning;
 
-pub use actor::{Done, Edit, EngineError, Fate, Verb};
+pub use actor::{Done, Edit, EngineError, Fate, Rescheduled, Verb};
 pub use disk::{GuardedFolder, allowed_folder};
 pub use engine::Engine;
 pub use events::{Event, Fact, Missed};

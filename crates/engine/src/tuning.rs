@@ -5,7 +5,7 @@
 use std::sync::{PoisonError, RwLock};
 use std::time::Duration;
 
-use haul_model::rules::DiskRules;
+use haul_model::rules::{DiskRules, Keep};
 
 /// What can be set about all transfers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub struct Tuning {
     pub patience: Patience,
     /// What holds for every file that is written.
     pub disks: DiskRules,
+    /// Which ended tasks stay on record; looked at with every hundredth end.
+    pub keep: Keep,
 }
 
 /// How long a server may take.
@@ -44,7 +46,13 @@ impl Default for Patience {
 
 impl Default for Tuning {
     fn default() -> Self {
-        Self { lanes: 8, min_speed: 0, patience: Patience::default(), disks: DiskRules::default() }
+        Self {
+            lanes: 8,
+            min_speed: 0,
+            patience: Patience::default(),
+            disks: DiskRules::default(),
+            keep: Keep::default(),
+        }
     }
 }
 

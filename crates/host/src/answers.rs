@@ -3,12 +3,14 @@
 //! Owns [`Core`], what all connections share. Refuses rules: they are in the model, the store and the engine.
 
 use haul_api::{
-    Add, Added, AddedTask, Answers, Changed, Code, Counts, Credential, Credentials, Details, Edit, FileFate,
-    ForgetCredential, ListPage, ListQuery, NewRequest, Nothing, OneTask, Outcome, Overview, Priority, Refusal, Refused,
-    Remove, Selection, SetCredential, Setting, SettingQuery, Settings, Status, TaskRef,
+    Add, Added, AddedTask, Answers, Changed, CleanUp, CleanedUp, Code, Counts, Credential, Credentials, Details, Edit,
+    FileFate, ForgetCredential, ListPage, ListQuery, Mail, MailQuery, Matching, NewRequest, Nothing, OneTask, Outcome,
+    Overview, Priority, Refusal, Refused, Remove, Rescheduled, Seen, Selection, SetCredential, Setting, SettingQuery,
+    Settings, Status, TaskRef,
 };
 use haul_engine::{Done, Engine, EngineError, Fate, Verb};
 use haul_model::notification::Templates;
+use haul_model::options::AddedBy;
 use haul_model::place::Bases;
 use haul_model::task::{BadTask, TaskId};
 use haul_store::{NewRecord, Query, Record, StoreError};
@@ -20,6 +22,7 @@ use crate::home::Home;
 use crate::host::Purpose;
 use crate::listing::{counts, query, word};
 use crate::notes;
+use crate::records::adder;
 use crate::refusals::{database, refusal, unknown};
 use crate::requests;
 use crate::settings::SettingsFile;
@@ -92,7 +95,10 @@ impl Core {
     }
 
     /// Keeps tasks; another program that holds the database is waited for (row 125).
-    async fn keep(&self, records: Vec<NewRecord>) -> Result<Vec<Result<Record, StoreError>>, EngineError> {
+    async fn keep(&self, mut records: Vec<NewRecord>) -> Result<Vec<Result<Record, StoreError>>, EngineError> {
+        for record in &mut records {
+            record.task.added_by.get_or_insert(AddedBy::Daemon);
+        }
         let deadline = Instant::now() + PATIENCE;
         loop {
             match self.engine.add(records.clone()).await {
@@ -151,6 +157,7 @@ impl Core {
                 }
             }
             Selection::Group(group) => ids = self.matching(among, Some(group)).await?,
+            Selection::Matching(which) => ids = self.matching_all(which, among).await?,
             Selection::All => ids = self.matching(among, None).await?,
         }
         for (index, answer) in self.engine.act(&ids, verb).await.into_iter().enumerate() {
@@ -182,7 +189,13 @@ const LIVE: &[Status] = &[Status::Enqueued, Status::Running, Status::WaitingToRe
 impl Answers for Core {
     async fn add(&self, request: Add) -> Result<Added, Refusal> {
         let (bases, settings) = (self.bases(), self.settings.all());
-        self.add_described(request.downloads.into_iter().map(|new| describe(new, &bases, &settings)).collect()).await
+        let by = Some(adder(request.by));
+        let described = request.downloads.into_iter().map(|new| {
+            let mut record = describe(new, &bases, &settings)?;
+            record.task.added_by = by;
+            Ok(record)
+        });
+        self.add_described(described.collect()).await
     }
 
     async fn request(&self, request: NewRequest) -> Result<Added, Refusal> {
@@ -191,7 +204,11 @@ impl Answers for Core {
 
     async fn list(&self, request: ListQuery) -> Result<ListPage, Refusal> {
         let version = *self.engine.version().borrow();
-        let found = self.engine.store().find(query(request)).await.map_err(database)?;
+        let ids = match &request.ids {
+            Some(tasks) => Some(self.known(tasks).await),
+            None => None,
+        };
+        let found = self.engine.store().find(query(request, ids)).await.map_err(database)?;
         let rows = found
             .records
             .iter()
@@ -231,7 +248,28 @@ impl Answers for Core {
             FileFate::Keep => Fate::Keep,
             FileFate::Delete => Fate::Delete,
         };
-        self.act(request.tasks, &[], Verb::Remove(fate)).await
+        // Whoever says what they have in common has not said that those may go that have not ended.
+        let verb = match &request.tasks {
+            Selection::Matching(Matching { status: None, .. }) => Verb::RemoveEnded(fate),
+            Selection::Matching(_) | Selection::Tasks(_) | Selection::Group(_) | Selection::All => Verb::Remove(fate),
+        };
+        self.act(request.tasks, &[], verb).await
+    }
+
+    async fn clean_up(&self, request: CleanUp) -> Result<CleanedUp, Refusal> {
+        self.clean_records(request).await
+    }
+
+    async fn reschedule(&self, _request: Nothing) -> Result<Rescheduled, Refusal> {
+        self.reschedule_records().await
+    }
+
+    async fn mail(&self, request: MailQuery) -> Result<Mail, Refusal> {
+        self.read_mail(request).await
+    }
+
+    async fn seen(&self, request: Seen) -> Result<Nothing, Refusal> {
+        self.note_seen(request).await.map(|()| Nothing {})
     }
 
     async fn prioritize(&self, request: Priority) -> Result<Changed, Refusal> {

@@ -42,7 +42,10 @@ pub(crate) fn describe(new: NewDownload, bases: &Bases, settings: &Settings) -> 
     let headers = headers(new.headers.iter().chain(&new.secret_headers)).map_err(of_task)?;
     let (headers, window) = describe::window(headers).map_err(of_task)?;
     let cookies = cookies(new.cookies.as_deref(), &url, &mirrors)?;
-    let plain = switched(&new, Download::of(url, location, choice));
+    let plain = Download {
+        max_seconds: new.max_seconds.or(Some(settings.max_seconds)).filter(|seconds| *seconds > 0),
+        ..switched(&new, Download::of(url, location, choice))
+    };
     let body = new.body.map(body).transpose()?;
     let download = Download {
         method: new.method.map_or(if body.is_some() { Method::Post } else { Method::Get }, method),
@@ -69,6 +72,7 @@ pub(crate) fn describe(new: NewDownload, bases: &Bases, settings: &Settings) -> 
         metadata: new.metadata.unwrap_or_default(),
         display_name: new.display_name,
         created: clock::now(),
+        added_by: None,
         notifications: new.notifications.map(templates),
         work: Work::Download(download),
     };
@@ -85,7 +89,6 @@ fn switched(new: &NewDownload, plain: Download) -> Download {
         approach: if new.allow_private_redirect { Approach::Allowed } else { Approach::Refused },
         coding: if new.decode { Coding::Decoded } else { Coding::AsSent },
         permanent: if new.retry_permanent { Permanent::Retry } else { Permanent::Fail },
-        max_seconds: new.max_seconds.filter(|seconds| *seconds > 0),
         origin_mark: if new.private { OriginMark::Absent } else { OriginMark::Written },
         file_time: if new.server_time { FileTime::Server } else { FileTime::Written },
         ..plain

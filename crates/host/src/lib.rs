@@ -14,6 +14,7 @@ mod listing;
 mod logs;
 mod notes;
 mod notices;
+mod records;
 mod refusals;
 mod requests;
 mod sentence;

@@ -3,13 +3,16 @@
 //! Owns the step from a question to what the store is asked, and the words of a status. Refuses to answer by itself.
 
 use haul_api::{Counts, Filter, GroupCount, ListQuery, Sort, SortKey, Status};
+use haul_model::task::TaskId;
 use haul_store::{CountRow, Order, OrderBy, Query};
+
+use crate::records::before;
 
 /// Most rows of one page that a view may ask for.
 const LONGEST_PAGE: u64 = 1000;
 
-/// What the store is asked.
-pub(crate) fn query(request: ListQuery) -> Query {
+/// What the store is asked, where `ids` are the numbers behind the names that are asked for.
+pub(crate) fn query(request: ListQuery, ids: Option<Vec<TaskId>>) -> Query {
     let mut statuses: Vec<&'static str> = match request.filter {
         Filter::All => Vec::new(),
         Filter::Active => vec![word(Status::Running), word(Status::WaitingToRetry)],
@@ -25,6 +28,8 @@ pub(crate) fn query(request: ListQuery) -> Query {
         statuses,
         group: request.group,
         search: request.search.filter(|text| !text.trim().is_empty()),
+        ids,
+        before: request.older_than.map(before),
         by: match request.by {
             SortKey::Added => OrderBy::Added,
             SortKey::Name => OrderBy::Name,

@@ -38,9 +38,12 @@ impl Notices {
                 self.of_task(&templates, &task)
             }
             Update::Removed { id, .. } => self.gone(*id),
-            Update::Added { .. } | Update::Watching {} | Update::Tick(_) | Update::Notice(_) | Update::Missed {} => {
-                None
-            }
+            Update::Added { .. }
+            | Update::Watching {}
+            | Update::Tick(_)
+            | Update::Notice(_)
+            | Update::Ended(_)
+            | Update::Missed {} => None,
         }
     }
 

@@ -9,6 +9,5 @@ use crate::describe::describe_request;
 
 /// Adds a request.
 pub(crate) async fn add(core: &Core, new: NewRequest) -> Result<Added, Refusal> {
-    let described = describe_request(new, &core.settings().all());
-    core.add_described(vec![described]).await
+    core.add_described(vec![describe_request(new, &core.settings().all())]).await
 }

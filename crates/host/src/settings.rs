@@ -16,7 +16,7 @@ use haul_model::options::MOST_LANES;
 use haul_model::proxy::{Exceptions, ProxyChoice};
 use haul_model::queue::Limits;
 use haul_model::rate::{Rates, parse_groups, parse_rate};
-use haul_model::rules::DiskRules;
+use haul_model::rules::{DiskRules, Keep};
 use haul_model::schedule::BadSchedule;
 
 /// First line of a file that was saved; one that a person wrote may do without both.
@@ -85,7 +85,11 @@ impl SettingsFile {
             keep_free: u64::from(settings.disk_reserve) << 20,
             skip_larger_than: skipped(&settings.skip_existing).unwrap_or_default(),
         };
-        Tuning { lanes: settings.lanes, min_speed: settings.min_speed, patience, disks }
+        let keep = Keep {
+            records: Some(settings.keep_records).filter(|records| *records > 0),
+            days: Some(settings.keep_days).filter(|days| *days > 0),
+        };
+        Tuning { lanes: settings.lanes, min_speed: settings.min_speed, patience, disks, keep }
     }
 
     /// How fast tasks may be. What is in the file has been checked, unless somebody wrote it by hand: such a line means

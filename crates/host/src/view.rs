@@ -4,9 +4,10 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use haul_api::{Details, Header, Lane, Phase, Response, Status, TaskView};
+use haul_api::{AddedBy, Details, Header, Lane, Phase, Response, Status, TaskView};
 use haul_engine::Reading;
 use haul_model::fault::Fault;
+use haul_model::options;
 use haul_model::progress::fraction;
 use haul_model::redirect::{Query, redacted};
 use haul_model::remote::Remote;
@@ -71,11 +72,23 @@ pub(crate) fn details(record: &Record, reading: Option<&Reading>) -> Details {
             .and_then(|remote| remote.validator.as_ref())
             .map(|validator| validator.if_range().to_owned()),
         response: response(record),
+        added_by: record.task.added_by.map(added_by),
+        first_byte: record.first_byte.map(|at| at.0),
         expected_digest: download
             .and_then(|download| download.checksum.as_ref().or(download.published.as_ref()))
             .map(ToString::to_string),
         limit_rate: download.and_then(|download| download.limit_rate),
         max_lanes: download.and_then(|download| download.lanes),
+    }
+}
+
+const fn added_by(by: options::AddedBy) -> AddedBy {
+    match by {
+        options::AddedBy::Window => AddedBy::Window,
+        options::AddedBy::Command => AddedBy::Command,
+        options::AddedBy::Daemon => AddedBy::Daemon,
+        options::AddedBy::Bus => AddedBy::Bus,
+        options::AddedBy::Library => AddedBy::Library,
     }
 }
 

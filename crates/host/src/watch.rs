@@ -24,6 +24,9 @@ const TICK: Duration = Duration::from_millis(250);
 /// Least time between two progress updates of one task.
 const PROGRESS: Duration = Duration::from_millis(500);
 
+/// Ends that are read at once for a mailbox.
+const MAIL: u64 = 256;
+
 /// Sends updates until the client goes.
 pub(crate) async fn serve(
     core: &Core,
@@ -41,6 +44,7 @@ pub(crate) async fn serve(
             }
             facts(core, Some(wanted), since, Telling::All, stream).await
         }
+        Watch::Mail { mailbox } => mail(core, &mailbox, stream).await,
         Watch::Notices => {
             let notices = Notices::default();
             facts(core, None, core.engine().newest(), Telling::Notices(notices), stream).await
@@ -67,6 +71,36 @@ async fn ticks(core: &Core, stream: &mut (impl AsyncBufRead + AsyncWrite + Unpin
             return Ok(());
         }
         tokio::time::sleep_until(earliest).await;
+    }
+}
+
+/// Tells a mailbox of every end that it has not seen.
+async fn mail(
+    core: &Core,
+    mailbox: &str,
+    stream: &mut (impl AsyncBufRead + AsyncWrite + Unpin + Send),
+) -> Result<(), Refusal> {
+    let mut version = core.engine().version();
+    let (mut told, mut looked) = (0, None);
+    write_frame(stream, &Update::Watching {}).await?;
+    loop {
+        version.borrow_and_update();
+        let newest = Some(core.engine().newest());
+        // Samples of progress wake readers too, and end nothing.
+        while looked != newest {
+            let ended = core.ended(mailbox, told, MAIL).await?;
+            let is_all = (ended.len() as u64) < MAIL;
+            for end in ended {
+                told = end.number;
+                write_frame(stream, &Update::Ended(end)).await?;
+            }
+            if is_all {
+                looked = newest;
+            }
+        }
+        if gone(stream, async { version.changed().await.is_err() }).await {
+            return Ok(());
+        }
     }
 }
 

@@ -35,7 +35,7 @@ async fn join(folder: &tempfile::TempDir) -> Result<Hosted> {
 }
 
 async fn add(client: &Client, download: NewDownload) -> Result<u64> {
-    let added = client.add(Add { downloads: vec![download] }).await?;
+    let added = client.add(Add { downloads: vec![download], ..Add::default() }).await?;
     match added.outcomes.into_iter().next().context("one outcome for one download")? {
         Outcome::Added(task) => Ok(task.id),
         Outcome::Refused(refusal) => bail!(refusal),

@@ -7,6 +7,36 @@ use serde::{Deserialize, Serialize};
 /// Most connections that one file may have.
 pub const MOST_LANES: u32 = 32;
 
+/// Who added a task.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AddedBy {
+    /// A person, in the window.
+    Window,
+    /// The `haul` command.
+    Command,
+    /// Another program, through the socket of the daemon.
+    Daemon,
+    /// Another program, over D-Bus.
+    Bus,
+    /// A program that has the engine in itself.
+    Library,
+}
+
+impl AddedBy {
+    /// The stable word for it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Window => "window",
+            Self::Command => "command",
+            Self::Daemon => "daemon",
+            Self::Bus => "bus",
+            Self::Library => "library",
+        }
+    }
+}
+
 /// What happens when the server cannot give what was counted on: the same file after a stop, or parts of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -165,6 +165,7 @@ mod tests {
             display_name: None,
             created: Timestamp(0),
             notifications: None,
+            added_by: None,
             work: Work::Download(download),
         }
     }

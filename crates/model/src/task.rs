@@ -16,7 +16,7 @@ use url::Url;
 use crate::describe::LONGEST_GROUP;
 use crate::naming::NameError;
 use crate::notification::Templates;
-use crate::options::MOST_LANES;
+use crate::options::{AddedBy, MOST_LANES};
 use crate::retry::Permanent;
 use crate::time::Timestamp;
 
@@ -287,6 +287,9 @@ pub struct Task {
     pub display_name: Option<String>,
     /// When it was created.
     pub created: Timestamp,
+    /// Who added it; `None` where nobody noted it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub added_by: Option<AddedBy>,
     /// Its notifications, in place of its group's or the default ones (M181).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notifications: Option<Templates>,

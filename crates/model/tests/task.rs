@@ -4,7 +4,7 @@ use anyhow::{Context as _, Result};
 use haul_model::digest::Digest;
 use haul_model::naming::FileName;
 use haul_model::notification::Templates;
-use haul_model::options::{Coding, FileTime, OriginMark, Strictness};
+use haul_model::options::{AddedBy, Coding, FileTime, OriginMark, Strictness};
 use haul_model::place::{Base, Location};
 use haul_model::range::AskedRange;
 use haul_model::redirect::Downgrade;
@@ -26,6 +26,7 @@ fn full() -> Result<Task> {
         metadata: "{\"free\": \"text\"}\n".into(),
         display_name: Some("Ein Name".into()),
         created: Timestamp(1_700_000_000_123),
+        added_by: Some(AddedBy::Window),
         notifications: Some(Templates { complete: Some("{filename}".into()), tap_opens: true, ..Templates::default() }),
         work: Work::Download(Download {
             url: parse_url("http://anna:secret@example.org:8080/a%20b?c=d#e")?,
@@ -64,7 +65,14 @@ fn plain() -> Result<Task> {
     let download = full()?.work.as_download().cloned().context("a download")?;
     let bare =
         Download { method: Method::Post, ..Download::of(download.url, download.location, NameChoice::Suggested) };
-    Ok(Task { own_id: None, display_name: None, notifications: None, work: Work::Download(bare), ..full()? })
+    Ok(Task {
+        own_id: None,
+        display_name: None,
+        notifications: None,
+        added_by: None,
+        work: Work::Download(bare),
+        ..full()?
+    })
 }
 
 #[test]

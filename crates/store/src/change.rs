@@ -53,6 +53,9 @@ pub(crate) fn apply(connection: &Connection, change: &Change) -> Result<(), Stor
         Change::Begun { id, at } => connection
             .prepare_cached("UPDATE task SET begun = ?2 WHERE id = ?1")?
             .execute(params![id.0, at.map(|at| at.0)])?,
+        Change::FirstByte { id, at } => connection
+            .prepare_cached("UPDATE task SET first_byte = coalesce(first_byte, ?2) WHERE id = ?1")?
+            .execute(params![id.0, at.0])?,
         Change::Edited { id, edited } => edit(connection, *id, edited)?,
         Change::Forget { id } => connection.prepare_cached("DELETE FROM task WHERE id = ?1")?.execute([id.0])?,
     };

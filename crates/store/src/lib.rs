@@ -7,11 +7,13 @@
 
 mod answer;
 mod change;
+mod clean;
 mod connect;
 pub mod crash;
 mod error;
 mod files;
 mod image;
+mod mail;
 mod migrate;
 mod open;
 mod record;
@@ -24,5 +26,5 @@ mod worker;
 
 pub use error::StoreError;
 pub use open::{Damage, Opened};
-pub use record::{Change, CountRow, Edited, Found, NewRecord, Order, OrderBy, Query, Record, Waiting};
+pub use record::{Change, CountRow, Edited, Ending, Found, NewRecord, Order, OrderBy, Query, Record, Surplus, Waiting};
 pub use store::Store;

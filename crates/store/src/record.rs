@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use haul_model::digest::Digest;
 use haul_model::naming::FileName;
 use haul_model::remote::{Remote, Reply};
-use haul_model::status::State;
+use haul_model::status::{State, TaskStatus};
 use haul_model::task::{Task, TaskId};
 use haul_model::time::Timestamp;
 
@@ -48,6 +48,8 @@ pub struct Record {
     pub retries_left: u8,
     /// When it ended.
     pub finished: Option<Timestamp>,
+    /// When its first byte came.
+    pub first_byte: Option<Timestamp>,
 }
 
 /// A task that is not kept yet.
@@ -191,6 +193,13 @@ pub enum Change {
         /// When.
         at: Option<Timestamp>,
     },
+    /// Bytes flow; only the first time counts.
+    FirstByte {
+        /// The task.
+        id: TaskId,
+        /// When.
+        at: Timestamp,
+    },
     /// It is described differently.
     Edited {
         /// The task.
@@ -249,6 +258,10 @@ pub struct Query {
     pub group: Option<String>,
     /// Only names and addresses that hold this text.
     pub search: Option<String>,
+    /// Only these; those that are not there are passed over.
+    pub ids: Option<Vec<TaskId>>,
+    /// Only those that were added before this moment.
+    pub before: Option<Timestamp>,
     /// Sorted by.
     pub by: OrderBy,
     /// In this order.
@@ -266,6 +279,30 @@ pub struct Found {
     pub matching: u64,
     /// The window.
     pub records: Vec<Record>,
+}
+
+/// One end of a task.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ending {
+    /// Its number, growing with time.
+    pub number: u64,
+    /// The task.
+    pub task: TaskId,
+    /// How it ended.
+    pub status: TaskStatus,
+}
+
+/// A record of an ended task that a clean-up takes away.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Surplus {
+    /// The task.
+    pub id: TaskId,
+    /// Its group.
+    pub group: String,
+    /// How it ended.
+    pub status: String,
+    /// Part files that it may have left behind.
+    pub parts: Vec<PathBuf>,
 }
 
 /// How many tasks of a group have a status.

@@ -5,14 +5,16 @@
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use haul_model::rules::Keep;
 use haul_model::segments::Segment;
 use haul_model::task::TaskId;
+use haul_model::time::Timestamp;
 
 use crate::error::StoreError;
 use crate::open::{self, Access, Opened};
-use crate::record::{Change, CountRow, Found, NewRecord, Query, Record, Waiting};
+use crate::record::{Change, CountRow, Ending, Found, NewRecord, Query, Record, Surplus, Waiting};
 use crate::worker::{Link, Reader, Writer};
-use crate::{answer, change, secret, segment, task};
+use crate::{answer, change, clean, mail, secret, segment, task};
 
 /// The database.
 #[derive(Debug)]
@@ -183,14 +185,38 @@ impl Store {
         self.reader.run(move |connection| task::ids(connection, &query)).await
     }
 
-    /// Every task that is not final, for a start.
+    /// Records of ended tasks that are more than `keep` allows at `now`, those that ended first; at most `most`.
     ///
     /// # Errors
     /// [`StoreError`] when the database failed.
-    pub async fn waiting(&self) -> Result<Vec<Waiting>, StoreError> {
+    pub async fn surplus(&self, keep: Keep, now: Timestamp, most: u64) -> Result<Vec<Surplus>, StoreError> {
+        self.reader.run(move |connection| clean::surplus(connection, keep.records, keep.oldest(now), most)).await
+    }
+
+    /// Ends that a mailbox has not seen, oldest first and after the end numbered `after`; at most `most`.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database failed.
+    pub async fn unseen(&self, mailbox: String, after: u64, most: u64) -> Result<Vec<Ending>, StoreError> {
+        self.reader.run(move |connection| mail::unseen(connection, &mailbox, after, most)).await
+    }
+
+    /// Notes that a mailbox has seen every end up to and including `number`.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database failed.
+    pub async fn saw(&self, mailbox: String, number: u64) -> Result<(), StoreError> {
+        self.writer.run(move |transaction| mail::saw(transaction, &mailbox, number)).await
+    }
+
+    /// Every task that is not final, and those of them that cannot be read.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database failed.
+    pub async fn waiting(&self) -> Result<(Vec<Waiting>, Vec<TaskId>), StoreError> {
         let (waiting, unreadable) = self.reader.run(task::waiting).await?;
-        self.unreadable.store(unreadable, Ordering::Relaxed);
-        Ok(waiting)
+        self.unreadable.store(unreadable.len() as u64, Ordering::Relaxed);
+        Ok((waiting, unreadable))
     }
 
     /// Live tasks that have begun.

@@ -17,7 +17,7 @@ use crate::error::StoreError;
 use crate::record::{CountRow, Found, NewRecord, Order, OrderBy, Query, Record, Waiting};
 
 const COLUMNS: &str = "id, spec, intent, state, folder, name, part, old_part, placing, received, remote, reply, digest, \
-                       retries_left, finished, part_inode, secrets";
+                       retries_left, finished, part_inode, secrets, first_byte";
 
 const LIVE: &str = "status NOT IN ('complete', 'not_found', 'failed', 'canceled')";
 
@@ -79,6 +79,7 @@ fn fresh(id: TaskId, new: NewRecord) -> Record {
         answer: None,
         digest: None,
         finished: None,
+        first_byte: None,
     }
 }
 
@@ -162,19 +163,19 @@ pub(crate) fn ids(connection: &Connection, query: &Query) -> Result<Vec<TaskId>,
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// What the scheduler needs of every live task, oldest first, and how many of them cannot be read.
-pub(crate) fn waiting(connection: &Connection) -> Result<(Vec<Waiting>, u64), StoreError> {
+/// What the scheduler needs of every live task, oldest first, and those that cannot be read.
+pub(crate) fn waiting(connection: &Connection) -> Result<(Vec<Waiting>, Vec<TaskId>), StoreError> {
     let mut statement = connection.prepare(&format!(
         "SELECT id, intent, state, priority, group_name, host, max_seconds, begun FROM task WHERE {LIVE} ORDER BY id"
     ))?;
     let mut rows = statement.query([])?;
-    let (mut waiting, mut unreadable) = (Vec::new(), 0);
+    let (mut waiting, mut unreadable) = (Vec::new(), Vec::new());
     while let Some(row) = rows.next()? {
         match one_waiting(row) {
             Ok(one) => waiting.push(one),
             Err(error) => {
                 tracing::error!(%error, "a record of a live task cannot be read");
-                unreadable += 1;
+                unreadable.push(TaskId(row.get(0)?));
             }
         }
     }
@@ -227,6 +228,15 @@ fn condition(query: &Query) -> (String, Vec<Value>) {
     if let Some(group) = &query.group {
         parts.push("group_name = ?".to_owned());
         values.push(Value::from(group.clone()));
+    }
+    if let Some(ids) = &query.ids {
+        parts.push("id IN (SELECT value FROM json_each(?))".to_owned());
+        let numbers: Vec<String> = ids.iter().map(ToString::to_string).collect();
+        values.push(Value::from(format!("[{}]", numbers.join(","))));
+    }
+    if let Some(before) = query.before {
+        parts.push("created < ?".to_owned());
+        values.push(Value::from(before.0));
     }
     if let Some(search) = &query.search {
         parts.push("(name LIKE ? ESCAPE '\\' OR url LIKE ? ESCAPE '\\')".to_owned());
@@ -305,6 +315,7 @@ fn read(row: &Row<'_>) -> Result<Record, StoreError> {
         finished: row.get::<_, Option<i64>>(14)?.map(Timestamp),
         part_inode: row.get::<_, Option<i64>>(15)?.map(i64::cast_unsigned),
         secrets: row.get(16)?,
+        first_byte: row.get::<_, Option<i64>>(17)?.map(Timestamp),
     })
 }
 

@@ -66,7 +66,7 @@ export class Desk {
   async send(request: Add): Promise<Added | undefined> {
     let added: Added | undefined;
     await this.session.attempt(async () => {
-      added = await this.backend.call("add", request);
+      added = await this.backend.call("add", { ...request, by: "window" });
     });
     return added;
   }

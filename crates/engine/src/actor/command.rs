@@ -2,7 +2,7 @@
 
 use haul_model::queue::Limits;
 use haul_model::rate::Rates;
-use haul_model::rules::DiskRules;
+use haul_model::rules::{DiskRules, Keep};
 use haul_model::status::{IllegalStep, Input, PausedBy, State, TaskStatus};
 use haul_model::task::{Conflict, TaskId};
 use haul_store::{Change, NewRecord, Record, StoreError, Waiting};
@@ -11,6 +11,7 @@ use tokio::sync::oneshot;
 
 use crate::actor::Actor;
 use crate::actor::edit::Edit;
+use crate::actor::restore::Rescheduled;
 use crate::actor::turn::Turn;
 use crate::clock;
 use crate::disk;
@@ -34,6 +35,8 @@ pub enum Verb {
     Edit(Box<Edit>),
     /// Forget it; a live task is called off first.
     Remove(Fate),
+    /// Forget it, if it has ended.
+    RemoveEnded(Fate),
 }
 
 /// What happens to a forgotten task's finished file.
@@ -86,6 +89,9 @@ pub(crate) type Reply = oneshot::Sender<Result<Done, EngineError>>;
 /// The line new tasks are answered on: one result for each.
 pub(crate) type Kept = oneshot::Sender<Result<Vec<Result<Record, StoreError>>, EngineError>>;
 
+/// The line a step of a clean-up is answered on: who was forgotten.
+pub(crate) type Cleaned = oneshot::Sender<Result<Vec<TaskId>, EngineError>>;
+
 /// A command with the line to answer on.
 #[derive(Debug)]
 pub(crate) enum Command {
@@ -93,6 +99,10 @@ pub(crate) enum Command {
     Add(Vec<NewRecord>, Kept),
     /// Do this to a task.
     Do(TaskId, Verb, Reply),
+    /// Forget a step of the ended tasks that are more than this allows.
+    Clean(Keep, Cleaned),
+    /// Take in records of live tasks that nobody works on.
+    Reschedule(oneshot::Sender<Result<Rescheduled, EngineError>>),
     /// Other limits from now on.
     Limit(Limits),
     /// Other speeds from now on.
@@ -104,6 +114,16 @@ impl Actor {
         match command {
             Command::Add(records, reply) => self.add(records, reply, turn).await,
             Command::Do(id, verb, reply) => self.carry_out(id, verb, reply, turn).await,
+            Command::Clean(keep, reply) => {
+                let removed = self.clean(keep, turn).await;
+                self.close(std::mem::take(turn)).await;
+                let _ = reply.send(removed);
+            }
+            Command::Reschedule(reply) => {
+                let found = self.reschedule(turn).await;
+                self.close(std::mem::take(turn)).await;
+                let _ = reply.send(found);
+            }
             Command::Limit(limits) => self.limits = limits,
             Command::Throttle(rates) => {
                 self.shared.site.throttle.set(rates, clock::local());
@@ -144,6 +164,7 @@ impl Actor {
                 Verb::Edit(edit) if !edit.needs_another_start(running.can_pause) => self.edit(id, &edit, turn).await,
                 Verb::Resume | Verb::Retry if running.wishes.is_empty() => Ok(Done::AlreadySo),
                 Verb::Pause if running.can_pause == Some(false) => Err(EngineError::NotPausable),
+                Verb::RemoveEnded(_) => Err(is_live("running")),
                 Verb::Resume | Verb::Retry | Verb::Pause | Verb::Cancel | Verb::Edit(_) | Verb::Remove(_) => {
                     running.stop.cancel();
                     running.wishes.push((verb, reply));
@@ -164,15 +185,16 @@ impl Actor {
         verb: Verb,
         turn: &mut Turn,
     ) -> Result<Done, EngineError> {
-        if self.board.get(id).is_none() {
+        let Some(entry) = self.board.get(id) else {
             return self.carry_out_on_ended(id, verb, turn).await;
-        }
+        };
         match verb {
             Verb::Resume => self.step(id, Input::Resume, turn),
             Verb::Retry => self.step(id, Input::Retry, turn),
             Verb::Pause => self.step(id, Input::Pause(PausedBy::User), turn),
             Verb::Prioritize(priority) => Ok(self.prioritize(id, priority, turn)),
             Verb::Edit(edit) => self.edit_after_stop(id, &edit, turn).await,
+            Verb::RemoveEnded(_) => Err(is_live(entry.state.status.word())),
             Verb::Cancel => {
                 self.discard(id, turn).await?;
                 self.step(id, Input::Cancel, turn)
@@ -206,7 +228,7 @@ impl Actor {
             Verb::Prioritize(priority) => Ok(self.prioritize(id, priority, turn)),
             Verb::Edit(edit) => self.edit(id, &edit, turn).await,
             Verb::Retry => self.revive(record, turn).await,
-            Verb::Remove(fate) => {
+            Verb::Remove(fate) | Verb::RemoveEnded(fate) => {
                 delete_files(&record, fate).await?;
                 self.forget(id, &record.task.group, record.state.status.word(), turn);
                 Ok(Done::Changed)
@@ -233,7 +255,7 @@ impl Actor {
         Done::Changed
     }
 
-    fn forget(&mut self, id: TaskId, group: &str, word: &'static str, turn: &mut Turn) {
+    pub(super) fn forget(&mut self, id: TaskId, group: &str, word: &'static str, turn: &mut Turn) {
         self.board.forget(id, group, word);
         self.space.forget(id);
         self.retries.clear(id);
@@ -268,6 +290,11 @@ fn skipping_existing(mut records: Vec<NewRecord>, rules: DiskRules) -> Vec<NewRe
 
 pub(super) fn of_load(error: StoreError) -> EngineError {
     if matches!(error, StoreError::Unknown) { EngineError::Unknown } else { EngineError::Store(error) }
+}
+
+/// Only what has ended was to be forgotten.
+fn is_live(from: &'static str) -> EngineError {
+    IllegalStep { from, input: "be forgotten" }.into()
 }
 
 fn refuse(state: &State, input: Input) -> Result<Done, EngineError> {

@@ -7,7 +7,7 @@ use haul_model::fault::{Category, Fault, Remedy};
 use haul_model::retry::{
     Decision, Event, Exchange, History, Network, Next, RetryAfter, Scope, Sent, decide, is_progress,
 };
-use haul_model::status::Input;
+use haul_model::status::{Input, Phase};
 use haul_model::task::{Calling, Conflict, Method, TaskId};
 use haul_store::{Change, Record};
 use tokio::time::{Duration, Instant};
@@ -32,7 +32,12 @@ const LOST_ANSWER: &str = "The answer was lost on its way, so nobody knows wheth
 impl Actor {
     pub(super) async fn hear(&mut self, report: Report, turn: &mut Turn) {
         match report {
-            Report::Entered(id, phase) => self.step_quietly(id, Input::Entered(phase), turn),
+            Report::Entered(id, phase) => {
+                if phase == Phase::Transferring {
+                    turn.changes.push(Change::FirstByte { id, at: clock::now() });
+                }
+                self.step_quietly(id, Input::Entered(phase), turn);
+            }
             Report::Learned(id, can_pause) => {
                 if let Some(running) = self.running.get_mut(&id) {
                     running.can_pause = Some(can_pause);

@@ -13,6 +13,8 @@ use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 use tokio::time::{Duration, Instant};
 
+use crate::actor::cleaning::Cleaning;
+use crate::actor::command::EngineError;
 use crate::actor::space::Space;
 use crate::actor::turn::Turn;
 use crate::actor::unsaved::Unsaved;
@@ -21,11 +23,21 @@ use crate::actor::{Actor, Shared, until};
 use crate::alarms::Alarms;
 use crate::board::Board;
 use crate::disk;
+use crate::events::Fact;
 use crate::transfer::placed::{Proof, proof};
 use crate::transfer::{Report, blocking};
 
 /// Longest wait for a retry that is believed after a restart: the wall clock may have been set back meanwhile.
 const LONGEST_WAIT: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// What became of records that nobody worked on.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Rescheduled {
+    /// Their tasks are in the queue again, or wait as they did.
+    pub rescheduled: Vec<TaskId>,
+    /// They cannot be read.
+    pub failed: Vec<TaskId>,
+}
 
 impl Actor {
     /// Takes in what is kept.
@@ -49,10 +61,11 @@ impl Actor {
             schedule: None,
             reports,
             unsaved: Unsaved::default(),
+            cleaning: Cleaning::default(),
         };
         let mut turn = Turn::default();
         let mut found = actor.found().await?;
-        for waiting in actor.shared.site.store.waiting().await? {
+        for waiting in actor.shared.site.store.waiting().await?.0 {
             let proven = found.remove(&waiting.id);
             actor.take_in(waiting, proven, &mut turn);
         }
@@ -85,6 +98,27 @@ impl Actor {
         if restored != stored {
             self.enter(id, restored, turn);
         }
+    }
+
+    /// Takes in records of live tasks that nobody works on, and answers which (M173). Tasks that are known are left alone.
+    pub(super) async fn reschedule(&mut self, turn: &mut Turn) -> Result<Rescheduled, EngineError> {
+        // What this turn has not committed is not in the database that is asked.
+        self.close(std::mem::take(turn)).await;
+        let (live, failed) = self.shared.site.store.waiting().await?;
+        let mut rescheduled = Vec::new();
+        for waiting in live {
+            if self.board.get(waiting.id).is_some() || self.unsaved.concern(waiting.id) {
+                continue;
+            }
+            let (id, state) = (waiting.id, waiting.state.clone().after_restart());
+            turn.facts.push((id, Fact::Status(state)));
+            self.take_in(waiting, None, turn);
+            rescheduled.push(id);
+        }
+        if !rescheduled.is_empty() {
+            self.board.count_anew(&self.shared.site.store.counts().await?);
+        }
+        Ok(Rescheduled { rescheduled, failed })
     }
 
     /// The tasks that had begun and whose files are in their place.

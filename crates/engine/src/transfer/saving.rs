@@ -42,6 +42,7 @@ const fn is_needed(change: &Change) -> bool {
         | Change::Published { .. }
         | Change::Begun { .. }
         | Change::Edited { .. }
+        | Change::FirstByte { .. }
         | Change::Forget { .. } => false,
     }
 }

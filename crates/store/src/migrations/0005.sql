@@ -8,3 +8,26 @@ CREATE TABLE answer (
   task INTEGER PRIMARY KEY REFERENCES task (id) ON DELETE CASCADE,
   body BLOB    NOT NULL
 ) STRICT;
+
+-- When the first byte came. Ended tasks in the order of their ends: a clean-up takes the oldest.
+ALTER TABLE task ADD COLUMN first_byte INTEGER;
+CREATE INDEX task_finished ON task (finished, id) WHERE finished IS NOT NULL;
+
+-- Every end of a task, in order, for readers who were not there: it goes with its task. A mailbox knows what it has seen.
+CREATE TABLE ending (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  task   INTEGER NOT NULL REFERENCES task (id) ON DELETE CASCADE,
+  state  TEXT    NOT NULL
+) STRICT;
+CREATE INDEX ending_task ON ending (task);
+
+CREATE TABLE mailbox (
+  name TEXT    PRIMARY KEY,
+  seen INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER task_ended AFTER UPDATE OF status ON task
+  WHEN NEW.status IN ('complete', 'not_found', 'failed', 'canceled') AND NEW.status <> OLD.status
+BEGIN
+  INSERT INTO ending (task, state) VALUES (NEW.id, NEW.state);
+END;

@@ -19,6 +19,8 @@ const DOWNLOADS = {
   retries: { is: "number", from: 0, to: 10 },
   skip_existing: { is: "text" },
   disk_reserve: { is: "number", from: 0, to: 10_000_000 },
+  keep_records: { is: "number", from: 0, to: 1_000_000_000 },
+  keep_days: { is: "number", from: 0, to: 36_500 },
 } as const satisfies Table;
 
 const SPEED = {
@@ -33,6 +35,7 @@ const CONNECTIONS = {
   min_speed: { is: "number", from: 0, to: 1_000_000_000 },
   connect_timeout: { is: "number", from: 1, to: 600 },
   stall_timeout: { is: "number", from: 1, to: 600 },
+  max_seconds: { is: "number", from: 0, to: 1_000_000_000 },
 } as const satisfies Table;
 
 const NETWORK = {

@@ -7,7 +7,11 @@ export type Add = {
 /**
  * In the order of the queue.
  */
-downloads: Array<NewDownload>, };
+downloads: Array<NewDownload>, 
+/**
+ * Who adds them.
+ */
+by?: AddedBy, };
 
 /**
  * What became of an [`Add`].
@@ -21,6 +25,11 @@ since: number,
  * One for each download, in order.
  */
 outcomes: Array<Outcome>, };
+
+/**
+ * Who adds a task.
+ */
+export type AddedBy = "window" | "command" | "daemon" | "bus" | "library";
 
 /**
  * A download that was accepted.
@@ -65,6 +74,28 @@ changed: Array<number>,
  * Tasks that could not do it; those of a whole group or of all are passed over in silence.
  */
 refused: Array<Refused>, };
+
+/**
+ * Which ended tasks stay on record. With neither, the last 500 and no older than 10 days stay (M171).
+ */
+export type CleanUp = { 
+/**
+ * So many, the last ones that ended.
+ */
+max_records?: number, 
+/**
+ * Those that ended within so many days.
+ */
+max_age_days?: number, };
+
+/**
+ * What a clean-up has forgotten.
+ */
+export type CleanedUp = { 
+/**
+ * The tasks, those that ended first at first.
+ */
+removed: Array<number>, };
 
 /**
  * Why a call was refused, for programs.
@@ -135,6 +166,14 @@ validator?: string,
  * What the server said last.
  */
 response?: Response, 
+/**
+ * Who added it; absent where nobody noted it.
+ */
+added_by?: AddedBy, 
+/**
+ * When its first byte came, in milliseconds since the epoch.
+ */
+first_byte?: number, 
 /**
  * The digest that the file has to have.
  */
@@ -286,6 +325,19 @@ lanes: number | null,
 retry: boolean, };
 
 /**
+ * One end of a task, as it was.
+ */
+export type Ended = { 
+/**
+ * Its number, growing with time.
+ */
+number: number, 
+/**
+ * The task with the status of this end.
+ */
+task: TaskView, };
+
+/**
  * What happens to a removed task's file.
  */
 export type FileFate = "keep" | "delete";
@@ -393,6 +445,14 @@ group?: string,
  */
 search?: string, 
 /**
+ * Only these; those that are not there are passed over.
+ */
+ids?: Array<TaskRef>, 
+/**
+ * Only those that were added so many seconds ago, at least.
+ */
+older_than?: number, 
+/**
  * Sorted by.
  */
 by: SortKey, 
@@ -408,6 +468,45 @@ offset: number,
  * Most rows to give, at most 1000; 0 means all (the command uses it).
  */
 count: number, };
+
+/**
+ * What a mailbox has not seen.
+ */
+export type Mail = { 
+/**
+ * Oldest first.
+ */
+ended: Array<Ended>, };
+
+/**
+ * Asks a mailbox for what it has not seen.
+ */
+export type MailQuery = { 
+/**
+ * Its name; one that is new has seen nothing.
+ */
+mailbox: string, 
+/**
+ * Most ends to give, at most 1000; absent: 1000.
+ */
+count?: number, };
+
+/**
+ * What tasks have in common; what is absent does not matter.
+ */
+export type Matching = { 
+/**
+ * Their status.
+ */
+status?: Status, 
+/**
+ * Their group.
+ */
+group?: string, 
+/**
+ * Seconds since they were added, at least.
+ */
+older_than?: number, };
 
 /**
  * Request method (M012).
@@ -656,6 +755,10 @@ metadata?: string,
  */
 display_name?: string, 
 /**
+ * Who adds it.
+ */
+by?: AddedBy, 
+/**
  * When it begins.
  */
 start?: Start, };
@@ -863,7 +966,7 @@ task: TaskRef,
 why: Refusal, };
 
 /**
- * Forgets tasks.
+ * Forgets tasks. Of those that match, the ones that have not ended are left alone unless their status is named.
  */
 export type Remove = { 
 /**
@@ -874,6 +977,19 @@ tasks: Selection,
  * And their files.
  */
 file: FileFate, };
+
+/**
+ * What became of records that nobody worked on (M173).
+ */
+export type Rescheduled = { 
+/**
+ * Their tasks are in the queue again, or wait as they did.
+ */
+rescheduled: Array<number>, 
+/**
+ * They could not be taken in.
+ */
+failed: Array<Refused>, };
 
 /**
  * What the server said last.
@@ -909,9 +1025,22 @@ body?: string,
 base64?: string, };
 
 /**
+ * A mailbox has dealt with everything up to an end: it is not given that again (M172).
+ */
+export type Seen = { 
+/**
+ * Its name.
+ */
+mailbox: string, 
+/**
+ * [`Ended::number`] of the last one.
+ */
+number: number, };
+
+/**
  * Names several tasks.
  */
-export type Selection = { "tasks": Array<TaskRef> } | { "group": string } | "all";
+export type Selection = { "tasks": Array<TaskRef> } | { "group": string } | { "matching": Matching } | "all";
 
 /**
  * A login to store; an older one for the place is replaced.
@@ -1062,7 +1191,19 @@ connect_timeout: number,
 /**
  * Seconds without a byte after which a connection counts as dead, 1 to 600.
  */
-stall_timeout: number, };
+stall_timeout: number, 
+/**
+ * Longest time over all attempts of a task that names none, in seconds; 0 means any.
+ */
+max_seconds: number, 
+/**
+ * How many ended tasks stay in the list, the last ones; 0 means all (M171).
+ */
+keep_records: number, 
+/**
+ * For how many days an ended task stays in the list; 0 means for ever (M171).
+ */
+keep_days: number, };
 
 /**
  * Order of the list.
@@ -1259,7 +1400,7 @@ revision: number,
 /**
  * The task.
  */
-id: number, } | { "event": "progress" } & Progress | { "event": "tick" } & Tick | { "event": "notice" } & Notice | { "event": "missed", };
+id: number, } | { "event": "progress" } & Progress | { "event": "tick" } & Tick | { "event": "notice" } & Notice | { "event": "ended" } & Ended | { "event": "missed", };
 
 /**
  * What a client wants to hear.
@@ -1272,7 +1413,11 @@ tasks: Array<TaskRef>,
 /**
  * The revision to begin after; absent: from now on.
  */
-since: number | null, } } | "ticks" | "notices";
+since: number | null, } } | "ticks" | { "mail": { 
+/**
+ * Its name; one that is new has seen nothing.
+ */
+mailbox: string, } } | "notices";
 
 export interface Calls {
   add: { request: Add; answer: Added };
@@ -1284,6 +1429,10 @@ export interface Calls {
   cancel: { request: Selection; answer: Changed };
   retry: { request: Selection; answer: Changed };
   remove: { request: Remove; answer: Changed };
+  clean_up: { request: CleanUp; answer: CleanedUp };
+  reschedule: { request: Nothing; answer: Rescheduled };
+  mail: { request: MailQuery; answer: Mail };
+  seen: { request: Seen; answer: Nothing };
   prioritize: { request: Priority; answer: Changed };
   edit: { request: Edit; answer: Changed };
   overview: { request: Nothing; answer: Overview };
@@ -1305,6 +1454,10 @@ export const CALL_NAMES = [
   "cancel",
   "retry",
   "remove",
+  "clean_up",
+  "reschedule",
+  "mail",
+  "seen",
   "prioritize",
   "edit",
   "overview",

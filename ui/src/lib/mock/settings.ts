@@ -26,4 +26,7 @@ export const SETTINGS: Settings = {
   notify_tap_opens: false,
   connect_timeout: 20,
   stall_timeout: 60,
+  max_seconds: 0,
+  keep_records: 0,
+  keep_days: 0,
 };

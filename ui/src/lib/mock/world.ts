@@ -215,7 +215,10 @@ export class World {
   #named(selection: Selection): MockTask[] {
     if (selection === "all") return [...this.#tasks.values()];
     if ("tasks" in selection) return selection.tasks.map((ref) => this.#get(ref));
-    return [...this.#tasks.values()].filter(({ view }) => view.group === selection.group);
+    const { group, status } = "matching" in selection ? selection.matching : { ...selection, status: undefined };
+    return [...this.#tasks.values()].filter(
+      ({ view }) => view.group === (group ?? view.group) && view.status === (status ?? view.status),
+    );
   }
 
   #objection(name: keyof typeof MAY, view: TaskView): Refusal | undefined {
