@@ -25,8 +25,8 @@ pub use client::{Client, Door, Updates};
 pub use credential::{Credential, Credentials, ForgetCredential, SetCredential};
 pub use list::{Counts, Filter, GroupCount, ListPage, ListQuery, Overview, Sort, SortKey};
 pub use new::{
-    Add, Added, AddedTask, BaseFolder, Body, Conflict, Header, Method, NewDownload, NotificationTexts, Outcome, Start,
-    Trust,
+    Add, Added, AddedTask, BaseFolder, Body, Conflict, Header, Method, NewDownload, NotificationTexts, Outcome,
+    Permission, Start, Trust,
 };
 pub use notice::{Notice, NoticeAction, NoticeKind};
 pub use request::NewRequest;

@@ -5,6 +5,7 @@
 use std::sync::{PoisonError, RwLock};
 use std::time::Duration;
 
+use haul_model::link::LinkRules;
 use haul_model::rules::DiskRules;
 
 /// What can be set about all transfers.
@@ -18,6 +19,8 @@ pub struct Tuning {
     pub patience: Patience,
     /// What holds for every file that is written.
     pub disks: DiskRules,
+    /// What holds for every link.
+    pub links: LinkRules,
 }
 
 /// How long a server may take.
@@ -44,7 +47,13 @@ impl Default for Patience {
 
 impl Default for Tuning {
     fn default() -> Self {
-        Self { lanes: 8, min_speed: 0, patience: Patience::default(), disks: DiskRules::default() }
+        Self {
+            lanes: 8,
+            min_speed: 0,
+            patience: Patience::default(),
+            disks: DiskRules::default(),
+            links: LinkRules::default(),
+        }
     }
 }
 

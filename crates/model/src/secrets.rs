@@ -165,6 +165,7 @@ mod tests {
             display_name: None,
             created: Timestamp(0),
             notifications: None,
+            link: crate::link::LinkWish::default(),
             work: Work::Download(download),
         }
     }

@@ -2,6 +2,7 @@
 
 use anyhow::{Context as _, Result};
 use haul_model::digest::Digest;
+use haul_model::link::{LinkWish, Permission};
 use haul_model::naming::FileName;
 use haul_model::notification::Templates;
 use haul_model::options::{Coding, FileTime, OriginMark, Strictness};
@@ -26,6 +27,7 @@ fn full() -> Result<Task> {
         metadata: "{\"free\": \"text\"}\n".into(),
         display_name: Some("Ein Name".into()),
         created: Timestamp(1_700_000_000_123),
+        link: LinkWish { metered: Permission::Refused, requires_wifi: true },
         notifications: Some(Templates { complete: Some("{filename}".into()), tap_opens: true, ..Templates::default() }),
         work: Work::Download(Download {
             url: parse_url("http://anna:secret@example.org:8080/a%20b?c=d#e")?,
@@ -64,7 +66,8 @@ fn plain() -> Result<Task> {
     let download = full()?.work.as_download().cloned().context("a download")?;
     let bare =
         Download { method: Method::Post, ..Download::of(download.url, download.location, NameChoice::Suggested) };
-    Ok(Task { own_id: None, display_name: None, notifications: None, work: Work::Download(bare), ..full()? })
+    let link = LinkWish::default();
+    Ok(Task { own_id: None, display_name: None, notifications: None, link, work: Work::Download(bare), ..full()? })
 }
 
 #[test]

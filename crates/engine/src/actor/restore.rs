@@ -13,6 +13,7 @@ use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 use tokio::time::{Duration, Instant};
 
+use crate::actor::policy::Verdicts;
 use crate::actor::space::Space;
 use crate::actor::turn::Turn;
 use crate::actor::unsaved::Unsaved;
@@ -36,6 +37,7 @@ impl Actor {
     ) -> Result<Self, StoreError> {
         let mut board = Board::default();
         board.count(&shared.site.store.counts().await?);
+        let verdicts = Verdicts::now(&shared.site);
         let mut actor = Self {
             board,
             shared,
@@ -45,6 +47,7 @@ impl Actor {
             retries: Alarms::default(),
             deadlines: Alarms::default(),
             around: Around::now(),
+            verdicts,
             space: Space::default(),
             schedule: None,
             reports,

@@ -8,3 +8,7 @@ CREATE TABLE answer (
   task INTEGER PRIMARY KEY REFERENCES task (id) ON DELETE CASCADE,
   body BLOB    NOT NULL
 ) STRICT;
+
+-- What a task wishes of the link: 'allowed' or 'refused' on a metered one, else as it is set; and whether it waits for WiFi.
+ALTER TABLE task ADD COLUMN metered TEXT;
+ALTER TABLE task ADD COLUMN requires_wifi INTEGER NOT NULL DEFAULT 0;
