@@ -3,6 +3,7 @@
 //! Owns every option and what can be said of it before anybody is asked. Refuses meaning: what a download becomes of
 //! them stands in `wish`.
 
+mod link;
 mod new;
 mod records;
 mod request;
@@ -13,6 +14,7 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 use haul_api::{BaseFolder, Conflict, Method, Status};
 
+pub(crate) use link::{Answer, Link, MeteredWord};
 pub(crate) use new::{Access, New, Transfer, Written, header};
 pub(crate) use records::{Events, Forgotten, Kept, List};
 pub(crate) use request::Ask;
@@ -205,6 +207,12 @@ pub(crate) struct Changes {
     #[arg(short = 'c', long, value_name = "LANES", value_parser = clap::value_parser!(u32).range(0..=32),
           conflicts_with_all = ["all", "group"])]
     pub(crate) connections: Option<u32>,
+    /// Whether a metered or mobile network may be used; holds at once.
+    #[arg(long, value_name = "USE", conflicts_with_all = ["all", "group"])]
+    pub(crate) metered: Option<MeteredWord>,
+    /// Whether to wait for WiFi or a cable; holds at once.
+    #[arg(long, value_name = "YES|NO", conflicts_with_all = ["all", "group"])]
+    pub(crate) wifi_only: Option<Answer>,
 }
 
 macro_rules! words {

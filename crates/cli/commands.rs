@@ -6,11 +6,11 @@
 use std::path::PathBuf;
 
 use haul_api::{
-    AddedTask, Changed, Client, Edit, Nothing, Outcome, Priority, Refusal, Selection, Setting, SettingQuery, Start,
-    TaskRef,
+    AddedTask, Changed, Client, Edit, Nothing, Outcome, Permission, Priority, Refusal, Selection, Setting,
+    SettingQuery, Start, TaskRef,
 };
 
-use crate::args::{Changes, New, SettingsAction, Tasks};
+use crate::args::{Answer, Changes, New, SettingsAction, Tasks};
 use crate::exit::Exit;
 use crate::output::Output;
 use crate::progress::Event;
@@ -76,12 +76,15 @@ pub(crate) async fn set(home: Option<PathBuf>, tasks: Tasks, changes: Changes, o
 }
 
 async fn change(client: &Client, tasks: Tasks, changes: Changes) -> anyhow::Result<Changed> {
-    let Changes { priority, limit_rate, url, connections } = changes;
+    let Changes { priority, limit_rate, url, connections, metered, wifi_only } = changes;
+    let (metered, requires_wifi) = (metered.map(Permission::from), wifi_only.map(|answer| answer == Answer::Yes));
     let mut changed = Changed::default();
-    if limit_rate.is_some() || url.is_some() || connections.is_some() {
+    let is_edit = limit_rate.is_some() || url.is_some() || connections.is_some();
+    if is_edit || metered.is_some() || requires_wifi.is_some() {
         for id in &tasks.ids {
             let task = TaskRef::Text(id.clone());
-            let edit = Edit { task, limit_rate, url: url.clone(), lanes: connections, retry: url.is_some() };
+            let (url, retry) = (url.clone(), url.is_some());
+            let edit = Edit { task, limit_rate, url, lanes: connections, metered, requires_wifi, retry };
             let edited = client.edit(edit).await?;
             changed.changed.extend(edited.changed);
             changed.refused.extend(edited.refused);

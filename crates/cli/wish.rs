@@ -97,6 +97,7 @@ fn coming(transfer: Transfer, like: NewDownload) -> NewDownload {
         decode,
         retries,
         retry_permanent,
+        link,
         max_time,
     } = transfer;
     NewDownload {
@@ -110,6 +111,8 @@ fn coming(transfer: Transfer, like: NewDownload) -> NewDownload {
         decode,
         retries,
         retry_permanent,
+        metered: link.metered(),
+        requires_wifi: link.wifi_only,
         max_seconds: max_time,
         ..like
     }

@@ -23,6 +23,7 @@ mod integrity;
 mod kills;
 mod lanes;
 mod limits;
+mod metered;
 mod mirrors;
 mod names;
 mod network;

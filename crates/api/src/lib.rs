@@ -27,7 +27,7 @@ pub use credential::{Credential, Credentials, ForgetCredential, SetCredential};
 pub use list::{Counts, Filter, GroupCount, ListPage, ListQuery, Overview, Sort, SortKey};
 pub use new::{
     Add, Added, AddedBy, AddedTask, BaseFolder, Body, Conflict, Header, Method, NewDownload, NotificationTexts,
-    Outcome, Start, Trust,
+    Outcome, Permission, Start, Trust,
 };
 pub use notice::{Notice, NoticeAction, NoticeKind};
 pub use records::{CleanUp, CleanedUp, Ended, Mail, MailQuery, Rescheduled, Seen};

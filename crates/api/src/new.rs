@@ -104,6 +104,20 @@ pub enum Trust {
     Insecure,
 }
 
+/// What a task says about metered links (M154).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(rename_all = "snake_case")]
+pub enum Permission {
+    /// As it is set for all tasks.
+    #[default]
+    AsSet,
+    /// It may use them.
+    Allowed,
+    /// It waits for another link.
+    Refused,
+}
+
 /// Notifications of one task, in place of the default ones (M181). A state without a text shows none (M178).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(default, deny_unknown_fields)]
@@ -198,6 +212,12 @@ pub struct NewDownload {
     /// Give the finished file the server's time (M097).
     #[ts(as = "Option<bool>", optional)]
     pub server_time: bool,
+    /// Whether it may use a metered link.
+    #[ts(as = "Option<Permission>", optional)]
+    pub metered: Permission,
+    /// Wait for a link that is neither metered nor mobile (M155).
+    #[ts(as = "Option<bool>", optional)]
+    pub requires_wifi: bool,
     /// Tries after a failure that passes, 0 to 10; absent: as set.
     pub retries: Option<u32>,
     /// Group; absent: `default`.

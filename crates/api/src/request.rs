@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::new::{AddedBy, Body, Header, Method, Start, Trust};
+use crate::new::{AddedBy, Body, Header, Method, Permission, Start, Trust};
 
 /// A request whose answer is the result (M166, M167). Only `url` is needed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -51,6 +51,12 @@ pub struct NewRequest {
     pub retry_permanent: bool,
     /// Longest time over all attempts, in seconds (M110).
     pub max_seconds: Option<u64>,
+    /// Whether it may use a metered link.
+    #[ts(as = "Option<Permission>", optional)]
+    pub metered: Permission,
+    /// Wait for a link that is neither metered nor mobile (M155).
+    #[ts(as = "Option<bool>", optional)]
+    pub requires_wifi: bool,
     /// Tries after a failure that passes, 0 to 10; absent: as set.
     pub retries: Option<u32>,
     /// Group; absent: `default`.

@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::new::Permission;
 use crate::task::Status;
 use crate::wire::Refusal;
 
@@ -119,6 +120,12 @@ pub struct Edit {
     /// Most connections, 1 to 32; 0 leaves the number to Haul.
     #[serde(default)]
     pub lanes: Option<u32>,
+    /// Whether it may use a metered link; holds at once.
+    #[serde(default)]
+    pub metered: Option<Permission>,
+    /// Whether it waits for a link that is neither metered nor mobile; holds at once.
+    #[serde(default)]
+    pub requires_wifi: Option<bool>,
     /// Whether a task that has ended without its file is tried again.
     #[serde(default)]
     pub retry: bool,

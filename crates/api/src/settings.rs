@@ -46,6 +46,12 @@ pub struct Settings {
     pub netrc: String,
     /// File or folder with certificates of authorities to trust besides the system's (M112); empty means none.
     pub extra_certificates: String,
+    /// Whether tasks that say nothing may use a metered or mobile network: `allow` or `hold` (M154).
+    pub metered: String,
+    /// Which tasks wait for WiFi or a cable: `as_set_by_task`, `for_all_tasks` or `for_no_tasks` (M156).
+    pub wifi_mode: String,
+    /// Whether tasks that run follow those two at once when they are changed; else they end as they began.
+    pub reschedule_running: bool,
     /// Text of the notification of a running task; empty means none.
     pub notify_running: String,
     /// Text of the notification of a finished task; empty means none.
@@ -88,6 +94,9 @@ impl Default for Settings {
             no_proxy: String::new(),
             netrc: String::new(),
             extra_certificates: String::new(),
+            metered: "allow".to_owned(),
+            wifi_mode: "as_set_by_task".to_owned(),
+            reschedule_running: true,
             notify_running: String::new(),
             notify_complete: "{filename} is ready".to_owned(),
             notify_failed: "{filename} could not be downloaded".to_owned(),

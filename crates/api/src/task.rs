@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::new::{AddedBy, Header};
+use crate::new::{AddedBy, Header, Permission};
 
 /// The status of a task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
@@ -182,4 +182,8 @@ pub struct Details {
     /// Most connections, where the task names a number.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_lanes: Option<u32>,
+    /// Whether it may use a metered link.
+    pub metered: Permission,
+    /// Whether it waits for a link that is neither metered nor mobile.
+    pub requires_wifi: bool,
 }

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::{Args as ClapArgs, ValueHint};
 use haul_api::Header;
 
-use super::{BaseWord, ConflictWord, MethodWord};
+use super::{BaseWord, ConflictWord, Link, MethodWord};
 
 /// The downloads of `get` and `add`.
 #[derive(Debug, ClapArgs)]
@@ -104,6 +104,8 @@ pub(crate) struct Transfer {
     /// Try again after answers that are not expected to change, such as 403.
     #[arg(long)]
     pub(crate) retry_permanent: bool,
+    #[command(flatten)]
+    pub(crate) link: Link,
     /// Give up after so many seconds, all tries counted.
     #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..))]
     pub(crate) max_time: Option<u64>,

@@ -5,8 +5,8 @@
 use clap::{Args as ClapArgs, ValueHint};
 use haul_api::Header;
 
-use super::MethodWord;
 use super::new::{Access, parameter};
+use super::{Link, MethodWord};
 
 /// A request to a server.
 #[derive(Debug, ClapArgs)]
@@ -35,6 +35,8 @@ pub(crate) struct Ask {
     /// Give up after so many seconds, all tries counted.
     #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..))]
     pub(crate) max_time: Option<u64>,
+    #[command(flatten)]
+    pub(crate) link: Link,
     /// Group.
     #[arg(long, value_name = "G")]
     pub(crate) group: Option<String>,

@@ -8,6 +8,7 @@ mod cleaning;
 mod command;
 mod edit;
 mod ending;
+mod policy;
 mod restore;
 mod space;
 mod turn;
@@ -32,7 +33,7 @@ use crate::board::Board;
 use crate::clock;
 use crate::events::EventLog;
 use crate::meter::{Meter, Meters};
-use crate::net::surroundings::Watch;
+use crate::net::surroundings::{Watch, system_bus};
 use crate::transfer::{self, Lines, Outcome, Report, Site};
 use crate::trouble::Trouble;
 
@@ -41,6 +42,7 @@ pub(crate) use command::Command;
 use command::Reply;
 pub use command::{Done, EngineError, Fate, Verb};
 pub use edit::Edit;
+use policy::Verdicts;
 pub use restore::Rescheduled;
 use space::Space;
 use turn::Turn;
@@ -74,6 +76,8 @@ enum Ending {
     Offline,
     /// It has taken as long as it may.
     TimeUp,
+    /// It may not use the link there is.
+    Hindered,
 }
 
 /// What the actor shares with the handle.
@@ -97,6 +101,8 @@ pub(crate) struct Actor {
     /// Until when tasks with a time limit may take.
     deadlines: Alarms,
     around: Around,
+    /// What hinders whom, as readers were told last.
+    verdicts: Verdicts,
     space: Space,
     /// When the schedule of speeds says something else; looked at while something runs.
     schedule: Option<Instant>,
@@ -113,7 +119,11 @@ impl Actor {
         mut reports: mpsc::Receiver<Report>,
         halt: CancellationToken,
     ) {
-        let watch = Watch::open();
+        let (watch, site) = (Watch::open(), Arc::clone(&self.shared.site));
+        let listener = {
+            let site = Arc::clone(&site);
+            tokio::spawn(async move { system_bus::listen(&site.links).await })
+        };
         loop {
             let mut turn = Turn::default();
             self.grant(&mut turn);
@@ -128,6 +138,7 @@ impl Actor {
                 },
                 Some(report) = reports.recv() => self.hear(report, &mut turn).await,
                 () = watch.changed() => self.hear_of_network(),
+                () = site.links.changed() => self.reconsider(&mut turn).await,
                 fitting = self.space.found() => self.try_again(fitting, &mut turn).await,
                 () = std::future::ready(()), if self.is_to_clean() => self.clean_by_itself(&mut turn).await,
                 () = sleep_until(next.unwrap_or_else(Instant::now)), if next.is_some() => self.wake(&mut turn),
@@ -143,6 +154,7 @@ impl Actor {
             }
             self.close(turn).await;
         }
+        listener.abort();
         self.shut_down(&mut reports).await;
     }
 
@@ -166,9 +178,15 @@ impl Actor {
         }
         let busy: Vec<TaskId> = self.running.keys().copied().collect();
         let shy = self.shared.site.hosts.most_tasks().0;
-        for id in self.board.plan(self.limits, &busy, &shy, |id| !self.running.contains_key(&id)) {
+        for id in self.board.plan(self.limits, &busy, &shy, |id| self.is_free(id)) {
             self.step_quietly(id, Input::Granted, turn);
         }
+    }
+
+    /// Whether an earlier transfer of the task is over, and nothing hinders it.
+    fn is_free(&self, id: TaskId) -> bool {
+        let is_hindered = |wish| self.verdicts.on(wish).is_some();
+        !self.running.contains_key(&id) && !self.board.get(id).is_some_and(|entry| is_hindered(entry.link))
     }
 
     /// Puts a live task into a state, with everything that follows from it.

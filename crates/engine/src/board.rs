@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use haul_model::fault::Category;
+use haul_model::link::LinkWish;
 use haul_model::queue::{Candidate, Limits, plan};
 use haul_model::status::{State, TaskStatus, WaitingFor};
 use haul_model::task::TaskId;
@@ -53,6 +54,8 @@ pub(crate) struct Entry {
     priority: u8,
     group: Symbol,
     host: Symbol,
+    /// What it wishes of the link.
+    pub(crate) link: LinkWish,
     pub(crate) failures: Failures,
 }
 
@@ -86,7 +89,7 @@ impl Board {
 
     /// Takes in a live task that is counted already.
     pub(crate) fn put(&mut self, waiting: Waiting) {
-        let Waiting { id, state, priority, group, host, max_seconds, begun: _ } = waiting;
+        let Waiting { id, state, priority, group, host, max_seconds, begun: _, link } = waiting;
         let (group, host) = (self.symbols.of(&group), self.symbols.of(&host));
         if is_queued(&state.status) {
             self.queue.insert((priority, id));
@@ -94,7 +97,7 @@ impl Board {
         if let Some(seconds) = max_seconds {
             self.most_seconds.insert(id, seconds);
         }
-        self.entries.insert(id, Entry { state, priority, group, host, failures: Failures::default() });
+        self.entries.insert(id, Entry { state, priority, group, host, link, failures: Failures::default() });
     }
 
     /// Takes in a new task.
@@ -183,6 +186,11 @@ impl Board {
         if was_queued {
             self.queue.insert((priority, id));
         }
+    }
+
+    /// Those that wait for a slot, in the order of the queue.
+    pub(crate) fn queued(&self) -> impl Iterator<Item = (TaskId, &Entry)> {
+        self.queue.iter().filter_map(|(_, id)| Some((*id, self.entries.get(id)?)))
     }
 
     /// Whether anything waits for a slot.

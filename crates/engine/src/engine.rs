@@ -8,6 +8,7 @@ use haul_model::options::AddedBy;
 use haul_model::queue::Limits;
 use haul_model::rate::Rates;
 use haul_model::rules::Keep;
+use haul_model::status::State;
 use haul_model::task::TaskId;
 use haul_store::{CountRow, NewRecord, Record, Store, StoreError};
 use haul_vault::Vault;
@@ -21,6 +22,7 @@ use crate::events::{Event, EventLog, Missed};
 use crate::hosts::Hosts;
 use crate::lanes::Lanes;
 use crate::meter::{Meters, Reading};
+use crate::net::surroundings::Links;
 use crate::net::{Clients, Connecting};
 use crate::secrets;
 use crate::throttle::Throttle;
@@ -69,6 +71,7 @@ impl Engine {
                 throttle: Throttle::new(rates, clock::local()),
                 tuning: Tuned::new(tuning),
                 space: Arc::default(),
+                links: Links::default(),
             }),
             log: Arc::new(EventLog::new(newest.clone())),
             meters: Arc::new(Meters::new(newest)),
@@ -166,6 +169,13 @@ impl Engine {
     pub fn tune(&self, tuning: Tuning) {
         self.shared.site.clients.have(tuning.patience);
         self.shared.site.tuning.set(tuning);
+        self.shared.site.links.reconsider();
+    }
+
+    /// The state of a kept task as it is told: one that waits for a slot may be waiting for another link (M154).
+    #[must_use]
+    pub fn seen(&self, record: &Record) -> State {
+        record.state.seen_with(self.shared.site.hindrance(record.task.link))
     }
 
     /// Sets how fast tasks may be; holds at once, for those that run too (M153).

@@ -28,6 +28,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use haul_model::fault::Category;
+use haul_model::link::{Hindrance, LinkWish, hindrance};
 use haul_model::status::Phase;
 use haul_model::task::{TaskId, Work};
 use haul_store::{Store, StoreError};
@@ -38,6 +39,7 @@ use crate::hosts::Hosts;
 use crate::lanes::Lanes;
 use crate::meter::Meter;
 use crate::net::Clients;
+use crate::net::surroundings::Links;
 use crate::secrets;
 use crate::throttle::Throttle;
 use crate::transfer::space::Ledger;
@@ -54,6 +56,14 @@ pub(crate) struct Site {
     pub(crate) throttle: Throttle,
     pub(crate) tuning: Tuned,
     pub(crate) space: Arc<Ledger>,
+    pub(crate) links: Links,
+}
+
+impl Site {
+    /// Why a task with this wish may not use the link there is.
+    pub(crate) fn hindrance(&self, wish: LinkWish) -> Option<Hindrance> {
+        hindrance(self.links.now(), wish, self.tuning.get().links)
+    }
 }
 
 /// How a transfer ended.

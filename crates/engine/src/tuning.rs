@@ -5,6 +5,7 @@
 use std::sync::{PoisonError, RwLock};
 use std::time::Duration;
 
+use haul_model::link::LinkRules;
 use haul_model::rules::{DiskRules, Keep};
 
 /// What can be set about all transfers.
@@ -20,6 +21,8 @@ pub struct Tuning {
     pub disks: DiskRules,
     /// Which ended tasks stay on record; looked at with every hundredth end.
     pub keep: Keep,
+    /// What holds for every link.
+    pub links: LinkRules,
 }
 
 /// How long a server may take.
@@ -52,6 +55,7 @@ impl Default for Tuning {
             patience: Patience::default(),
             disks: DiskRules::default(),
             keep: Keep::default(),
+            links: LinkRules::default(),
         }
     }
 }

@@ -120,7 +120,7 @@ impl Core {
             Err(why) => Outcome::Refused(why),
             Ok(()) => match kept.next() {
                 Some(Ok(record)) => {
-                    let row = view::row(&record, &record.state, None);
+                    let row = view::row(&record, &self.engine.seen(&record), None);
                     Outcome::Added(AddedTask { id: row.id, own_id: row.own_id, url: row.url, path: row.path })
                 }
                 Some(Err(error)) => Outcome::Refused(database(error)),
@@ -212,7 +212,7 @@ impl Answers for Core {
         let rows = found
             .records
             .iter()
-            .map(|record| view::row(record, &record.state, self.engine.reading(record.id).as_ref()));
+            .map(|record| view::row(record, &self.engine.seen(record), self.engine.reading(record.id).as_ref()));
         Ok(ListPage { version, matching: found.matching, rows: rows.collect(), counts: self.counts() })
     }
 
@@ -224,7 +224,7 @@ impl Answers for Core {
             .load(id)
             .await
             .map_err(|error| if matches!(error, StoreError::Unknown) { unknown(id) } else { database(error) })?;
-        Ok(view::details(&record, self.engine.reading(id).as_ref()))
+        Ok(view::details(&record, &self.engine.seen(&record), self.engine.reading(id).as_ref()))
     }
 
     async fn pause(&self, request: Selection) -> Result<Changed, Refusal> {

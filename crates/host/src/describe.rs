@@ -9,6 +9,7 @@ use haul_api::{BaseFolder, Code, NewDownload, Refusal, Settings, Start};
 use haul_engine::{allowed_folder, clock};
 use haul_model::cookies::{self, GivenCookie};
 use haul_model::describe;
+use haul_model::link::{LinkWish, Permission};
 use haul_model::login::without_login;
 use haul_model::nearness::Approach;
 use haul_model::notification::Templates;
@@ -74,6 +75,7 @@ pub(crate) fn describe(new: NewDownload, bases: &Bases, settings: &Settings) -> 
         created: clock::now(),
         added_by: None,
         notifications: new.notifications.map(templates),
+        link: link(new.metered, new.requires_wifi),
         work: Work::Download(download),
     };
     Ok(NewRecord { task, secrets: None, state, host, url: shown, folder, name })
@@ -106,6 +108,8 @@ pub(crate) fn describe_edit(edit: &haul_api::Edit) -> Result<haul_engine::Edit, 
             .map(|number| if number == 0 { Ok(None) } else { describe::lanes(number).map(Some) })
             .transpose()
             .map_err(of_task)?,
+        metered: edit.metered.map(permission),
+        requires_wifi: edit.requires_wifi,
         retry: edit.retry,
     })
 }
@@ -151,6 +155,19 @@ fn cookies(text: Option<&str>, url: &Url, mirrors: &[Url]) -> Result<Vec<GivenCo
 fn templates(texts: haul_api::NotificationTexts) -> Templates {
     let haul_api::NotificationTexts { running, complete, failed, paused, canceled, tap_opens } = texts;
     Templates { running, complete, failed, paused, canceled, tap_opens }
+}
+
+/// What is wished of the link.
+pub(crate) const fn link(metered: haul_api::Permission, requires_wifi: bool) -> LinkWish {
+    LinkWish { metered: permission(metered), requires_wifi }
+}
+
+const fn permission(permission: haul_api::Permission) -> Permission {
+    match permission {
+        haul_api::Permission::AsSet => Permission::AsSet,
+        haul_api::Permission::Allowed => Permission::Allowed,
+        haul_api::Permission::Refused => Permission::Refused,
+    }
 }
 
 fn body(body: haul_api::Body) -> Result<Body, Refusal> {

@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use haul_api::{Code, Refusal, Setting, Settings};
 use haul_engine::{Connecting, Patience, Tuning};
+use haul_model::link::{LinkRules, MeteredRule, Reschedule, WifiMode};
 use haul_model::notification::Templates;
 use haul_model::options::MOST_LANES;
 use haul_model::proxy::{Exceptions, ProxyChoice};
@@ -89,7 +90,8 @@ impl SettingsFile {
             records: Some(settings.keep_records).filter(|records| *records > 0),
             days: Some(settings.keep_days).filter(|days| *days > 0),
         };
-        Tuning { lanes: settings.lanes, min_speed: settings.min_speed, patience, disks, keep }
+        let links = link_rules(&settings).unwrap_or_default();
+        Tuning { lanes: settings.lanes, min_speed: settings.min_speed, patience, disks, keep, links }
     }
 
     /// How fast tasks may be. What is in the file has been checked, unless somebody wrote it by hand: such a line means
@@ -217,6 +219,7 @@ fn check(settings: &Settings) -> Result<(), Refusal> {
     if skipped(&settings.skip_existing).is_none() {
         return Err(refusal("skip_existing takes never, or a number of MiB.".to_owned()));
     }
+    link_rules(settings)?;
     check_connecting(settings)?;
     let folder = &settings.download_folder;
     if !folder.is_empty() && !std::path::Path::new(folder).is_absolute() {
@@ -253,6 +256,24 @@ fn rates(settings: &Settings) -> Result<Rates, Refusal> {
         per_task: rate("limit_rate_per_task", &settings.limit_rate_per_task)?,
         groups: parse_groups(&settings.group_limits).map_err(|error| wrong("group_limits", &error))?,
         schedule: settings.limit_schedule.parse().map_err(|error: BadSchedule| wrong("limit_schedule", &error))?,
+    })
+}
+
+/// What is set about links. What is in the file has been checked, unless somebody wrote it by hand.
+fn link_rules(settings: &Settings) -> Result<LinkRules, Refusal> {
+    Ok(LinkRules {
+        metered: match settings.metered.trim() {
+            "allow" => MeteredRule::Allow,
+            "hold" => MeteredRule::Hold,
+            _ => return Err(refusal("metered takes allow or hold.".to_owned())),
+        },
+        wifi: match settings.wifi_mode.trim() {
+            "as_set_by_task" => WifiMode::AsSetByTask,
+            "for_all_tasks" => WifiMode::ForAllTasks,
+            "for_no_tasks" => WifiMode::ForNoTasks,
+            _ => return Err(refusal("wifi_mode takes as_set_by_task, for_all_tasks or for_no_tasks.".to_owned())),
+        },
+        reschedule: if settings.reschedule_running { Reschedule::Running } else { Reschedule::Waiting },
     })
 }
 
@@ -330,6 +351,22 @@ mod tests {
             let refused = set(&file, key, value).expect_err("this is no limit");
             assert!(refused.message.contains(key) && refused.message.contains(example), "{}", refused.message);
         }
+        Ok(())
+    }
+
+    #[test]
+    fn m156_the_rules_of_links_are_read_back_as_they_were_set() -> anyhow::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let path = folder.path().join("settings.toml");
+        let file = SettingsFile::load(path.clone()).0;
+        assert_eq!(file.tuning().links, LinkRules::default());
+        for (key, value) in [("metered", "hold"), ("wifi_mode", "for_all_tasks"), ("reschedule_running", "false")] {
+            set(&file, key, value)?;
+        }
+        let expected =
+            LinkRules { metered: MeteredRule::Hold, wifi: WifiMode::ForAllTasks, reschedule: Reschedule::Waiting };
+        assert_eq!(SettingsFile::load(path).0.tuning().links, expected);
+        assert!(set(&file, "metered", "maybe").is_err() && set(&file, "wifi_mode", "always").is_err());
         Ok(())
     }
 

@@ -7,6 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use haul_api::{AddedBy, Details, Header, Lane, Phase, Response, Status, TaskView};
 use haul_engine::Reading;
 use haul_model::fault::Fault;
+use haul_model::link::Permission;
 use haul_model::options;
 use haul_model::progress::fraction;
 use haul_model::redirect::{Query, redacted};
@@ -59,11 +60,11 @@ pub(crate) fn row(record: &Record, state: &State, reading: Option<&Reading>) -> 
     }
 }
 
-/// Everything known of a record.
-pub(crate) fn details(record: &Record, reading: Option<&Reading>) -> Details {
+/// Everything known of a record in `state`.
+pub(crate) fn details(record: &Record, state: &State, reading: Option<&Reading>) -> Details {
     let download = record.task.work.as_download();
     Details {
-        task: row(record, &record.state, reading),
+        task: row(record, state, reading),
         retries_left: u32::from(record.retries_left),
         redirects: record.remote.as_ref().map(|remote| remote.redirects.clone()).unwrap_or_default(),
         validator: record
@@ -79,6 +80,8 @@ pub(crate) fn details(record: &Record, reading: Option<&Reading>) -> Details {
             .map(ToString::to_string),
         limit_rate: download.and_then(|download| download.limit_rate),
         max_lanes: download.and_then(|download| download.lanes),
+        metered: permission(record.task.link.metered),
+        requires_wifi: record.task.link.requires_wifi,
     }
 }
 
@@ -143,7 +146,18 @@ fn message(status: &TaskStatus) -> Option<String> {
     if matches!(status, TaskStatus::Paused { by: PausedBy::System }) {
         return Some("There is no network. The download goes on by itself when it is back.".to_owned());
     }
+    if let TaskStatus::Enqueued { waiting_for: WaitingFor::Network(why) } = status {
+        return Some(why.sentence().to_owned());
+    }
     fault(status).map(|fault| fault.message.clone())
+}
+
+const fn permission(permission: Permission) -> haul_api::Permission {
+    match permission {
+        Permission::AsSet => haul_api::Permission::AsSet,
+        Permission::Allowed => haul_api::Permission::Allowed,
+        Permission::Refused => haul_api::Permission::Refused,
+    }
 }
 
 const fn retry_at(status: &TaskStatus) -> Option<i64> {

@@ -10,6 +10,7 @@ pub mod data_url;
 pub mod describe;
 pub mod digest;
 pub mod fault;
+pub mod link;
 pub mod login;
 pub mod naming;
 pub mod nearness;

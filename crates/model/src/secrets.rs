@@ -166,6 +166,7 @@ mod tests {
             created: Timestamp(0),
             notifications: None,
             added_by: None,
+            link: crate::link::LinkWish::default(),
             work: Work::Download(download),
         }
     }

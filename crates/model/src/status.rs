@@ -11,6 +11,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::fault::Fault;
+use crate::link::Hindrance;
 use crate::time::Timestamp;
 
 /// What the user wants of a task. Stored, and separate from what is so.
@@ -31,6 +32,8 @@ pub enum WaitingFor {
     Start,
     /// A slot.
     Slot,
+    /// Another link: it may not use the one there is (M154). Told and never kept: what is kept waits for a slot.
+    Network(Hindrance),
 }
 
 /// Where a running task is.
@@ -150,6 +153,18 @@ impl State {
     #[must_use]
     pub const fn to_hold() -> Self {
         Self { intent: Intent::Hold, status: TaskStatus::Enqueued { waiting_for: WaitingFor::Start } }
+    }
+
+    /// The state as it is told while the link hinders the task; only who waits for a slot is held up by it.
+    #[must_use]
+    pub fn seen_with(&self, hindrance: Option<Hindrance>) -> Self {
+        match (&self.status, hindrance) {
+            (TaskStatus::Enqueued { waiting_for: WaitingFor::Slot }, Some(why)) => {
+                let status = TaskStatus::Enqueued { waiting_for: WaitingFor::Network(why) };
+                Self { intent: self.intent, status }
+            }
+            (_, _) => self.clone(),
+        }
     }
 
     /// What a stored state means in a new process: nothing runs there, so a running task is queued again, or paused,

@@ -14,6 +14,7 @@ use thiserror::Error;
 use url::Url;
 
 use crate::describe::LONGEST_GROUP;
+use crate::link::LinkWish;
 use crate::naming::NameError;
 use crate::notification::Templates;
 use crate::options::{AddedBy, MOST_LANES};
@@ -293,6 +294,9 @@ pub struct Task {
     /// Its notifications, in place of its group's or the default ones (M181).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notifications: Option<Templates>,
+    /// What it wishes of the link (M154, M155).
+    #[serde(flatten)]
+    pub link: LinkWish,
     /// What is to be done.
     #[serde(flatten)]
     pub work: Work,

@@ -5,24 +5,25 @@
 
 use anyhow::{Context as _, Result, bail, ensure};
 use haul_model::fault::{Category, Fault, Remedy};
+use haul_model::link::Hindrance;
 use haul_model::status::{Effect, Input, Intent, PausedBy, Phase, State, TaskStatus, WaitingFor, step};
 use haul_model::time::Timestamp;
 
 const TABLE: &str = "
-             queued          held            running         waiting         paused          complete  missing  failed   canceled
- resume      =               queued          =               queued          queued          !         !        !        !
- pause       paused          paused          paused+keep     paused          =               !         !        !        !
- cancel      canceled+drop   canceled+drop   canceled+drop   canceled+drop   canceled+drop   =         =        =        =
- retry       =               =               =               queued          queued          !         queued   queued   queued
- granted     connecting+begin !              !               !               !               !         !        !        !
- retry-due   =               =               =               queued          =               =         =        =        =
- entered     =               =               verifying       =               =               =         =        =        =
- placed      complete        complete        complete        !               complete        !         !        !        =+withdraw
- missing     =               =               missing         =               =               =         =        =        =
- broke       =               =               waiting         =               =               =         =        =        =
- died        =               =               failed          =               =               =         =        =        =
- stopped     =               =               queued          =               =               =         =        =        =
- time-up     failed          =               failed          failed          =               =         =        =        =
+             hindered         queued          held            running         waiting         paused          complete  missing  failed   canceled
+ resume      queued           =               queued          =               queued          queued          !         !        !        !
+ pause       paused           paused          paused          paused+keep     paused          =               !         !        !        !
+ cancel      canceled+drop    canceled+drop   canceled+drop   canceled+drop   canceled+drop   canceled+drop   =         =        =        =
+ retry       =                =               =               =               queued          queued          !         queued   queued   queued
+ granted     connecting+begin connecting+begin !              !               !               !               !         !        !        !
+ retry-due   =                =               =               =               queued          =               =         =        =        =
+ entered     =                =               =               verifying       =               =               =         =        =        =
+ placed      complete         complete        complete        complete        !               complete        !         !        !        =+withdraw
+ missing     =                =               =               missing         =               =               =         =        =        =
+ broke       =                =               =               waiting         =               =               =         =        =        =
+ died        =                =               =               failed          =               =               =         =        =        =
+ stopped     =                =               =               queued          =               =               =         =        =        =
+ time-up     failed           failed          =               failed          failed          =               =         =        =        =
 ";
 
 #[test]
@@ -55,7 +56,7 @@ fn m022_every_state_takes_every_input_as_the_table_says() -> Result<()> {
             }
         }
     }
-    ensure!(cells == 9 * 13, "the table has {cells} cells");
+    ensure!(cells == 10 * 13, "the table has {cells} cells");
     ensure!(wrong.is_empty(), "{}", wrong.join("\n"));
     Ok(())
 }
@@ -73,6 +74,7 @@ fn a_refused_step_names_both_ends() -> Result<()> {
 fn m022_only_four_states_are_final() -> Result<()> {
     for (name, is_final) in [
         ("queued", false),
+        ("hindered", false),
         ("held", false),
         ("running", false),
         ("waiting", false),
@@ -122,6 +124,7 @@ fn state(name: &str, intent: Intent) -> Result<State> {
     let ended = |status| State { intent, status };
     Ok(match name {
         "queued" => State { intent: Intent::Run, status: TaskStatus::Enqueued { waiting_for: WaitingFor::Slot } },
+        "hindered" => state("queued", intent)?.seen_with(Some(Hindrance::Metered)),
         "held" => State { intent: Intent::Hold, status: TaskStatus::Enqueued { waiting_for: WaitingFor::Start } },
         "running" => running(Phase::Transferring),
         "connecting" => running(Phase::Connecting),
@@ -139,6 +142,7 @@ fn state(name: &str, intent: Intent) -> Result<State> {
 fn name(status: &TaskStatus) -> &'static str {
     match status {
         TaskStatus::Enqueued { waiting_for: WaitingFor::Slot } => "queued",
+        TaskStatus::Enqueued { waiting_for: WaitingFor::Network(_) } => "hindered",
         TaskStatus::Enqueued { waiting_for: WaitingFor::Start } => "held",
         TaskStatus::Running { phase: Phase::Connecting } => "connecting",
         TaskStatus::Running { phase: Phase::Verifying } => "verifying",

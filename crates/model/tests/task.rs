@@ -2,6 +2,7 @@
 
 use anyhow::{Context as _, Result};
 use haul_model::digest::Digest;
+use haul_model::link::{LinkWish, Permission};
 use haul_model::naming::FileName;
 use haul_model::notification::Templates;
 use haul_model::options::{AddedBy, Coding, FileTime, OriginMark, Strictness};
@@ -27,6 +28,7 @@ fn full() -> Result<Task> {
         display_name: Some("Ein Name".into()),
         created: Timestamp(1_700_000_000_123),
         added_by: Some(AddedBy::Window),
+        link: LinkWish { metered: Permission::Refused, requires_wifi: true },
         notifications: Some(Templates { complete: Some("{filename}".into()), tap_opens: true, ..Templates::default() }),
         work: Work::Download(Download {
             url: parse_url("http://anna:secret@example.org:8080/a%20b?c=d#e")?,
@@ -70,6 +72,7 @@ fn plain() -> Result<Task> {
         display_name: None,
         notifications: None,
         added_by: None,
+        link: LinkWish::default(),
         work: Work::Download(bare),
         ..full()?
     })

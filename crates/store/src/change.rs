@@ -14,7 +14,7 @@ use crate::answer;
 use crate::error::StoreError;
 use crate::record::{Change, Edited};
 use crate::segment;
-use crate::task::{intent_word, json};
+use crate::task::{intent_word, json, permission_word};
 
 /// Applies one change.
 pub(crate) fn apply(connection: &Connection, change: &Change) -> Result<(), StoreError> {
@@ -119,10 +119,21 @@ fn reject(connection: &Connection, id: TaskId, old_part: &str) -> Result<usize, 
 fn edit(connection: &Connection, id: TaskId, edited: &Edited) -> Result<usize, StoreError> {
     let rows = connection
         .prepare_cached(
-            "UPDATE task SET spec = json_set(spec, '$.url', ?2, '$.limit_rate', ?3, '$.lanes', ?4), url = ?5, host = ?6
+            "UPDATE task SET spec = json_set(spec, '$.url', ?2, '$.limit_rate', ?3, '$.lanes', ?4,
+                                      '$.metered', coalesce(?7, 'as_set'), '$.requires_wifi', json(iif(?8, 'true', 'false'))),
+                             url = ?5, host = ?6, metered = ?7, requires_wifi = ?8
              WHERE id = ?1",
         )?
-        .execute(params![id.0, edited.url, edited.limit_rate, edited.lanes, edited.shown_url, edited.host])?;
+        .execute(params![
+            id.0,
+            edited.url,
+            edited.limit_rate,
+            edited.lanes,
+            edited.shown_url,
+            edited.host,
+            permission_word(edited.link.metered),
+            edited.link.requires_wifi,
+        ])?;
     Ok(rows)
 }
 

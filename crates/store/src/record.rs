@@ -5,6 +5,7 @@
 use std::path::PathBuf;
 
 use haul_model::digest::Digest;
+use haul_model::link::LinkWish;
 use haul_model::naming::FileName;
 use haul_model::remote::{Remote, Reply};
 use haul_model::status::{State, TaskStatus};
@@ -88,6 +89,8 @@ pub struct Waiting {
     pub max_seconds: Option<u64>,
     /// When the first of them began.
     pub begun: Option<Timestamp>,
+    /// What it wishes of the link.
+    pub link: LinkWish,
 }
 
 /// One change of a kept task.
@@ -227,6 +230,8 @@ pub struct Edited {
     pub limit_rate: Option<u64>,
     /// Most connections.
     pub lanes: Option<u32>,
+    /// What it wishes of the link.
+    pub link: LinkWish,
 }
 
 /// What a list is sorted by.

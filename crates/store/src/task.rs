@@ -4,6 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
+use haul_model::link::{LinkWish, Permission};
 use haul_model::naming::FileName;
 use haul_model::status::{Intent, State, TaskStatus};
 use haul_model::task::{Conflict, Task, TaskId};
@@ -33,8 +34,8 @@ pub(crate) fn insert(connection: &Connection, new: NewRecord, taken: fn(&Path) -
     connection
         .prepare_cached(
             "INSERT INTO task (own_id, kind, group_name, priority, created, intent, status, state, url, host, folder,
-                               name, retries_left, spec, max_seconds, secrets)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+                               name, retries_left, spec, max_seconds, secrets, metered, requires_wifi)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
         )?
         .execute(params![
             task.own_id,
@@ -53,6 +54,8 @@ pub(crate) fn insert(connection: &Connection, new: NewRecord, taken: fn(&Path) -
             spec,
             task.work.max_seconds(),
             secrets,
+            permission_word(task.link.metered),
+            task.link.requires_wifi,
         ])?;
     let kept = NewRecord { task, secrets, state, host, url, folder, name };
     Ok(fresh(TaskId(connection.last_insert_rowid().unsigned_abs()), kept))
@@ -166,7 +169,8 @@ pub(crate) fn ids(connection: &Connection, query: &Query) -> Result<Vec<TaskId>,
 /// What the scheduler needs of every live task, oldest first, and those that cannot be read.
 pub(crate) fn waiting(connection: &Connection) -> Result<(Vec<Waiting>, Vec<TaskId>), StoreError> {
     let mut statement = connection.prepare(&format!(
-        "SELECT id, intent, state, priority, group_name, host, max_seconds, begun FROM task WHERE {LIVE} ORDER BY id"
+        "SELECT id, intent, state, priority, group_name, host, max_seconds, begun, metered, requires_wifi
+         FROM task WHERE {LIVE} ORDER BY id"
     ))?;
     let mut rows = statement.query([])?;
     let (mut waiting, mut unreadable) = (Vec::new(), Vec::new());
@@ -191,6 +195,7 @@ fn one_waiting(row: &Row<'_>) -> Result<Waiting, StoreError> {
         host: row.get(5)?,
         max_seconds: row.get(6)?,
         begun: row.get::<_, Option<i64>>(7)?.map(Timestamp),
+        link: LinkWish { metered: permission(row.get_ref(8)?.as_str().ok()), requires_wifi: row.get(9)? },
     })
 }
 
@@ -323,6 +328,22 @@ fn state(intent: &str, status: &str) -> Result<State, StoreError> {
     let status: TaskStatus = serde_json::from_str(status).map_err(unreadable)?;
     let intent = if intent == intent_word(Intent::Run) { Intent::Run } else { Intent::Hold };
     Ok(State { intent, status })
+}
+
+/// The word of what a task says about metered links; none when it says nothing.
+pub(crate) const fn permission_word(permission: Permission) -> Option<&'static str> {
+    match permission {
+        Permission::AsSet => None,
+        Permission::Allowed => Some("allowed"),
+        Permission::Refused => Some("refused"),
+    }
+}
+
+fn permission(word: Option<&str>) -> Permission {
+    [Permission::Allowed, Permission::Refused]
+        .into_iter()
+        .find(|permission| permission_word(*permission) == word)
+        .unwrap_or_default()
 }
 
 pub(crate) const fn intent_word(intent: Intent) -> &'static str {

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 use haul_model::digest::Digest;
+use haul_model::link::LinkWish;
 use haul_model::naming::FileName;
 use haul_model::place::{Base, Location};
 use haul_model::remote::{Ranges, Remote};
@@ -23,6 +24,7 @@ fn task(own_id: Option<&str>, conflict: Conflict) -> Result<Task> {
         display_name: None,
         notifications: None,
         added_by: None,
+        link: LinkWish::default(),
         created: Timestamp(1),
         work: Work::Download(Download {
             conflict,

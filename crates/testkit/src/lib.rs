@@ -2,8 +2,8 @@
 //!
 //! Owns the servers a test downloads from ([`Origin`], [`Nginx`], [`DeadPort`]) and through ([`ProxyServer`],
 //! [`FaultProxy`]), the certificates they show ([`TestCa`]) and who they let in ([`Guard`]), the place the real command
-//! runs in ([`Home`]), the network around it ([`Isolated`]), the disks it writes to ([`SmallDisk`]) and the bytes that
-//! travel ([`bytes`]).
+//! runs in ([`Home`]), the network around it ([`Isolated`]), the buses of its desktop ([`PrivateBus`]) with who is on
+//! them ([`NetworkManager`]), the disks it writes to ([`SmallDisk`]) and the bytes that travel ([`bytes`]).
 //! Knows nothing of Haul's own crates: it sees the product as the network and the file system see it.
 //! Rule kept here: nothing waits for a fixed time; every wait ends on a condition, and fails by name when it does not.
 
@@ -22,9 +22,11 @@ mod isolated;
 mod memory_limit;
 mod name_server;
 mod needs;
+mod network_manager;
 mod nginx;
 mod origin;
 mod output;
+mod private_bus;
 mod proxy_server;
 mod recorded;
 mod reset;
@@ -51,9 +53,11 @@ pub use isolated::Isolated;
 pub use memory_limit::MemoryLimit;
 pub use name_server::NameAnswer;
 pub use needs::{Need, needs};
+pub use network_manager::{NetworkManager, Way as NetworkWay};
 pub use nginx::Nginx;
 pub use origin::Origin;
 pub use output::Output;
+pub use private_bus::PrivateBus;
 pub use proxy_server::{ProxyScript, ProxyServer, Visit, Way};
 pub use recorded::{Outcome, Recorded};
 pub use resource::{Length, Point, Ranges, Resource, Stop};

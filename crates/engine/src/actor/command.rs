@@ -329,5 +329,6 @@ fn waiting(record: &Record, host: String) -> Waiting {
         host,
         max_seconds: record.task.work.max_seconds(),
         begun: None,
+        link: record.task.link,
     }
 }

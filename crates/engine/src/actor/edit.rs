@@ -4,6 +4,7 @@
 //! of connections ends the transfer and begins another, which goes on with what is on disk; a complete task stays as it
 //! is.
 
+use haul_model::link::Permission;
 use haul_model::redirect::{Query, redacted};
 use haul_model::status::{IllegalStep, Input, TaskStatus};
 use haul_model::task::TaskId;
@@ -23,6 +24,10 @@ pub struct Edit {
     pub url: Option<Url>,
     /// Most connections; the inner `None` leaves the number to the engine.
     pub lanes: Option<Option<u32>>,
+    /// Whether it may use a metered link (M154).
+    pub metered: Option<Permission>,
+    /// Whether it waits for WiFi or a cable (M155).
+    pub requires_wifi: Option<bool>,
     /// Whether a task that has ended without its file is tried again.
     pub retry: bool,
 }
@@ -38,6 +43,9 @@ impl Edit {
         if let Some(url) = &self.url {
             *record.task.work.private().url = url.clone();
         }
+        let link = &mut record.task.link;
+        link.metered = self.metered.unwrap_or(link.metered);
+        link.requires_wifi = self.requires_wifi.unwrap_or(link.requires_wifi);
         let Some(download) = record.task.work.as_download_mut() else { return };
         if let Some(rate) = self.limit_rate {
             download.limit_rate = rate;
@@ -69,8 +77,10 @@ impl Actor {
                 shown_url: redacted(work.url().as_str(), Query::Shown),
                 limit_rate: download.and_then(|download| download.limit_rate),
                 lanes: download.and_then(|download| download.lanes),
+                link: record.task.link,
             };
             self.board.move_to_host(id, &host);
+            self.wishes_of_link(id, record.task.link, turn).await;
             if self.running.contains_key(&id) {
                 self.shared.site.throttle.edit(id, edited.limit_rate);
             }

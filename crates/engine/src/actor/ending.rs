@@ -49,6 +49,9 @@ impl Actor {
 
     async fn ended(&mut self, id: TaskId, outcome: Outcome, turn: &mut Turn) {
         let Some(Running { wishes, ending, .. }) = self.running.remove(&id) else { return };
+        if ending == Some(Ending::Hindered) && self.deadlines.clear(id) {
+            turn.changes.push(Change::Begun { id, at: None });
+        }
         self.shared.meters.end(id);
         self.shared.site.throttle.end(id);
         let canceled = wishes.iter().any(|(verb, _)| matches!(verb, Verb::Cancel));

@@ -15,6 +15,7 @@ use tokio::time::{Duration, Instant};
 
 use crate::actor::cleaning::Cleaning;
 use crate::actor::command::EngineError;
+use crate::actor::policy::Verdicts;
 use crate::actor::space::Space;
 use crate::actor::turn::Turn;
 use crate::actor::unsaved::Unsaved;
@@ -48,6 +49,7 @@ impl Actor {
     ) -> Result<Self, StoreError> {
         let mut board = Board::default();
         board.count(&shared.site.store.counts().await?);
+        let verdicts = Verdicts::now(&shared.site);
         let mut actor = Self {
             board,
             shared,
@@ -57,6 +59,7 @@ impl Actor {
             retries: Alarms::default(),
             deadlines: Alarms::default(),
             around: Around::now(),
+            verdicts,
             space: Space::default(),
             schedule: None,
             reports,

@@ -40,6 +40,7 @@ impl Actor {
         self.unsaved.take(changes);
         let refused = self.save().await;
         self.tally();
+        let facts = facts.into_iter().map(|(id, fact)| (id, self.told(id, fact))).collect();
         self.shared.log.publish(facts);
         self.tell_trouble();
         self.answer(answers, refused.as_ref());

@@ -114,7 +114,13 @@ impl Actor {
     /// The network has changed somehow.
     pub(super) fn hear_of_network(&mut self) {
         self.around.heard = true;
+        self.shared.site.links.try_again();
         self.around.look_at = self.around.look_at.min(Instant::now() + SETTLING);
+    }
+
+    /// The network leads somewhere again, as those say who watch it.
+    pub(super) fn network_is_better(&mut self) {
+        self.hasten(|_, category| category.is_of_network());
     }
 
     fn look_around(&mut self, turn: &mut Turn) {
@@ -207,7 +213,7 @@ impl Actor {
     /// What follows when a transfer has stopped because of `ending`.
     pub(super) fn ended_by(&self, id: TaskId, ending: Option<Ending>) -> Input {
         match ending {
-            None => Input::Stopped,
+            None | Some(Ending::Hindered) => Input::Stopped,
             Some(Ending::TimeUp) => Input::TimeUp(time_up()),
             // It may have come back while the transfer was stopping.
             Some(Ending::Offline) if self.board.host_of(id).is_some_and(surroundings::is_reachable) => Input::Stopped,

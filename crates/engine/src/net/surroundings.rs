@@ -4,6 +4,9 @@
 //! Refuses to decide what follows. Rules kept here: looking sends nothing, the kernel answers from its own tables; a
 //! loopback address needs no network; nothing wakes up between two changes.
 
+mod links;
+pub(crate) mod system_bus;
+
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, UdpSocket};
 use std::os::fd::OwnedFd;
@@ -14,6 +17,8 @@ use rustix::net::netlink::SocketAddrNetlink;
 use rustix::net::{AddressFamily, SocketFlags, SocketType};
 use rustix::time::{ClockId, clock_gettime};
 use tokio::net::UnixDatagram;
+
+pub(crate) use links::Links;
 
 /// Addresses that stand for everything beyond the next router. They are reserved for documentation, and nothing is sent
 /// to them.

@@ -16,7 +16,7 @@ use haul_model::task::{BadTask, Method, Request, Task, Work};
 use haul_model::{describe, naming};
 use haul_store::NewRecord;
 
-use super::{address, bad, body, cookies, headers, method, of_task, small, state, trust};
+use super::{address, bad, body, cookies, headers, link, method, of_task, small, state, trust};
 use crate::records::adder;
 
 /// Puts a request together.
@@ -54,6 +54,7 @@ pub(crate) fn describe_request(new: NewRequest, settings: &Settings) -> Result<N
         created: clock::now(),
         notifications: None,
         added_by: Some(adder(new.by)),
+        link: link(new.metered, new.requires_wifi),
         work: Work::Request(request),
     };
     // It has no file; the name is what a list calls it by.

@@ -168,7 +168,7 @@ fn retry(state: &State) -> Result<Transition, IllegalStep> {
 
 fn granted(state: &State) -> Result<Transition, IllegalStep> {
     match &state.status {
-        TaskStatus::Enqueued { waiting_for: WaitingFor::Slot } => {
+        TaskStatus::Enqueued { waiting_for: WaitingFor::Slot | WaitingFor::Network(_) } => {
             Ok(to(Intent::Run, TaskStatus::Running { phase: Phase::Connecting }, Effect::Begin))
         }
         TaskStatus::Enqueued { waiting_for: WaitingFor::Start }
@@ -242,7 +242,7 @@ fn time_up(state: &State, fault: Fault) -> Transition {
     match &state.status {
         TaskStatus::Running { .. }
         | TaskStatus::WaitingToRetry { .. }
-        | TaskStatus::Enqueued { waiting_for: WaitingFor::Slot } => {
+        | TaskStatus::Enqueued { waiting_for: WaitingFor::Slot | WaitingFor::Network(_) } => {
             to(state.intent, TaskStatus::Failed { fault }, Effect::Nothing)
         }
         TaskStatus::Enqueued { waiting_for: WaitingFor::Start }

@@ -31,3 +31,7 @@ CREATE TRIGGER task_ended AFTER UPDATE OF status ON task
 BEGIN
   INSERT INTO ending (task, state) VALUES (NEW.id, NEW.state);
 END;
+
+-- What a task wishes of the link: 'allowed' or 'refused' on a metered one, else as it is set; and whether it waits for WiFi.
+ALTER TABLE task ADD COLUMN metered TEXT;
+ALTER TABLE task ADD COLUMN requires_wifi INTEGER NOT NULL DEFAULT 0;

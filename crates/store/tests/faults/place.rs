@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, ensure};
+use haul_model::link::LinkWish;
 use haul_model::naming::FileName;
 use haul_model::place::{Base, Location};
 use haul_model::remote::{Ranges, Remote};
@@ -106,6 +107,7 @@ pub(crate) fn new(name: &str) -> Result<NewRecord> {
         display_name: None,
         notifications: None,
         added_by: None,
+        link: LinkWish::default(),
         created: Timestamp(1),
         work: Work::Download(Download::of(url.parse()?, location, NameChoice::Suggested)),
     };

@@ -43,6 +43,9 @@ const NETWORK = {
   no_proxy: { is: "text" },
   netrc: { is: "text" },
   extra_certificates: { is: "text" },
+  metered: { is: "text" },
+  wifi_mode: { is: "text" },
+  reschedule_running: { is: "switch" },
 } as const satisfies Table;
 
 const NOTIFICATIONS = {

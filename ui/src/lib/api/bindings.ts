@@ -187,6 +187,14 @@ limit_rate?: number,
  */
 max_lanes?: number, 
 /**
+ * Whether it may use a metered link.
+ */
+metered: Permission, 
+/**
+ * Whether it waits for a link that is neither metered nor mobile.
+ */
+requires_wifi: boolean, 
+/**
  * Its number.
  */
 id: number, 
@@ -319,6 +327,14 @@ url: string | null,
  * Most connections, 1 to 32; 0 leaves the number to Haul.
  */
 lanes: number | null, 
+/**
+ * Whether it may use a metered link; holds at once.
+ */
+metered: Permission | null, 
+/**
+ * Whether it waits for a link that is neither metered nor mobile; holds at once.
+ */
+requires_wifi: boolean | null, 
 /**
  * Whether a task that has ended without its file is tried again.
  */
@@ -638,6 +654,14 @@ private?: boolean,
  */
 server_time?: boolean, 
 /**
+ * Whether it may use a metered link.
+ */
+metered?: Permission, 
+/**
+ * Wait for a link that is neither metered nor mobile (M155).
+ */
+requires_wifi?: boolean, 
+/**
  * Tries after a failure that passes, 0 to 10; absent: as set.
  */
 retries?: number, 
@@ -734,6 +758,14 @@ retry_permanent?: boolean,
  * Longest time over all attempts, in seconds (M110).
  */
 max_seconds?: number, 
+/**
+ * Whether it may use a metered link.
+ */
+metered?: Permission, 
+/**
+ * Wait for a link that is neither metered nor mobile (M155).
+ */
+requires_wifi?: boolean, 
 /**
  * Tries after a failure that passes, 0 to 10; absent: as set.
  */
@@ -891,6 +923,11 @@ proxy?: string,
  * What a person should know about the database, such as a damaged file that was set aside.
  */
 notes: Array<string>, };
+
+/**
+ * What a task says about metered links (M154).
+ */
+export type Permission = "as_set" | "allowed" | "refused";
 
 /**
  * Where a running task is.
@@ -1164,6 +1201,18 @@ netrc: string,
  * File or folder with certificates of authorities to trust besides the system's (M112); empty means none.
  */
 extra_certificates: string, 
+/**
+ * Whether tasks that say nothing may use a metered or mobile network: `allow` or `hold` (M154).
+ */
+metered: string, 
+/**
+ * Which tasks wait for WiFi or a cable: `as_set_by_task`, `for_all_tasks` or `for_no_tasks` (M156).
+ */
+wifi_mode: string, 
+/**
+ * Whether tasks that run follow those two at once when they are changed; else they end as they began.
+ */
+reschedule_running: boolean, 
 /**
  * Text of the notification of a running task; empty means none.
  */

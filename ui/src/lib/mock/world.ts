@@ -116,6 +116,8 @@ export class World {
     const details: Details = {
       ...structuredClone(view),
       metadata: "",
+      metered: "as_set",
+      requires_wifi: false,
       retries_left: 5,
       redirects: [
         `https://edge-3.${view.host}/signed/${encodeURIComponent(view.name)}?expires=1790000000&sig=Zm9v%2BYmFy%3D`,

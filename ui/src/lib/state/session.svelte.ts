@@ -112,7 +112,8 @@ export class Session {
 
   /** Changes one task; the answer is why it could not be, or nothing. */
   async edit(task: number, change: Partial<Omit<Edit, "task">>): Promise<string> {
-    const request: Edit = { task, limit_rate: null, url: null, lanes: null, retry: false, ...change };
+    const none = { limit_rate: null, url: null, lanes: null, metered: null, requires_wifi: null };
+    const request: Edit = { task, ...none, retry: false, ...change };
     return this.#trouble(async () => {
       const { refused } = await this.backend.call("edit", request);
       return refused.map(({ why }) => why.message).join(" ");
