@@ -129,6 +129,7 @@ fn allowed(like: NewDownload) -> NewRequest {
         headers: like.headers,
         secret_headers: like.secret_headers,
         user: like.user,
+        auth: like.auth,
         proxy: like.proxy,
         trust: like.trust,
         certificate: like.certificate,

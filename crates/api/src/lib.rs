@@ -5,6 +5,7 @@
 //! Rule kept here: a call stands in one table ([`calls`]) and everything else follows from it: the client's methods,
 //! the host's duties, the shell's commands and the page's types.
 
+pub mod auth;
 pub mod bindings;
 pub mod calls;
 pub mod client;
@@ -20,6 +21,7 @@ pub mod task;
 pub mod update;
 pub mod wire;
 
+pub use auth::NewAuth;
 pub use calls::{Answers, Call, answer};
 pub use client::{Client, Door, Updates};
 pub use credential::{Credential, Credentials, ForgetCredential, SetCredential};

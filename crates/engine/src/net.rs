@@ -16,6 +16,7 @@ mod fetch;
 mod jar;
 mod login;
 mod netrc;
+mod renewal;
 mod request;
 mod resolver;
 mod route;

@@ -3,6 +3,7 @@
 //! Owns the step and its refusals. Rule kept here: what is refused says which field it was and what to do, and nothing
 //! of it is kept (M002, M006, M012, M013, M114).
 
+mod auth;
 mod request;
 
 use haul_api::{BaseFolder, Code, NewDownload, Refusal, Settings, Start};
@@ -70,6 +71,7 @@ pub(crate) fn describe(new: NewDownload, bases: &Bases, settings: &Settings) -> 
         display_name: new.display_name,
         created: clock::now(),
         notifications: new.notifications.map(templates),
+        auth: new.auth.map(auth::auth).transpose()?,
         work: Work::Download(download),
     };
     Ok(NewRecord { task, secrets: None, state, host, url: shown, folder, name })

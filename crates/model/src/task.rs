@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use url::Url;
 
+use crate::auth::Auth;
 use crate::describe::LONGEST_GROUP;
 use crate::naming::NameError;
 use crate::notification::Templates;
@@ -290,6 +291,9 @@ pub struct Task {
     /// Its notifications, in place of its group's or the default ones (M181).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notifications: Option<Templates>,
+    /// What lets it in (M115); a secret, so that no record holds it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub auth: Option<Auth>,
     /// What is to be done.
     #[serde(flatten)]
     pub work: Work,

@@ -26,6 +26,7 @@ fn full() -> Result<Task> {
         metadata: "{\"free\": \"text\"}\n".into(),
         display_name: Some("Ein Name".into()),
         created: Timestamp(1_700_000_000_123),
+        auth: None,
         notifications: Some(Templates { complete: Some("{filename}".into()), tap_opens: true, ..Templates::default() }),
         work: Work::Download(Download {
             url: parse_url("http://anna:secret@example.org:8080/a%20b?c=d#e")?,

@@ -22,6 +22,7 @@ fn task(own_id: Option<&str>, conflict: Conflict) -> Result<Task> {
         metadata: "a\u{0}b ✓".into(),
         display_name: None,
         notifications: None,
+        auth: None,
         created: Timestamp(1),
         work: Work::Download(Download {
             conflict,

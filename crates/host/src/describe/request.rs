@@ -16,7 +16,7 @@ use haul_model::task::{BadTask, Method, Request, Task, Work};
 use haul_model::{describe, naming};
 use haul_store::NewRecord;
 
-use super::{address, bad, body, cookies, headers, method, of_task, small, state, trust};
+use super::{address, auth, bad, body, cookies, headers, method, of_task, small, state, trust};
 
 /// Puts a request together.
 pub(crate) fn describe_request(new: NewRequest, settings: &Settings) -> Result<NewRecord, Refusal> {
@@ -52,6 +52,7 @@ pub(crate) fn describe_request(new: NewRequest, settings: &Settings) -> Result<N
         display_name: new.display_name,
         created: clock::now(),
         notifications: None,
+        auth: new.auth.map(auth::auth).transpose()?,
         work: Work::Request(request),
     };
     // It has no file; the name is what a list calls it by.

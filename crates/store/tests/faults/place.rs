@@ -105,6 +105,7 @@ pub(crate) fn new(name: &str) -> Result<NewRecord> {
         metadata: String::new(),
         display_name: None,
         notifications: None,
+        auth: None,
         created: Timestamp(1),
         work: Work::Download(Download::of(url.parse()?, location, NameChoice::Suggested)),
     };
