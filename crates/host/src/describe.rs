@@ -25,7 +25,7 @@ use url::Url;
 
 use crate::sentence::sentence;
 
-pub(crate) use request::describe_request;
+pub(crate) use request::{asked, describe_request};
 
 /// Puts a task together.
 pub(crate) fn describe(new: NewDownload, bases: &Bases, settings: &Settings) -> Result<NewRecord, Refusal> {

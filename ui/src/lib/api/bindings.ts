@@ -1117,6 +1117,19 @@ connect_timeout: number,
 stall_timeout: number, };
 
 /**
+ * How long a file is (M245).
+ */
+export type Size = { 
+/**
+ * Length in bytes; -1 when the server does not say.
+ */
+bytes: number, 
+/**
+ * Why nobody knows, for people.
+ */
+why?: string, };
+
+/**
  * Order of the list.
  */
 export type Sort = "descending" | "ascending";
@@ -1329,6 +1342,7 @@ since: number | null, } } | "ticks" | "notices";
 export interface Calls {
   add: { request: Add; answer: Added };
   request: { request: NewRequest; answer: Added };
+  size: { request: NewRequest; answer: Size };
   list: { request: ListQuery; answer: ListPage };
   show: { request: OneTask; answer: Details };
   pause: { request: Selection; answer: Changed };
@@ -1350,6 +1364,7 @@ export interface Calls {
 export const CALL_NAMES = [
   "add",
   "request",
+  "size",
   "list",
   "show",
   "pause",
