@@ -55,6 +55,14 @@ pub(crate) enum Command {
     },
     /// Send one request and print the answer; ends with 22 when its status is 400 or more.
     Request(Ask),
+    /// Ask how long files are, without downloading them; prints bytes, or -1 where nobody knows.
+    Size {
+        /// Addresses; one without a scheme is https.
+        #[arg(value_name = "URL", required = true, value_hint = ValueHint::Url)]
+        urls: Vec<String>,
+        #[command(flatten)]
+        access: Access,
+    },
     /// List what there is.
     List(List),
     /// Show everything known about one download.

@@ -21,6 +21,7 @@ mod records;
 mod request;
 mod secret;
 mod signals;
+mod size;
 mod window;
 mod wish;
 
@@ -73,6 +74,7 @@ fn work(args: Args, out: &Output) -> anyhow::Result<Exit> {
             on_runtime(commands::add(home, new, if later { Start::Later } else { Start::Now }, out))
         }
         Command::Request(ask) => on_runtime(request::run(home, ask, out)),
+        Command::Size { urls, access } => on_runtime(size::run(home, urls, access, out)),
         Command::List(list) => on_runtime(list::list(home, list, out)),
         Command::Show { id } => on_runtime(list::show(home, id, out)),
         Command::Pause(tasks) => on_runtime(commands::pause(home, tasks, out)),

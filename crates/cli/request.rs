@@ -128,11 +128,12 @@ fn wanted(ask: Ask) -> anyhow::Result<NewRequest> {
 }
 
 /// What is said of who asks holds for a request as for a download.
-fn allowed(like: NewDownload) -> NewRequest {
+pub(crate) fn allowed(like: NewDownload) -> NewRequest {
     NewRequest {
         headers: like.headers,
         secret_headers: like.secret_headers,
         user: like.user,
+        auth: like.auth,
         proxy: like.proxy,
         trust: like.trust,
         certificate: like.certificate,

@@ -5,7 +5,7 @@
 use std::path::Path;
 
 use anyhow::Context as _;
-use haul_api::{Add, AddedBy, BaseFolder, Body, Header, NewDownload, NotificationTexts, Start, Trust};
+use haul_api::{Add, AddedBy, BaseFolder, Body, Header, NewAuth, NewDownload, NotificationTexts, Start, Trust};
 
 use crate::args::{Access, New, Transfer, Written, header};
 use crate::exit::WrongUsage;
@@ -124,6 +124,7 @@ pub(crate) fn asking(access: Access) -> anyhow::Result<NewDownload> {
         headers,
         secret_headers,
         user,
+        auth,
         proxy,
         cert,
         load_cookies,
@@ -135,6 +136,7 @@ pub(crate) fn asking(access: Access) -> anyhow::Result<NewDownload> {
         headers: headers_of(headers)?,
         secret_headers: headers_of(secret_headers)?,
         user: user.as_deref().map(secret::user).transpose()?,
+        auth: auth.as_deref().map(tokens).transpose()?,
         proxy,
         certificate: cert.as_deref().map(absolute).transpose()?,
         cookies: load_cookies.as_deref().map(secret::text_of).transpose()?,
@@ -143,6 +145,16 @@ pub(crate) fn asking(access: Access) -> anyhow::Result<NewDownload> {
         allow_private_redirect: allow_private,
         ..NewDownload::default()
     })
+}
+
+/// The auth object in a file.
+fn tokens(file: &Path) -> anyhow::Result<NewAuth> {
+    // The text is not repeated: there are tokens in it.
+    let wrong = |error: serde_json::Error| {
+        let (line, column) = (error.line(), error.column());
+        WrongUsage(format!("{} is no auth object; look at line {line}, column {column}", file.display()))
+    };
+    Ok(serde_json::from_str(&secret::text_of(file)?).map_err(wrong)?)
 }
 
 fn notifications(wanted: Vec<String>) -> anyhow::Result<Option<NotificationTexts>> {

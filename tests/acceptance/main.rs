@@ -4,6 +4,7 @@
 //! here sees the engine.
 
 mod adding;
+mod auth;
 mod bus;
 mod certificates;
 mod command;

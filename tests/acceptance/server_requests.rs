@@ -7,7 +7,7 @@ use std::os::unix::net::UnixStream;
 use anyhow::{Context as _, Result};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use haul_testkit::{DeadPort, Gate, Origin, Output, Point, Recorded, Resource, bytes, eventually};
+use haul_testkit::{DeadPort, Gate, Length, Origin, Output, Point, Ranges, Recorded, Resource, bytes, eventually};
 use serde_json::{Value, json};
 
 use crate::database::tool::Holder;
@@ -284,5 +284,57 @@ fn m166_an_answer_without_content_is_a_result() -> Result<()> {
     let home = home()?;
     let output = home.haul(["request", "DELETE", &origin.url()])?.expecting(0)?;
     assert!(output.stdout.is_empty() && output.stderr.is_empty(), "{output:?}");
+    Ok(())
+}
+
+/// A file behind a server that refuses HEAD.
+fn without_head(file: Resource) -> Resource {
+    Resource::decided_by(move |request| if request.method == "HEAD" { Resource::status(405) } else { file.clone() })
+}
+
+#[test]
+fn m245_the_size_is_asked_for_by_head_and_makes_no_task() -> Result<()> {
+    let origin = Origin::serving(bytes(1, 300_000)).start_blocking()?;
+    let home = home()?;
+    let output = home.haul(["size", &origin.url()])?.expecting(0)?;
+    assert_eq!(output.stdout, "300000\n");
+    let methods: Vec<_> = origin.requests().into_iter().map(|request| request.method).collect();
+    assert_eq!(methods, ["HEAD"]);
+    assert_eq!(home.haul(["list"])?.expecting(0)?.stdout, "");
+    Ok(())
+}
+
+#[test]
+fn m245_where_head_is_refused_one_byte_is_asked_for() -> Result<()> {
+    let origin = Origin::serving(without_head(Resource::new(bytes(1, 300_000))))
+        .at("/whole", without_head(Resource::new(bytes(1, 200_000)).ranges(Ranges::Ignored)))
+        .at("/empty", Resource::new(""))
+        .start_blocking()?;
+    let home = home()?;
+    for (path, size) in [("/part", "300000\n"), ("/whole", "200000\n"), ("/empty", "0\n")] {
+        assert_eq!(home.haul(["size", &origin.url_of(path)])?.expecting(0)?.stdout, size, "{path}");
+    }
+    let first = &origin.requests()[1];
+    assert_eq!((first.method.as_str(), first.range().as_deref()), ("GET", Some("bytes=0-0")));
+    Ok(())
+}
+
+#[test]
+fn m245_a_size_that_nobody_knows_is_minus_one() -> Result<()> {
+    let origin = Origin::serving(Resource::new("abc").length(Length::Chunked).ranges(Ranges::Ignored))
+        .at("/none", Resource::status(404))
+        .start_blocking()?;
+    let dead = DeadPort::refusing()?;
+    let home = home()?;
+    for (url, words) in [
+        (origin.url(), "does not say"),
+        (origin.url_of("/none"), "404"),
+        (format!("http://{}/", dead.address()), "127.0.0.1"),
+    ] {
+        let output = home.haul(["size", &url])?.expecting(0)?;
+        assert_eq!(output.stdout, "-1\n", "{url}");
+        assert!(output.stderr.contains(words), "{}", output.stderr);
+    }
+    assert_eq!(home.haul(["list"])?.expecting(0)?.stdout, "");
     Ok(())
 }

@@ -12,6 +12,8 @@ macro_rules! for_each_call {
             add($crate::Add) -> $crate::Added;
             /// Adds one request whose answer is the result (M166, M167).
             request($crate::NewRequest) -> $crate::Added;
+            /// How long a file is, without a task; the method and body of the request are left out (M245).
+            size($crate::NewRequest) -> $crate::Size;
             /// A window of the list: filtered, searched, sorted, `count` rows from `offset`.
             list($crate::ListQuery) -> $crate::ListPage;
             /// Everything known about one task.

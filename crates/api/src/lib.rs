@@ -5,6 +5,7 @@
 //! Rule kept here: a call stands in one table ([`calls`]) and everything else follows from it: the client's methods,
 //! the host's duties, the shell's commands and the page's types.
 
+pub mod auth;
 pub mod bindings;
 pub mod calls;
 pub mod client;
@@ -16,11 +17,13 @@ pub mod records;
 pub mod request;
 pub mod select;
 pub mod settings;
+pub mod size;
 pub mod socket;
 pub mod task;
 pub mod update;
 pub mod wire;
 
+pub use auth::NewAuth;
 pub use calls::{Answers, Call, answer};
 pub use client::{Client, Door, Updates};
 pub use credential::{Credential, Credentials, ForgetCredential, SetCredential};
@@ -34,6 +37,7 @@ pub use records::{CleanUp, CleanedUp, Ended, Mail, MailQuery, Rescheduled, Seen}
 pub use request::NewRequest;
 pub use select::{Changed, Edit, FileFate, Matching, Nothing, OneTask, Priority, Refused, Remove, Selection, TaskRef};
 pub use settings::{Setting, SettingQuery, Settings};
+pub use size::Size;
 pub use task::{Details, Lane, Phase, Response, Status, TaskView};
 pub use update::{Progress, Tick, Update, Watch};
 pub use wire::{Code, Refusal};

@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::auth::NewAuth;
 use crate::wire::Refusal;
 
 /// One header of a request.
@@ -169,6 +170,8 @@ pub struct NewDownload {
     pub user: Option<String>,
     /// Proxy of this task, `http://`, `https://`, `socks5://` or `socks5h://`, or `none`; absent: as set.
     pub proxy: Option<String>,
+    /// Access token that lets in, and how it is renewed.
+    pub auth: Option<NewAuth>,
     /// How far the certificate is trusted.
     pub trust: Trust,
     /// Most bytes a second; absent means no limit.

@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::auth::NewAuth;
 use crate::new::{AddedBy, Body, Header, Method, Permission, Start, Trust};
 
 /// A request whose answer is the result (M166, M167). Only `url` is needed.
@@ -31,6 +32,8 @@ pub struct NewRequest {
     pub secret_headers: Vec<Header>,
     /// `user:password` for the first origin only.
     pub user: Option<String>,
+    /// Access token that lets in, and how it is renewed.
+    pub auth: Option<NewAuth>,
     /// Proxy of this task, `http://`, `https://`, `socks5://` or `socks5h://`, or `none`; absent: as set.
     pub proxy: Option<String>,
     /// How far the certificate is trusted.

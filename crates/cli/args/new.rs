@@ -125,6 +125,10 @@ pub(crate) struct Access {
     /// for the password, and @FILE reads U:P from a file.
     #[arg(long, value_name = "U[:P]")]
     pub(crate) user: Option<String>,
+    /// File with an access token and how it is renewed, as JSON: access_token, access_headers, access_query, expires_in,
+    /// refresh_token, refresh_url, refresh_headers, refresh_query; - is stdin.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) auth: Option<PathBuf>,
     /// Proxy, as http://, https://, socks5:// or socks5h://, or none; without it the settings decide.
     #[arg(long, value_name = "URL", value_hint = ValueHint::Url)]
     pub(crate) proxy: Option<String>,

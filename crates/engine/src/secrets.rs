@@ -4,6 +4,7 @@
 //! secret that nobody will ever forget: the key is noted as loose, the secret is kept, the record takes the key over; a
 //! forgotten record leaves its key loose, and a loose key's secret is forgotten.
 
+use haul_model::auth::Auth;
 use haul_model::fault::Category;
 use haul_model::secrets::Secrets;
 use haul_store::{NewRecord, Record, StoreError};
@@ -43,6 +44,20 @@ pub(crate) async fn give_back(site: &Site, record: &mut Record) -> Result<(), Tr
     let secrets = Secrets::from_json(&text).map_err(|error| Trouble::internal(&error.to_string()))?;
     secrets.give_back(&mut record.task);
     Ok(())
+}
+
+/// Keeps renewed tokens in place of those that the task had.
+pub(crate) async fn keep_renewed(site: &Site, record: &Record, renewed: Auth) -> Result<(), Trouble> {
+    let Some(key) = &record.secrets else { return Ok(()) };
+    let lost = |why: String| {
+        let message = format!("The renewed access token could not be kept: {why}. Mend that, then retry.");
+        Trouble::new(Category::AuthRequired, message)
+    };
+    let vault = site.clients.vault();
+    let text = vault.read(key).await.map_err(|error| lost(error.to_string()))?;
+    let secrets = Secrets::from_json(&text).map_err(|error| lost(error.to_string()))?.with_auth(renewed);
+    let text = secrets.to_json().map_err(|error| lost(error.to_string()))?;
+    vault.replace(key.clone(), text).await.map_err(|error| lost(error.to_string()))
 }
 
 /// Forgets the secrets that belong to no task any more. What a locked store does not let go of is tried again later.

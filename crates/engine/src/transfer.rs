@@ -4,6 +4,7 @@
 //! it says how it ended. Rules kept here: bytes are done when they are on disk; a final name holds a whole, right file
 //! or does not exist; a stop leaves a checkpoint behind.
 
+mod admission;
 mod asking;
 mod attempt;
 mod checkpoint;
@@ -29,9 +30,10 @@ use std::time::{Duration, Instant};
 
 use haul_model::fault::Category;
 use haul_model::link::{Hindrance, LinkWish, hindrance};
+use haul_model::segments::Segment;
 use haul_model::status::Phase;
 use haul_model::task::{TaskId, Work};
-use haul_store::{Store, StoreError};
+use haul_store::{Record, Store, StoreError};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
@@ -42,6 +44,7 @@ use crate::net::Clients;
 use crate::net::surroundings::Links;
 use crate::secrets;
 use crate::throttle::Throttle;
+use crate::transfer::admission::{Admitted, Renewal};
 use crate::transfer::space::Ledger;
 use crate::trouble::Trouble;
 use crate::tuning::Tuned;
@@ -152,17 +155,49 @@ pub(crate) async fn run(lines: Lines) {
     let _ = reports.send(Report::Ended(id, outcome)).await;
 }
 
-/// Looks up what is to be done and does it, each kind in its own way.
+/// Does what is to be done. Where an access token is refused that has not expired, it is renewed and the work goes on once
+/// more.
 async fn work(lines: Lines) -> Result<(), Halt> {
+    let (ended, can_renew) = once(lines.clone(), Renewal::WhenDue).await;
+    match ended {
+        Err(Halt::Trouble(trouble)) if trouble.category == Category::AuthRequired && can_renew => {
+            if was_refused_by_server(&lines).await {
+                once(lines, Renewal::Now).await.0
+            } else {
+                Err(trouble.into())
+            }
+        }
+        ended => ended,
+    }
+}
+
+/// Whether it was a server that refused, and not a proxy.
+async fn was_refused_by_server(lines: &Lines) -> bool {
+    let loaded = lines.site.store.load(lines.id).await;
+    loaded.is_ok_and(|(record, _)| record.reply.is_some_and(|reply| reply.code == 401))
+}
+
+/// Looks up what is to be done and does it; says besides whether another access token can be had.
+async fn once(lines: Lines, renewal: Renewal) -> (Result<(), Halt>, bool) {
+    let (record, segments, Admitted { work, can_renew }) = match load(&lines, renewal).await {
+        Ok(loaded) => loaded,
+        Err(halt) => return (Err(halt), false),
+    };
+    let ended = match work {
+        Work::Download(download) => attempt::run(lines, record, segments, download).await,
+        Work::Request(request) => asking::run(&lines, &record, &request).await,
+    };
+    (ended, can_renew)
+}
+
+async fn load(lines: &Lines, renewal: Renewal) -> Result<(Record, Vec<Segment>, Admitted), Halt> {
     let (mut record, segments) = lines.site.store.load(lines.id).await.map_err(|error| {
         // A task that is gone has been removed: there is nothing left to do for it.
         if matches!(error, StoreError::Unknown) { Halt::Stopped } else { Trouble::database(error).into() }
     })?;
     secrets::give_back(&lines.site, &mut record).await?;
-    match record.task.work.clone() {
-        Work::Download(download) => attempt::run(lines, record, segments, download).await,
-        Work::Request(request) => asking::run(&lines, &record, &request).await,
-    }
+    let admitted = admission::admit(lines, &mut record, renewal).await?;
+    Ok((record, segments, admitted))
 }
 
 /// One attempt begins anew by itself when its part file is lost; losing it again needs somebody who looks.

@@ -6,7 +6,7 @@ use haul_api::{
     Add, Added, AddedTask, Answers, Changed, CleanUp, CleanedUp, Code, Counts, Credential, Credentials, Details, Edit,
     FileFate, ForgetCredential, ListPage, ListQuery, Mail, MailQuery, Matching, NewRequest, Nothing, OneTask, Outcome,
     Overview, Priority, Refusal, Refused, Remove, Rescheduled, Seen, Selection, SetCredential, Setting, SettingQuery,
-    Settings, Status, TaskRef,
+    Settings, Size, Status, TaskRef,
 };
 use haul_engine::{Done, Engine, EngineError, Fate, Verb};
 use haul_model::notification::Templates;
@@ -200,6 +200,10 @@ impl Answers for Core {
 
     async fn request(&self, request: NewRequest) -> Result<Added, Refusal> {
         requests::add(self, request).await
+    }
+
+    async fn size(&self, request: NewRequest) -> Result<Size, Refusal> {
+        requests::size(self, request).await
     }
 
     async fn list(&self, request: ListQuery) -> Result<ListPage, Refusal> {

@@ -3,6 +3,7 @@
 //! Owns the step and its refusals. Rule kept here: what is refused says which field it was and what to do, and nothing
 //! of it is kept (M002, M006, M012, M013, M114).
 
+mod auth;
 mod request;
 
 use haul_api::{BaseFolder, Code, NewDownload, Refusal, Settings, Start};
@@ -25,7 +26,7 @@ use url::Url;
 
 use crate::sentence::sentence;
 
-pub(crate) use request::describe_request;
+pub(crate) use request::{asked, describe_request};
 
 /// Puts a task together.
 pub(crate) fn describe(new: NewDownload, bases: &Bases, settings: &Settings) -> Result<NewRecord, Refusal> {
@@ -76,6 +77,7 @@ pub(crate) fn describe(new: NewDownload, bases: &Bases, settings: &Settings) -> 
         added_by: None,
         notifications: new.notifications.map(templates),
         link: link(new.metered, new.requires_wifi),
+        auth: new.auth.map(auth::auth).transpose()?,
         work: Work::Download(download),
     };
     Ok(NewRecord { task, secrets: None, state, host, url: shown, folder, name })

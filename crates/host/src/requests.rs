@@ -2,12 +2,21 @@
 //!
 //! Owns their way into the engine. Refuses rules.
 
-use haul_api::{Added, NewRequest, Refusal};
+use haul_api::{Added, NewRequest, Refusal, Size};
 
 use crate::answers::Core;
-use crate::describe::describe_request;
+use crate::describe::{asked, describe_request};
 
 /// Adds a request.
 pub(crate) async fn add(core: &Core, new: NewRequest) -> Result<Added, Refusal> {
     core.add_described(vec![describe_request(new, &core.settings().all())]).await
+}
+
+/// Asks how long a file is.
+pub(crate) async fn size(core: &Core, new: NewRequest) -> Result<Size, Refusal> {
+    let (request, auth) = asked(&new)?;
+    Ok(match core.engine().size(request, auth).await {
+        Ok(bytes) => Size { bytes: i64::try_from(bytes).unwrap_or(-1), why: None },
+        Err(why) => Size { bytes: -1, why: Some(why) },
+    })
 }

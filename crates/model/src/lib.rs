@@ -4,6 +4,7 @@
 //! how outside text becomes a file name. Refuses tokio, the clock, IO and SQL: time and chance come in as arguments.
 //! Rule kept here: a decision is a function that can be tested by reading it.
 
+pub mod auth;
 pub mod challenge;
 pub mod cookies;
 pub mod data_url;

@@ -10,6 +10,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
+use crate::auth::Auth;
 use crate::cookies::GivenCookie;
 use crate::proxy::ProxyChoice;
 use crate::redirect::{Origin, is_secret};
@@ -32,6 +33,9 @@ pub struct Secrets {
     /// Cookies the user brought along.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     cookies: Vec<GivenCookie>,
+    /// What lets the task in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    auth: Option<Auth>,
 }
 
 /// User name and password as they are written in an address.
@@ -45,8 +49,9 @@ impl Secrets {
     /// Takes the secrets out of a task; `None` when it has none.
     #[must_use]
     pub fn taken_from(task: &mut Task) -> Option<Self> {
+        let auth = task.auth.take();
         let private = task.work.private();
-        let mut secrets = Self { cookies: std::mem::take(private.cookies), ..Self::default() };
+        let mut secrets = Self { cookies: std::mem::take(private.cookies), auth, ..Self::default() };
         for (place, header) in private.headers.iter_mut().enumerate() {
             if is_secret(&header.name, private.secret_headers) {
                 secrets.headers.insert(place, std::mem::take(&mut header.value));
@@ -76,6 +81,7 @@ impl Secrets {
             if let Some(address) = self.address {
                 address.give_back(private.url);
             }
+            task.auth = self.auth;
         } else {
             let mut places = 0..;
             private.headers.retain(|_| places.next().is_none_or(|place| !self.headers.contains_key(&place)));
@@ -86,6 +92,12 @@ impl Secrets {
         if !self.cookies.is_empty() {
             *private.cookies = self.cookies;
         }
+    }
+
+    /// What lets the task in is renewed.
+    #[must_use]
+    pub fn with_auth(self, auth: Auth) -> Self {
+        Self { auth: Some(auth), ..self }
     }
 
     /// The text to keep.
@@ -167,6 +179,7 @@ mod tests {
             notifications: None,
             added_by: None,
             link: crate::link::LinkWish::default(),
+            auth: None,
             work: Work::Download(download),
         }
     }

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use url::Url;
 
+use crate::auth::Auth;
 use crate::describe::LONGEST_GROUP;
 use crate::link::LinkWish;
 use crate::naming::NameError;
@@ -297,6 +298,9 @@ pub struct Task {
     /// What it wishes of the link (M154, M155).
     #[serde(flatten)]
     pub link: LinkWish,
+    /// What lets it in (M115); a secret, so that no record holds it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub auth: Option<Auth>,
     /// What is to be done.
     #[serde(flatten)]
     pub work: Work,

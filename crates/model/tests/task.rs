@@ -29,6 +29,7 @@ fn full() -> Result<Task> {
         created: Timestamp(1_700_000_000_123),
         added_by: Some(AddedBy::Window),
         link: LinkWish { metered: Permission::Refused, requires_wifi: true },
+        auth: None,
         notifications: Some(Templates { complete: Some("{filename}".into()), tap_opens: true, ..Templates::default() }),
         work: Work::Download(Download {
             url: parse_url("http://anna:secret@example.org:8080/a%20b?c=d#e")?,

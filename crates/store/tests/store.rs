@@ -25,6 +25,7 @@ fn task(own_id: Option<&str>, conflict: Conflict) -> Result<Task> {
         notifications: None,
         added_by: None,
         link: LinkWish::default(),
+        auth: None,
         created: Timestamp(1),
         work: Work::Download(Download {
             conflict,

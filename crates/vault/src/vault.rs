@@ -116,6 +116,22 @@ impl Vault {
         Ok(Kept::File)
     }
 
+    /// Keeps another secret under a key that has one.
+    ///
+    /// # Errors
+    /// As [`Vault::keep`]; the older one is kept then.
+    pub async fn replace(&self, key: String, secret: String) -> Result<(), VaultError> {
+        let kept = self.keep(vec![(key.clone(), secret)]).await?;
+        if kept == Kept::Service && self.file.look(|contents| contents.secrets.contains_key(&key)) {
+            // What is in the file is found first.
+            self.change(move |contents| {
+                contents.secrets.remove(&key);
+            })
+            .await?;
+        }
+        Ok(())
+    }
+
     /// Reads a secret.
     ///
     /// # Errors

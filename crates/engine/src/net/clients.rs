@@ -19,6 +19,7 @@ use crate::net::certificates;
 use crate::net::client::{Built, Way};
 use crate::net::connecting::Connecting;
 use crate::net::desktop::Desktop;
+use crate::net::renewal::Renewals;
 use crate::net::route::{Routes, with_stored_login};
 use crate::net::sessions::Sessions;
 use crate::trouble::Trouble;
@@ -30,6 +31,7 @@ pub(crate) struct Clients {
     built: Built,
     routes: Routes,
     pub(super) sessions: Sessions,
+    pub(super) renewals: Renewals,
     pub(super) vault: Vault,
     connecting: RwLock<Connecting>,
     patience: RwLock<Patience>,
@@ -42,6 +44,7 @@ impl Clients {
             built: Built::default(),
             routes: Routes::new(Desktop::on(Handle::current())),
             sessions: Sessions::default(),
+            renewals: Renewals::default(),
             vault,
             connecting: RwLock::new(connecting),
             patience: RwLock::new(patience),

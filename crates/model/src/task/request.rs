@@ -130,7 +130,7 @@ pub struct Calling<'task> {
 pub struct Private<'task> {
     pub url: &'task mut Url,
     pub headers: &'task mut Vec<Header>,
-    pub secret_headers: &'task [String],
+    pub secret_headers: &'task mut Vec<String>,
     pub cookies: &'task mut Vec<GivenCookie>,
     pub proxy: &'task mut ProxyChoice,
 }

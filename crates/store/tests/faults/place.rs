@@ -108,6 +108,7 @@ pub(crate) fn new(name: &str) -> Result<NewRecord> {
         notifications: None,
         added_by: None,
         link: LinkWish::default(),
+        auth: None,
         created: Timestamp(1),
         work: Work::Download(Download::of(url.parse()?, location, NameChoice::Suggested)),
     };

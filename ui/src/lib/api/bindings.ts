@@ -530,6 +530,50 @@ older_than?: number, };
 export type Method = "GET" | "POST" | "HEAD" | "PUT" | "PATCH" | "DELETE";
 
 /**
+ * An access token, where it goes, and how it is renewed (M115). In the values of headers and query parameters
+ * `{accessToken}` and `{refreshToken}` stand for the tokens; all of it is kept as a secret of the task.
+ */
+export type NewAuth = { 
+/**
+ * The token that lets in.
+ */
+access_token?: string, 
+/**
+ * Headers of every request to the first origin; without these and `access_query` it is
+ * `Authorization: Bearer {accessToken}`.
+ */
+access_headers?: Array<Header>, 
+/**
+ * Query parameters of the first address.
+ */
+access_query?: Array<Header>, 
+/**
+ * When the access token expires, in milliseconds since the epoch; absent: never, or as `expires_in` says.
+ */
+expires_at?: number, 
+/**
+ * In how many seconds from now the access token expires.
+ */
+expires_in?: number, 
+/**
+ * The token that renews.
+ */
+refresh_token?: string, 
+/**
+ * Where it renews: by a POST of JSON with `grant_type` and `refresh_token`, answered by JSON with `access_token` and
+ * perhaps `expires_in` and `refresh_token`.
+ */
+refresh_url?: string, 
+/**
+ * Headers of that request.
+ */
+refresh_headers?: Array<Header>, 
+/**
+ * Query parameters of that request.
+ */
+refresh_query?: Array<Header>, };
+
+/**
  * A download to add. Only `url` is needed.
  */
 export type NewDownload = { 
@@ -585,6 +629,10 @@ user?: string,
  * Proxy of this task, `http://`, `https://`, `socks5://` or `socks5h://`, or `none`; absent: as set.
  */
 proxy?: string, 
+/**
+ * Access token that lets in, and how it is renewed.
+ */
+auth?: NewAuth, 
 /**
  * How far the certificate is trusted.
  */
@@ -726,6 +774,10 @@ secret_headers?: Array<Header>,
  * `user:password` for the first origin only.
  */
 user?: string, 
+/**
+ * Access token that lets in, and how it is renewed.
+ */
+auth?: NewAuth, 
 /**
  * Proxy of this task, `http://`, `https://`, `socks5://` or `socks5h://`, or `none`; absent: as set.
  */
@@ -1255,6 +1307,19 @@ keep_records: number,
 keep_days: number, };
 
 /**
+ * How long a file is (M245).
+ */
+export type Size = { 
+/**
+ * Length in bytes; -1 when the server does not say.
+ */
+bytes: number, 
+/**
+ * Why nobody knows, for people.
+ */
+why?: string, };
+
+/**
  * Order of the list.
  */
 export type Sort = "descending" | "ascending";
@@ -1471,6 +1536,7 @@ mailbox: string, } } | "notices";
 export interface Calls {
   add: { request: Add; answer: Added };
   request: { request: NewRequest; answer: Added };
+  size: { request: NewRequest; answer: Size };
   list: { request: ListQuery; answer: ListPage };
   show: { request: OneTask; answer: Details };
   pause: { request: Selection; answer: Changed };
@@ -1496,6 +1562,7 @@ export interface Calls {
 export const CALL_NAMES = [
   "add",
   "request",
+  "size",
   "list",
   "show",
   "pause",

@@ -108,6 +108,7 @@ export class Mock implements Backend {
   readonly #answers: { [K in CallName]: (request: Calls[K]["request"]) => Calls[K]["answer"] } = {
     add: (request) => this.#world.add(request),
     request: (request) => this.#world.request(request),
+    size: () => ({ bytes: 6207471 }),
     list: (request) => this.#world.list(request),
     show: ({ task }) => this.#world.show(task),
     pause: (request) => this.#world.change("pause", request),
