@@ -9,6 +9,7 @@ mod digest;
 mod folder;
 mod guarded;
 mod mark;
+mod source;
 mod space;
 
 pub(crate) use digest::{Hasher, read_from};
@@ -17,4 +18,5 @@ pub(crate) use folder::{
 };
 pub use guarded::{GuardedFolder, allowed_folder};
 pub(crate) use mark::{mark_origin, set_modified};
+pub(crate) use source::{Source, Unsendable};
 pub(crate) use space::{Reserved, Space, has_its_space, reserve};

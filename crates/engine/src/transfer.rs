@@ -23,6 +23,7 @@ mod saving;
 mod sidecar;
 mod sources;
 pub(crate) mod space;
+mod upload;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -152,6 +153,7 @@ async fn work(lines: Lines) -> Result<(), Halt> {
     match record.task.work.clone() {
         Work::Download(download) => attempt::run(lines, record, segments, download).await,
         Work::Request(request) => asking::run(&lines, &record, &request).await,
+        Work::Upload(upload) => upload::run(lines, record, upload).await,
     }
 }
 

@@ -32,6 +32,9 @@ pub struct Secrets {
     /// Cookies the user brought along.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     cookies: Vec<GivenCookie>,
+    /// Values of the fields of a form, in order: some are credentials, and nobody can tell which.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    fields: Vec<String>,
 }
 
 /// User name and password as they are written in an address.
@@ -52,6 +55,7 @@ impl Secrets {
                 secrets.headers.insert(place, std::mem::take(&mut header.value));
             }
         }
+        secrets.fields = private.fields.iter_mut().map(|field| std::mem::take(&mut field.value)).collect();
         secrets.address = Userinfo::taken_from(private.url);
         if let ProxyChoice::Through(proxy) = private.proxy {
             secrets.proxy = Userinfo::taken_from(proxy);
@@ -82,6 +86,9 @@ impl Secrets {
         }
         if let (Some(userinfo), ProxyChoice::Through(proxy)) = (self.proxy, private.proxy) {
             userinfo.give_back(proxy);
+        }
+        for (field, value) in private.fields.iter_mut().zip(self.fields) {
+            field.value = value;
         }
         if !self.cookies.is_empty() {
             *private.cookies = self.cookies;

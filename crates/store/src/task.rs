@@ -17,7 +17,7 @@ use crate::error::StoreError;
 use crate::record::{CountRow, Found, NewRecord, Order, OrderBy, Query, Record, Waiting};
 
 const COLUMNS: &str = "id, spec, intent, state, folder, name, part, old_part, placing, received, remote, reply, digest, \
-                       retries_left, finished, part_inode, secrets";
+                       retries_left, finished, part_inode, secrets, delivery";
 
 const LIVE: &str = "status NOT IN ('complete', 'not_found', 'failed', 'canceled')";
 
@@ -79,6 +79,7 @@ fn fresh(id: TaskId, new: NewRecord) -> Record {
         answer: None,
         digest: None,
         finished: None,
+        delivery: None,
     }
 }
 
@@ -305,6 +306,7 @@ fn read(row: &Row<'_>) -> Result<Record, StoreError> {
         finished: row.get::<_, Option<i64>>(14)?.map(Timestamp),
         part_inode: row.get::<_, Option<i64>>(15)?.map(i64::cast_unsigned),
         secrets: row.get(16)?,
+        delivery: from_json(row.get(17)?)?,
     })
 }
 

@@ -38,10 +38,10 @@ impl Edit {
         if let Some(url) = &self.url {
             *record.task.work.private().url = url.clone();
         }
-        let Some(download) = record.task.work.as_download_mut() else { return };
         if let Some(rate) = self.limit_rate {
-            download.limit_rate = rate;
+            record.task.work.set_limit_rate(rate);
         }
+        let Some(download) = record.task.work.as_download_mut() else { return };
         if let Some(lanes) = self.lanes {
             download.lanes = lanes;
         }
@@ -67,7 +67,7 @@ impl Actor {
                 url: work.url().to_string(),
                 host: host.clone(),
                 shown_url: redacted(work.url().as_str(), Query::Shown),
-                limit_rate: download.and_then(|download| download.limit_rate),
+                limit_rate: work.limit_rate(),
                 lanes: download.and_then(|download| download.lanes),
             };
             self.board.move_to_host(id, &host);

@@ -8,3 +8,6 @@ CREATE TABLE answer (
   task INTEGER PRIMARY KEY REFERENCES task (id) ON DELETE CASCADE,
   body BLOB    NOT NULL
 ) STRICT;
+
+-- How far an upload has come: NULL for other kinds, and before its first attempt.
+ALTER TABLE task ADD COLUMN delivery TEXT;
