@@ -5,6 +5,7 @@
 
 mod new;
 mod request;
+mod upload;
 
 use std::path::PathBuf;
 
@@ -14,6 +15,7 @@ use haul_api::{BaseFolder, Conflict, Method, Status};
 
 pub(crate) use new::{Access, New, Transfer, Written, header};
 pub(crate) use request::Ask;
+pub(crate) use upload::Send;
 
 /// Downloads files and always finishes.
 ///
@@ -51,6 +53,8 @@ pub(crate) enum Command {
     },
     /// Send one request and print the answer; ends with 22 when its status is 400 or more.
     Request(Ask),
+    /// Send files and wait until the server has taken them.
+    Upload(Send),
     /// List what there is.
     List(List),
     /// Show everything known about one download.

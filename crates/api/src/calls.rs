@@ -12,6 +12,8 @@ macro_rules! for_each_call {
             add($crate::Add) -> $crate::Added;
             /// Adds one request whose answer is the result (M166, M167).
             request($crate::NewRequest) -> $crate::Added;
+            /// Adds uploads; each is accepted or refused on its own, before any byte moves (M160 to M164).
+            upload($crate::Uploads) -> $crate::Added;
             /// A window of the list: filtered, searched, sorted, `count` rows from `offset`.
             list($crate::ListQuery) -> $crate::ListPage;
             /// Everything known about one task.

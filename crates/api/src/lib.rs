@@ -18,6 +18,7 @@ pub mod settings;
 pub mod socket;
 pub mod task;
 pub mod update;
+pub mod upload;
 pub mod wire;
 
 pub use calls::{Answers, Call, answer};
@@ -34,4 +35,5 @@ pub use select::{Changed, Edit, FileFate, Nothing, OneTask, Priority, Refused, R
 pub use settings::{Setting, SettingQuery, Settings};
 pub use task::{Details, Lane, Phase, Response, Status, TaskView};
 pub use update::{Progress, Tick, Update, Watch};
+pub use upload::{NewUpload, Resume, UploadFile, UploadForm, Uploads};
 pub use wire::{Code, Refusal};

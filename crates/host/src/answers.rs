@@ -5,7 +5,7 @@
 use haul_api::{
     Add, Added, AddedTask, Answers, Changed, Code, Counts, Credential, Credentials, Details, Edit, FileFate,
     ForgetCredential, ListPage, ListQuery, NewRequest, Nothing, OneTask, Outcome, Overview, Priority, Refusal, Refused,
-    Remove, Selection, SetCredential, Setting, SettingQuery, Settings, Status, TaskRef,
+    Remove, Selection, SetCredential, Setting, SettingQuery, Settings, Status, TaskRef, Uploads,
 };
 use haul_engine::{Done, Engine, EngineError, Fate, Verb};
 use haul_model::notification::Templates;
@@ -23,6 +23,7 @@ use crate::notes;
 use crate::refusals::{database, refusal, unknown};
 use crate::requests;
 use crate::settings::SettingsFile;
+use crate::uploads;
 use crate::view;
 
 /// Longest wait for another program that holds the database.
@@ -187,6 +188,10 @@ impl Answers for Core {
 
     async fn request(&self, request: NewRequest) -> Result<Added, Refusal> {
         requests::add(self, request).await
+    }
+
+    async fn upload(&self, request: Uploads) -> Result<Added, Refusal> {
+        uploads::add(self, request).await
     }
 
     async fn list(&self, request: ListQuery) -> Result<ListPage, Refusal> {

@@ -4,6 +4,7 @@
 //! of it is kept (M002, M006, M012, M013, M114).
 
 mod request;
+mod upload;
 
 use haul_api::{BaseFolder, Code, NewDownload, Refusal, Settings, Start};
 use haul_engine::{allowed_folder, clock};
@@ -25,6 +26,7 @@ use url::Url;
 use crate::sentence::sentence;
 
 pub(crate) use request::describe_request;
+pub(crate) use upload::describe_upload;
 
 /// Puts a task together.
 pub(crate) fn describe(new: NewDownload, bases: &Bases, settings: &Settings) -> Result<NewRecord, Refusal> {

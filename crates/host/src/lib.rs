@@ -19,6 +19,7 @@ mod requests;
 mod sentence;
 mod serve;
 mod settings;
+mod uploads;
 mod view;
 mod watch;
 

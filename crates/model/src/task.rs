@@ -84,6 +84,9 @@ pub enum BadTask {
     /// A relative path.
     #[error("the certificate is named by an absolute path, such as /home/me/me.pem")]
     Certificate,
+    /// An upload that contradicts itself.
+    #[error("{0}")]
+    Form(&'static str),
     /// The text is no task, or of a kind that this version does not know.
     #[error("this is no task that Haul knows: {0}")]
     Unreadable(String),

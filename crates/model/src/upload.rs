@@ -6,7 +6,11 @@
 mod delivery;
 mod form;
 mod mime;
+mod packed;
+mod protocol;
 
 pub use delivery::{Delivery, Stage, Stamp};
 pub use form::{Piece, disposition, is_mime, pieces};
 pub use mime::of_name;
+pub use packed::{Content, FIELD, Given, pack};
+pub use protocol::{Protocol, Said, Standing, Step};

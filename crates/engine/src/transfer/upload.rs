@@ -14,7 +14,7 @@ use std::sync::{Arc, Mutex};
 use haul_model::fault::Category;
 use haul_model::retry::is_lost_answer;
 use haul_model::status::Phase;
-use haul_model::task::{Calling, Method, Resuming, Upload};
+use haul_model::task::{Calling, Method, Upload};
 use haul_model::upload::{Delivery, Stage};
 use haul_store::{Change, Record};
 use tokio::sync::Notify;
@@ -26,7 +26,8 @@ use crate::transfer::{Halt, Lines, Report, blocking, saving};
 use crate::trouble::Trouble;
 
 /// What is said when nobody knows what became of an upload.
-const UNKNOWN: &str = "It is not known whether the server has taken the upload. Look there first; retry sends it again.";
+const UNKNOWN: &str =
+    "It is not known whether the server has taken the upload. Look there first; retry sends it again.";
 
 /// One attempt at an upload.
 struct Sending {
@@ -56,9 +57,9 @@ pub(crate) async fn run(lines: Lines, record: Record, upload: Upload) -> Result<
         expects: expects(&upload),
     });
     let mut sending = Sending { lines, upload, freight, way, delivery };
-    match sending.upload.resuming {
-        Resuming::Never => sending.whole().await,
-        Resuming::Draft | Resuming::Tus => resumable::run(&mut sending).await,
+    match sending.upload.resuming.protocol() {
+        None => sending.whole().await,
+        Some(protocol) => resumable::run(&mut sending, protocol).await,
     }
 }
 

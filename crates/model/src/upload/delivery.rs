@@ -79,7 +79,8 @@ mod tests {
 
     #[test]
     fn f163_only_what_nobody_knows_is_forgotten_when_the_user_tries_again() {
-        let begun = Delivery { resource: Some("https://a.example/1".to_owned()), offset: 5, ..Delivery::of(9, Vec::new()) };
+        let begun =
+            Delivery { resource: Some("https://a.example/1".to_owned()), offset: 5, ..Delivery::of(9, Vec::new()) };
         for stage in [Stage::Ready, Stage::Done] {
             let known = Delivery { stage, ..begun.clone() };
             assert_eq!(known.clone().tried_again(), known);

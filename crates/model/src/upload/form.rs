@@ -113,12 +113,7 @@ mod tests {
     }
 
     fn file(field: &str, name: &str, mime: &str) -> FilePart {
-        FilePart {
-            field: field.to_owned(),
-            path: PathBuf::from("/f"),
-            name: name.to_owned(),
-            mime: mime.to_owned(),
-        }
+        FilePart { field: field.to_owned(), path: PathBuf::from("/f"), name: name.to_owned(), mime: mime.to_owned() }
     }
 
     /// The body with the number of each file in angle brackets in the file's place.
@@ -132,10 +127,17 @@ mod tests {
 
     #[test]
     fn m162_fields_keep_their_order_and_say_their_type_where_it_is_not_plain_text() {
-        let fields =
-            [field("a", "1"), field("b", "{\"x\": [1]}"), field("a", "grüße"), field("c", "{no json}"), field("d", "[2]")];
+        let fields = [
+            field("a", "1"),
+            field("b", "{\"x\": [1]}"),
+            field("a", "grüße"),
+            field("c", "{no json}"),
+            field("d", "[2]"),
+        ];
         let body = written(&fields, &[file("file", "a.txt", "text/plain")]);
-        let part = |head: &str, value: &str| format!("--{BOUNDARY}\r\nContent-Disposition: form-data; {head}\r\n\r\n{value}\r\n");
+        let part = |head: &str, value: &str| {
+            format!("--{BOUNDARY}\r\nContent-Disposition: form-data; {head}\r\n\r\n{value}\r\n")
+        };
         let expected = [
             part("name=\"a\"", "1"),
             part("name=\"b\"\r\nContent-Type: application/json; charset=utf-8", "{\"x\": [1]}"),
@@ -163,7 +165,8 @@ mod tests {
 
     /// The heads of all parts, read as a server reads them, and the values of the fields.
     fn read(body: &str) -> Vec<(Vec<String>, String)> {
-        let parts = body.split(&format!("--{BOUNDARY}"));
+        let separator = format!("--{BOUNDARY}");
+        let parts = body.split(separator.as_str());
         let one = |part: &str| {
             let (head, value) = part.strip_prefix("\r\n")?.split_once("\r\n\r\n")?;
             Some((head.split("\r\n").map(str::to_owned).collect(), value.strip_suffix("\r\n")?.to_owned()))

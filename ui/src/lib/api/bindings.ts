@@ -156,7 +156,7 @@ id: number,
  */
 own_id?: string, 
 /**
- * `download` or `request`.
+ * `download`, `request` or `upload`.
  */
 kind: string, 
 /**
@@ -200,11 +200,11 @@ host: string,
  */
 name: string, 
 /**
- * Final path.
+ * Final path; of an upload, where its first file is.
  */
 path: string, 
 /**
- * Bytes that are there.
+ * Bytes that are there; of an upload, that have left.
  */
 received: number, 
 /**
@@ -661,6 +661,124 @@ display_name?: string,
 start?: Start, };
 
 /**
+ * Files to send to a server. Only `url` and `files` are needed.
+ */
+export type NewUpload = { 
+/**
+ * Address; without a scheme it is https.
+ */
+url: string, 
+/**
+ * The files, in order; a single one where the form is `binary`.
+ */
+files: Array<UploadFile>, 
+/**
+ * How they are put into the body.
+ */
+form?: UploadForm, 
+/**
+ * Fields of the form in order, before the files; a name may come again. Their values are shown nowhere.
+ */
+fields?: Array<Header>, 
+/**
+ * Request method; absent: POST.
+ */
+method?: Method, 
+/**
+ * How it goes on after a break.
+ */
+resume?: Resume, 
+/**
+ * Send files that links lead to.
+ */
+follow_links?: boolean, 
+/**
+ * The creator's own id, kept verbatim (M004).
+ */
+own_id?: string, 
+/**
+ * Query parameters, appended as they are (M010).
+ */
+query?: Array<Header>, 
+/**
+ * Request headers. Of a file that is sent as it is, `Range` names the slice to send, and an empty
+ * `Content-Disposition` leaves that header out.
+ */
+headers?: Array<Header>, 
+/**
+ * Request headers whose values are secret: sent to the first origin only, and shown nowhere.
+ */
+secret_headers?: Array<Header>, 
+/**
+ * `user:password` for the first origin only.
+ */
+user?: string, 
+/**
+ * Proxy of this task, `http://`, `https://`, `socks5://` or `socks5h://`, or `none`; absent: as set.
+ */
+proxy?: string, 
+/**
+ * How far the certificate is trusted.
+ */
+trust?: Trust, 
+/**
+ * PEM file with the certificate and key that identify the user to the first origin.
+ */
+certificate?: string, 
+/**
+ * Cookies as the text of a `cookies.txt`; those of the site that is asked are kept, as secrets of the task.
+ */
+cookies?: string, 
+/**
+ * Follow a redirect from https to http.
+ */
+allow_downgrade?: boolean, 
+/**
+ * Follow a redirect from a public server into the local network or to this computer.
+ */
+allow_private_redirect?: boolean, 
+/**
+ * Most bytes a second; absent means no limit.
+ */
+limit_rate?: number, 
+/**
+ * Retry answers that are not expected to change, such as 403 (M057).
+ */
+retry_permanent?: boolean, 
+/**
+ * Longest time over all attempts, in seconds (M110).
+ */
+max_seconds?: number, 
+/**
+ * Tries after a failure that passes, 0 to 10; absent: as set.
+ */
+retries?: number, 
+/**
+ * Group; absent: `default`.
+ */
+group?: string, 
+/**
+ * 0 (first) to 10; absent: 5 (M017).
+ */
+priority?: number, 
+/**
+ * Free text, kept byte for byte (M014).
+ */
+metadata?: string, 
+/**
+ * Name for people.
+ */
+display_name?: string, 
+/**
+ * Notifications of this task; absent: the default ones.
+ */
+notifications?: NotificationTexts, 
+/**
+ * When it begins.
+ */
+start?: Start, };
+
+/**
  * A call that needs nothing said.
  */
 export type Nothing = Record<symbol, never>;
@@ -909,6 +1027,11 @@ body?: string,
 base64?: string, };
 
 /**
+ * How an upload goes on after a break. Only one that is resumable can be paused.
+ */
+export type Resume = "never" | "draft" | "tus";
+
+/**
  * Names several tasks.
  */
 export type Selection = { "tasks": Array<TaskRef> } | { "group": string } | "all";
@@ -1102,7 +1225,7 @@ id: number,
  */
 own_id?: string, 
 /**
- * `download` or `request`.
+ * `download`, `request` or `upload`.
  */
 kind: string, 
 /**
@@ -1146,11 +1269,11 @@ host: string,
  */
 name: string, 
 /**
- * Final path.
+ * Final path; of an upload, where its first file is.
  */
 path: string, 
 /**
- * Bytes that are there.
+ * Bytes that are there; of an upload, that have left.
  */
 received: number, 
 /**
@@ -1262,6 +1385,41 @@ revision: number,
 id: number, } | { "event": "progress" } & Progress | { "event": "tick" } & Tick | { "event": "notice" } & Notice | { "event": "missed", };
 
 /**
+ * A file to send. Only `path` is needed.
+ */
+export type UploadFile = { 
+/**
+ * Absolute path.
+ */
+path: string, 
+/**
+ * Field of the form; absent: `file`, or with several files the name without its extension.
+ */
+field?: string, 
+/**
+ * Name that the server hears; absent: the file's own.
+ */
+name?: string, 
+/**
+ * MIME type; absent: what the name says.
+ */
+mime?: string, };
+
+/**
+ * How files are put into a body.
+ */
+export type UploadForm = "multipart" | "binary";
+
+/**
+ * Uploads to add.
+ */
+export type Uploads = { 
+/**
+ * In the order of the queue.
+ */
+uploads: Array<NewUpload>, };
+
+/**
  * What a client wants to hear.
  */
 export type Watch = "all" | { "tasks": { 
@@ -1277,6 +1435,7 @@ since: number | null, } } | "ticks" | "notices";
 export interface Calls {
   add: { request: Add; answer: Added };
   request: { request: NewRequest; answer: Added };
+  upload: { request: Uploads; answer: Added };
   list: { request: ListQuery; answer: ListPage };
   show: { request: OneTask; answer: Details };
   pause: { request: Selection; answer: Changed };
@@ -1298,6 +1457,7 @@ export interface Calls {
 export const CALL_NAMES = [
   "add",
   "request",
+  "upload",
   "list",
   "show",
   "pause",

@@ -108,6 +108,7 @@ export class Mock implements Backend {
   readonly #answers: { [K in CallName]: (request: Calls[K]["request"]) => Calls[K]["answer"] } = {
     add: (request) => this.#world.add(request),
     request: (request) => this.#world.request(request),
+    upload: (request) => this.#world.upload(request),
     list: (request) => this.#world.list(request),
     show: ({ task }) => this.#world.show(task),
     pause: (request) => this.#world.change("pause", request),

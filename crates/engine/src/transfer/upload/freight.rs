@@ -257,9 +257,10 @@ fn refused(path: &std::path::Path, why: &Unsendable) -> Trouble {
             let message = format!("{place} is no plain file, so it cannot be sent. Choose a file.");
             Trouble::new(Category::DiskPath, message)
         }
-        Unsendable::Empty => {
-            Trouble::new(Category::DiskPath, format!("{place} is empty: there is nothing to send. Choose another file."))
-        }
+        Unsendable::Empty => Trouble::new(
+            Category::DiskPath,
+            format!("{place} is empty: there is nothing to send. Choose another file."),
+        ),
         Unsendable::Link => {
             let message = format!("A link at {place} leads elsewhere since it was added. Add the upload again.");
             Trouble::new(Category::DiskPath, message)

@@ -114,7 +114,11 @@ async fn keep(sending: &mut Sending, delivery: Delivery, reply: Reply, body: Vec
 
 /// The strongest digest in an answer to an upload.
 fn said_of(answer: &Answer) -> Vec<Digest> {
-    ["repr-digest", "content-digest"].into_iter().filter_map(|name| answer.text(name)).flat_map(|text| Digest::from_header(&text)).collect()
+    ["repr-digest", "content-digest"]
+        .into_iter()
+        .filter_map(|name| answer.text(name))
+        .flat_map(|text| Digest::from_header(&text))
+        .collect()
 }
 
 /// The body of an answer.
