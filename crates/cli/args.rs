@@ -7,6 +7,7 @@ mod link;
 mod new;
 mod records;
 mod request;
+mod upload;
 
 use std::path::PathBuf;
 
@@ -18,6 +19,7 @@ pub(crate) use link::{Answer, Link, MeteredWord};
 pub(crate) use new::{Access, New, Transfer, Written, header};
 pub(crate) use records::{Events, Forgotten, Kept, List};
 pub(crate) use request::Ask;
+pub(crate) use upload::Send;
 
 /// Downloads files and always finishes.
 ///
@@ -63,6 +65,8 @@ pub(crate) enum Command {
         #[command(flatten)]
         access: Access,
     },
+    /// Send files and wait until the server has taken them.
+    Upload(Send),
     /// List what there is.
     List(List),
     /// Show everything known about one download.

@@ -22,6 +22,7 @@ mod request;
 mod secret;
 mod signals;
 mod size;
+mod upload;
 mod window;
 mod wish;
 
@@ -69,12 +70,13 @@ fn work(args: Args, out: &Output) -> anyhow::Result<Exit> {
             let session = if detach { Session::Own } else { Session::Terminal };
             on_runtime(daemon::run(home, session, out))
         }
-        Command::Get(new) => on_runtime(get::run(home, new, if verbose { Detail::Steps } else { Detail::Ends }, out)),
+        Command::Get(new) => on_runtime(get::run(home, new, detail(verbose), out)),
         Command::Add { new, later } => {
             on_runtime(commands::add(home, new, if later { Start::Later } else { Start::Now }, out))
         }
         Command::Request(ask) => on_runtime(request::run(home, ask, out)),
         Command::Size { urls, access } => on_runtime(size::run(home, urls, access, out)),
+        Command::Upload(send) => on_runtime(upload::run(home, send, detail(verbose), out)),
         Command::List(list) => on_runtime(list::list(home, list, out)),
         Command::Show { id } => on_runtime(list::show(home, id, out)),
         Command::Pause(tasks) => on_runtime(commands::pause(home, tasks, out)),
@@ -96,6 +98,10 @@ fn work(args: Args, out: &Output) -> anyhow::Result<Exit> {
         }
         Command::Reveal { id } => on_runtime(files::reveal(home, id)),
     }
+}
+
+const fn detail(verbose: bool) -> Detail {
+    if verbose { Detail::Steps } else { Detail::Ends }
 }
 
 fn on_runtime(work: impl Future<Output = anyhow::Result<Exit>>) -> anyhow::Result<Exit> {

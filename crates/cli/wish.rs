@@ -201,7 +201,7 @@ fn from_here(folder: &str) -> anyhow::Result<String> {
 }
 
 /// A path as the person means it: from where the command was started, which the host does not know.
-fn absolute(path: &Path) -> anyhow::Result<String> {
+pub(crate) fn absolute(path: &Path) -> anyhow::Result<String> {
     let absolute = std::path::absolute(path).with_context(|| format!("the path {}", path.display()))?;
     absolute.into_os_string().into_string().map_err(|_| WrongUsage(format!("{} is not UTF-8", path.display())).into())
 }

@@ -47,6 +47,7 @@ mod server_requests;
 mod space;
 mod states;
 mod tls;
+mod uploads;
 mod vectors;
 mod waiting;
 mod world;

@@ -14,6 +14,8 @@ macro_rules! for_each_call {
             request($crate::NewRequest) -> $crate::Added;
             /// How long a file is, without a task; the method and body of the request are left out (M245).
             size($crate::NewRequest) -> $crate::Size;
+            /// Adds uploads; each is accepted or refused on its own, before any byte moves (M160 to M164).
+            upload($crate::Uploads) -> $crate::Added;
             /// A window of the list: filtered, searched, sorted, `count` rows from `offset`.
             list($crate::ListQuery) -> $crate::ListPage;
             /// Everything known about one task.

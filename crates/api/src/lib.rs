@@ -21,6 +21,7 @@ pub mod size;
 pub mod socket;
 pub mod task;
 pub mod update;
+pub mod upload;
 pub mod wire;
 
 pub use auth::NewAuth;
@@ -40,4 +41,5 @@ pub use settings::{Setting, SettingQuery, Settings};
 pub use size::Size;
 pub use task::{Details, Lane, Phase, Response, Status, TaskView};
 pub use update::{Progress, Tick, Update, Watch};
+pub use upload::{NewUpload, Resume, UploadFile, UploadForm, Uploads};
 pub use wire::{Code, Refusal};

@@ -57,7 +57,7 @@ pub struct TaskView {
     /// The creator's own id.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub own_id: Option<String>,
-    /// `download` or `request`.
+    /// `download`, `request` or `upload`.
     pub kind: String,
     /// Its status.
     pub status: Status,
@@ -84,9 +84,9 @@ pub struct TaskView {
     pub host: String,
     /// File name.
     pub name: String,
-    /// Final path.
+    /// Final path; of an upload, where its first file is.
     pub path: String,
-    /// Bytes that are there.
+    /// Bytes that are there; of an upload, that have left.
     pub received: u64,
     /// Length of the file; -1 when unknown (M042).
     pub total: i64,

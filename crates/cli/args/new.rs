@@ -176,7 +176,7 @@ pub(super) fn parameter(text: &str) -> Result<Header, String> {
     Ok(Header { name: name.to_owned(), value: value.to_owned() })
 }
 
-fn rate(text: &str) -> Result<u64, String> {
+pub(super) fn rate(text: &str) -> Result<u64, String> {
     amount(text)
         .ok()
         .filter(|bytes| *bytes > 0)

@@ -9,6 +9,8 @@ mod digest;
 mod folder;
 mod guarded;
 mod mark;
+mod sendable;
+mod source;
 mod space;
 
 pub(crate) use digest::{Hasher, read_from};
@@ -17,4 +19,6 @@ pub(crate) use folder::{
 };
 pub use guarded::{GuardedFolder, allowed_folder};
 pub(crate) use mark::{mark_origin, set_modified};
+pub use sendable::{Links, NotSendable, sendable_file};
+pub(crate) use source::{Source, Unsendable};
 pub(crate) use space::{Reserved, Space, has_its_space, reserve};

@@ -23,7 +23,7 @@ mod trouble;
 mod tuning;
 
 pub use actor::{Done, Edit, EngineError, Fate, Rescheduled, Verb};
-pub use disk::{GuardedFolder, allowed_folder};
+pub use disk::{GuardedFolder, Links, NotSendable, allowed_folder, sendable_file};
 pub use engine::Engine;
 pub use events::{Event, Fact, Missed};
 pub use meter::Reading;

@@ -6,6 +6,7 @@
 //! the wire.
 
 mod answer;
+mod cargo;
 mod certificates;
 mod client;
 mod clients;
@@ -25,6 +26,7 @@ mod sessions;
 pub(crate) mod surroundings;
 
 pub(crate) use answer::Answer;
+pub(crate) use cargo::{Cargo, Pieces};
 pub(crate) use clients::Clients;
 pub use connecting::Connecting;
 pub(crate) use fetch::{Part, Wish, fetch};

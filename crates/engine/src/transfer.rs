@@ -24,6 +24,7 @@ mod saving;
 mod sidecar;
 mod sources;
 pub(crate) mod space;
+mod upload;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -186,6 +187,7 @@ async fn once(lines: Lines, renewal: Renewal) -> (Result<(), Halt>, bool) {
     let ended = match work {
         Work::Download(download) => attempt::run(lines, record, segments, download).await,
         Work::Request(request) => asking::run(&lines, &record, &request).await,
+        Work::Upload(upload) => upload::run(lines, record, upload).await,
     };
     (ended, can_renew)
 }

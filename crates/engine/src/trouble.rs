@@ -74,3 +74,17 @@ pub(crate) fn of_disk(error: &io::Error, path: &Path) -> Trouble {
     };
     Trouble::new(category, message)
 }
+
+/// What an error of the file system means for the file at `path` that is to be read.
+pub(crate) fn of_reading(error: &io::Error, path: &Path) -> Trouble {
+    let place = path.display();
+    let category = error.raw_os_error().map_or(Category::DiskIo, of_disk_error);
+    let message = if category == Category::DiskPath {
+        format!("{place} is not there. Put it back, then retry.")
+    } else if category == Category::DiskPermission {
+        format!("Haul may not read {place}. Change its rights, then retry.")
+    } else {
+        format!("{place} cannot be read: {error}. Check the disk, then retry.")
+    };
+    Trouble::new(category, message)
+}

@@ -6,7 +6,7 @@ use haul_api::{
     Add, Added, AddedTask, Answers, Changed, CleanUp, CleanedUp, Code, Counts, Credential, Credentials, Details, Edit,
     FileFate, ForgetCredential, ListPage, ListQuery, Mail, MailQuery, Matching, NewRequest, Nothing, OneTask, Outcome,
     Overview, Priority, Refusal, Refused, Remove, Rescheduled, Seen, Selection, SetCredential, Setting, SettingQuery,
-    Settings, Size, Status, TaskRef,
+    Settings, Size, Status, TaskRef, Uploads,
 };
 use haul_engine::{Done, Engine, EngineError, Fate, Verb};
 use haul_model::notification::Templates;
@@ -26,6 +26,7 @@ use crate::records::adder;
 use crate::refusals::{database, refusal, unknown};
 use crate::requests;
 use crate::settings::SettingsFile;
+use crate::uploads;
 use crate::view;
 
 /// Longest wait for another program that holds the database.
@@ -204,6 +205,10 @@ impl Answers for Core {
 
     async fn size(&self, request: NewRequest) -> Result<Size, Refusal> {
         requests::size(self, request).await
+    }
+
+    async fn upload(&self, request: Uploads) -> Result<Added, Refusal> {
+        uploads::add(self, request).await
     }
 
     async fn list(&self, request: ListQuery) -> Result<ListPage, Refusal> {

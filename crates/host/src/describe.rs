@@ -5,6 +5,7 @@
 
 mod auth;
 mod request;
+mod upload;
 
 use haul_api::{BaseFolder, Code, NewDownload, Refusal, Settings, Start};
 use haul_engine::{allowed_folder, clock};
@@ -27,6 +28,7 @@ use url::Url;
 use crate::sentence::sentence;
 
 pub(crate) use request::{asked, describe_request};
+pub(crate) use upload::describe_upload;
 
 /// Puts a task together.
 pub(crate) fn describe(new: NewDownload, bases: &Bases, settings: &Settings) -> Result<NewRecord, Refusal> {

@@ -20,6 +20,7 @@ mod requests;
 mod sentence;
 mod serve;
 mod settings;
+mod uploads;
 mod view;
 mod watch;
 

@@ -14,7 +14,7 @@ use haul_model::redirect::{Query, redacted};
 use haul_model::remote::Remote;
 use haul_model::segments::Segment;
 use haul_model::status::{self, PausedBy, State, TaskStatus, WaitingFor};
-use haul_model::task::Work;
+use haul_model::task::{Upload, Work};
 use haul_store::Record;
 
 /// A row of the list: a record in `state`, which may be older or newer than the record's own.
@@ -23,8 +23,13 @@ pub(crate) fn row(record: &Record, state: &State, reading: Option<&Reading>) -> 
     let path = match work {
         Work::Download(_) => record.folder.join(record.name.as_str()).display().to_string(),
         Work::Request(_) => String::new(),
+        Work::Upload(upload) => upload.files().first().map(|path| path.display().to_string()).unwrap_or_default(),
     };
-    let total = reading.and_then(|reading| reading.total).or(record.remote.as_ref().and_then(|known| known.total));
+    let known = record.remote.as_ref().and_then(|known| known.total);
+    let total = reading
+        .and_then(|reading| reading.total)
+        .or(known)
+        .or(record.delivery.as_ref().map(|delivery| delivery.length));
     let received = reading.map_or(record.received, |reading| reading.received.max(record.received));
     let speed = reading.map(|reading| reading.speed).unwrap_or_default();
     let fault = fault(&state.status);
@@ -49,7 +54,7 @@ pub(crate) fn row(record: &Record, state: &State, reading: Option<&Reading>) -> 
         bytes_per_second: speed.bytes_per_second(),
         seconds_left: reading.and(total).and_then(|total| speed.seconds_for(total.saturating_sub(received))),
         lanes: reading.map(|reading| reading.segments.iter().map(lane).collect()).unwrap_or_default(),
-        pausable: record.remote.as_ref().map(Remote::can_pause),
+        pausable: work.as_upload().map(Upload::can_pause).or(record.remote.as_ref().map(Remote::can_pause)),
         group: record.task.group.clone(),
         priority: u32::from(record.task.priority),
         display_name: record.task.display_name.clone(),
@@ -78,7 +83,7 @@ pub(crate) fn details(record: &Record, state: &State, reading: Option<&Reading>)
         expected_digest: download
             .and_then(|download| download.checksum.as_ref().or(download.published.as_ref()))
             .map(ToString::to_string),
-        limit_rate: download.and_then(|download| download.limit_rate),
+        limit_rate: record.task.work.limit_rate(),
         max_lanes: download.and_then(|download| download.lanes),
         metered: permission(record.task.link.metered),
         requires_wifi: record.task.link.requires_wifi,

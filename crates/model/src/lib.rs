@@ -35,4 +35,5 @@ pub mod segments;
 pub mod status;
 pub mod task;
 pub mod time;
+pub mod upload;
 pub mod validator;

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use crate::fault::{Category, Remedy};
 use crate::time::Timestamp;
 
-pub use classify::{of_disk_error, of_status};
+pub use classify::{is_lost_answer, of_disk_error, of_status};
 pub use retry_after::RetryAfter;
 pub use rules::{Change, Limit, Pace, Part, Rule, rule};
 

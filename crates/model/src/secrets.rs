@@ -36,6 +36,9 @@ pub struct Secrets {
     /// What lets the task in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     auth: Option<Auth>,
+    /// Values of the fields of a form, in order: some are credentials, and nobody can tell which.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    fields: Vec<String>,
 }
 
 /// User name and password as they are written in an address.
@@ -57,6 +60,7 @@ impl Secrets {
                 secrets.headers.insert(place, std::mem::take(&mut header.value));
             }
         }
+        secrets.fields = private.fields.iter_mut().map(|field| std::mem::take(&mut field.value)).collect();
         secrets.address = Userinfo::taken_from(private.url);
         if let ProxyChoice::Through(proxy) = private.proxy {
             secrets.proxy = Userinfo::taken_from(proxy);
@@ -88,6 +92,9 @@ impl Secrets {
         }
         if let (Some(userinfo), ProxyChoice::Through(proxy)) = (self.proxy, private.proxy) {
             userinfo.give_back(proxy);
+        }
+        for (field, value) in private.fields.iter_mut().zip(self.fields) {
+            field.value = value;
         }
         if !self.cookies.is_empty() {
             *private.cookies = self.cookies;

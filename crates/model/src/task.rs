@@ -5,6 +5,7 @@
 
 mod download;
 mod request;
+mod upload;
 
 use std::fmt;
 use std::str::FromStr;
@@ -24,6 +25,7 @@ use crate::time::Timestamp;
 
 pub use download::{Conflict, Download, NameChoice, Trust};
 pub use request::{Calling, Private, Request};
+pub use upload::{Field, FilePart, Form, Resuming, Upload};
 
 /// The number of a task, unique for ever in one database and growing with time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -84,6 +86,9 @@ pub enum BadTask {
     /// A relative path.
     #[error("the certificate is named by an absolute path, such as /home/me/me.pem")]
     Certificate,
+    /// An upload that contradicts itself.
+    #[error("{0}")]
+    Form(&'static str),
     /// The text is no task, or of a kind that this version does not know.
     #[error("this is no task that Haul knows: {0}")]
     Unreadable(String),
@@ -193,6 +198,8 @@ pub enum Work {
     Download(Download),
     /// A request whose answer is the result.
     Request(Request),
+    /// Files to send.
+    Upload(Upload),
 }
 
 impl Work {
@@ -202,6 +209,7 @@ impl Work {
         match self {
             Self::Download(_) => "download",
             Self::Request(_) => "request",
+            Self::Upload(_) => "upload",
         }
     }
 
@@ -211,6 +219,7 @@ impl Work {
         match self {
             Self::Download(download) => download.calling(),
             Self::Request(request) => request.calling(),
+            Self::Upload(upload) => upload.calling(),
         }
     }
 
@@ -220,6 +229,7 @@ impl Work {
         match self {
             Self::Download(download) => download.private(),
             Self::Request(request) => request.private(),
+            Self::Upload(upload) => upload.private(),
         }
     }
 
@@ -241,6 +251,7 @@ impl Work {
         match self {
             Self::Download(download) => download.permanent,
             Self::Request(request) => request.permanent,
+            Self::Upload(upload) => upload.request.permanent,
         }
     }
 
@@ -250,6 +261,7 @@ impl Work {
         match self {
             Self::Download(download) => download.max_seconds,
             Self::Request(request) => request.max_seconds,
+            Self::Upload(upload) => upload.request.max_seconds,
         }
     }
 
@@ -258,7 +270,7 @@ impl Work {
     pub const fn as_download(&self) -> Option<&Download> {
         match self {
             Self::Download(download) => Some(download),
-            Self::Request(_) => None,
+            Self::Request(_) | Self::Upload(_) => None,
         }
     }
 
@@ -267,7 +279,35 @@ impl Work {
     pub const fn as_download_mut(&mut self) -> Option<&mut Download> {
         match self {
             Self::Download(download) => Some(download),
+            Self::Request(_) | Self::Upload(_) => None,
+        }
+    }
+
+    /// The upload, where it is one.
+    #[must_use]
+    pub const fn as_upload(&self) -> Option<&Upload> {
+        match self {
+            Self::Upload(upload) => Some(upload),
+            Self::Download(_) | Self::Request(_) => None,
+        }
+    }
+
+    /// Its own limit of bytes a second; requests have none.
+    #[must_use]
+    pub const fn limit_rate(&self) -> Option<u64> {
+        match self {
+            Self::Download(download) => download.limit_rate,
+            Self::Upload(upload) => upload.limit_rate,
             Self::Request(_) => None,
+        }
+    }
+
+    /// Gives it another limit of bytes a second, where it can have one.
+    pub const fn set_limit_rate(&mut self, rate: Option<u64>) {
+        match self {
+            Self::Download(download) => download.limit_rate = rate,
+            Self::Upload(upload) => upload.limit_rate = rate,
+            Self::Request(_) => {}
         }
     }
 }

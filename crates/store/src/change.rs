@@ -8,6 +8,7 @@ use haul_model::remote::{Remote, Reply};
 use haul_model::status::State;
 use haul_model::task::TaskId;
 use haul_model::time::Timestamp;
+use haul_model::upload::Delivery;
 use rusqlite::{Connection, params};
 
 use crate::answer;
@@ -43,6 +44,12 @@ pub(crate) fn apply(connection: &Connection, change: &Change) -> Result<(), Stor
         Change::Answered { id, reply, body } => {
             answer::replace(connection, *id, body.as_deref())?;
             set_reply(connection, *id, reply)?
+        }
+        Change::Delivered { id, delivery } => deliver(connection, *id, delivery)?,
+        Change::Received { id, delivery, reply, body } => {
+            answer::replace(connection, *id, body.as_deref())?;
+            set_reply(connection, *id, reply)?;
+            deliver(connection, *id, delivery)?
         }
         Change::Retries { id, left } => connection
             .prepare_cached("UPDATE task SET retries_left = ?2 WHERE id = ?1")?
@@ -101,6 +108,13 @@ fn place(
              WHERE id = ?1",
         )?
         .execute(params![id.0, name.as_str(), digest, bytes, inode.cast_signed()])?;
+    Ok(rows)
+}
+
+fn deliver(connection: &Connection, id: TaskId, delivery: &Delivery) -> Result<usize, StoreError> {
+    let rows = connection
+        .prepare_cached("UPDATE task SET delivery = ?2, received = ?3, total = ?4 WHERE id = ?1")?
+        .execute(params![id.0, json(delivery)?, delivery.offset, delivery.length])?;
     Ok(rows)
 }
 

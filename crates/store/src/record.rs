@@ -11,6 +11,7 @@ use haul_model::remote::{Remote, Reply};
 use haul_model::status::{State, TaskStatus};
 use haul_model::task::{Task, TaskId};
 use haul_model::time::Timestamp;
+use haul_model::upload::Delivery;
 
 /// A persisted task with status, progress and provenance.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,6 +52,8 @@ pub struct Record {
     pub finished: Option<Timestamp>,
     /// When its first byte came.
     pub first_byte: Option<Timestamp>,
+    /// How far it is sent, where it is an upload.
+    pub delivery: Option<Delivery>,
 }
 
 /// A task that is not kept yet.
@@ -173,6 +176,24 @@ pub enum Change {
         /// Its head.
         reply: Reply,
         /// Its whole body; `None` where there is no answer.
+        body: Option<Vec<u8>>,
+    },
+    /// How far an upload has come.
+    Delivered {
+        /// The task.
+        id: TaskId,
+        /// As it is now.
+        delivery: Delivery,
+    },
+    /// The server has taken an upload, or says so: how far it has come, in one commit with the answer.
+    Received {
+        /// The task.
+        id: TaskId,
+        /// As it is now.
+        delivery: Delivery,
+        /// The head of the answer.
+        reply: Reply,
+        /// Its body, as far as it is kept.
         body: Option<Vec<u8>>,
     },
     /// Tries left.

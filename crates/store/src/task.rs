@@ -18,7 +18,7 @@ use crate::error::StoreError;
 use crate::record::{CountRow, Found, NewRecord, Order, OrderBy, Query, Record, Waiting};
 
 const COLUMNS: &str = "id, spec, intent, state, folder, name, part, old_part, placing, received, remote, reply, digest, \
-                       retries_left, finished, part_inode, secrets, first_byte";
+                       retries_left, finished, part_inode, secrets, first_byte, delivery";
 
 const LIVE: &str = "status NOT IN ('complete', 'not_found', 'failed', 'canceled')";
 
@@ -83,6 +83,7 @@ fn fresh(id: TaskId, new: NewRecord) -> Record {
         digest: None,
         finished: None,
         first_byte: None,
+        delivery: None,
     }
 }
 
@@ -321,6 +322,7 @@ fn read(row: &Row<'_>) -> Result<Record, StoreError> {
         part_inode: row.get::<_, Option<i64>>(15)?.map(i64::cast_unsigned),
         secrets: row.get(16)?,
         first_byte: row.get::<_, Option<i64>>(17)?.map(Timestamp),
+        delivery: from_json(row.get(18)?)?,
     })
 }
 

@@ -170,7 +170,7 @@ async fn a_published_digest_is_kept_until_the_file_turns_out_wrong() -> Result<(
     let (record, _) = store.load(kept.id).await?;
     let published = |record: &Record| match &record.task.work {
         Work::Download(download) => download.published.clone(),
-        Work::Request(_) => None,
+        Work::Request(_) | Work::Upload(_) => None,
     };
     assert_eq!(published(&record), Some(digest));
     store.apply(vec![Change::Rejected { id: kept.id, old_part: "a.rejected".to_owned() }]).await?;

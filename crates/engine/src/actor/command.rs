@@ -242,6 +242,9 @@ impl Actor {
         self.space.forget(id);
         self.shared.site.store.reserve(id, record.name.clone(), disk::exists).await?;
         turn.changes.push(Change::Retries { id, left });
+        if let Some(delivery) = record.delivery.clone() {
+            turn.changes.push(Change::Delivered { id, delivery: delivery.tried_again() });
+        }
         turn.state(id, &next);
         let host = host_of(&record);
         let before = record.state.status.word();

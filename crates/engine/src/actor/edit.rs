@@ -46,10 +46,10 @@ impl Edit {
         let link = &mut record.task.link;
         link.metered = self.metered.unwrap_or(link.metered);
         link.requires_wifi = self.requires_wifi.unwrap_or(link.requires_wifi);
-        let Some(download) = record.task.work.as_download_mut() else { return };
         if let Some(rate) = self.limit_rate {
-            download.limit_rate = rate;
+            record.task.work.set_limit_rate(rate);
         }
+        let Some(download) = record.task.work.as_download_mut() else { return };
         if let Some(lanes) = self.lanes {
             download.lanes = lanes;
         }
@@ -75,7 +75,7 @@ impl Actor {
                 url: work.url().to_string(),
                 host: host.clone(),
                 shown_url: redacted(work.url().as_str(), Query::Shown),
-                limit_rate: download.and_then(|download| download.limit_rate),
+                limit_rate: work.limit_rate(),
                 lanes: download.and_then(|download| download.lanes),
                 link: record.task.link,
             };

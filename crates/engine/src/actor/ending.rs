@@ -8,7 +8,7 @@ use haul_model::retry::{
     Decision, Event, Exchange, History, Network, Next, RetryAfter, Scope, Sent, decide, is_progress,
 };
 use haul_model::status::{Input, Phase};
-use haul_model::task::{Calling, Conflict, Method, TaskId};
+use haul_model::task::{Calling, Conflict, Method, TaskId, Upload, Work};
 use haul_store::{Change, Record};
 use tokio::time::{Duration, Instant};
 
@@ -107,7 +107,7 @@ impl Actor {
             }
         };
         let work = &record.task.work;
-        let (network, exchange) = (network_of(&work.calling()), exchange_of(work.calling().method, trouble.category));
+        let (network, exchange) = (network_of(&work.calling()), exchange_of(work, trouble.category));
         let trouble = seen_with(network, trouble);
         let Some(failures) = self.count_failure(id, &trouble, progressed) else { return };
         let retries_left = if progressed { record.task.retries } else { record.retries_left };
@@ -212,11 +212,14 @@ fn seen_with(network: Network, trouble: Trouble) -> Trouble {
 }
 
 /// What it means to send the request again. A body that is posted is sent twice only when it cannot have arrived.
-const fn exchange_of(method: Method, category: Category) -> Exchange {
+fn exchange_of(work: &Work, category: Category) -> Exchange {
     use Category::{NetConnectTimeout, NetDnsNxdomain, NetDnsTemporary, NetRefused, TlsCert, TlsHandshake};
     let never_left =
         matches!(category, NetConnectTimeout | NetDnsNxdomain | NetDnsTemporary | NetRefused | TlsCert | TlsHandshake);
-    match method {
+    if work.as_upload().is_some_and(Upload::can_pause) {
+        return Exchange::Append;
+    }
+    match work.calling().method {
         Method::Get | Method::Head => Exchange::Fetch,
         Method::Put | Method::Delete => Exchange::Put,
         Method::Post | Method::Patch => Exchange::Post(if never_left { Sent::Nothing } else { Sent::Something }),

@@ -11,6 +11,7 @@ use hyper::ext::ReasonPhrase;
 use reqwest::{Response, Version, header};
 use url::Url;
 
+use crate::net::cargo::Load;
 use crate::net::failure;
 use crate::trouble::Trouble;
 
@@ -26,19 +27,35 @@ pub(crate) struct Answer {
     pub(crate) redirects: Vec<String>,
     /// Why the server or a proxy refused, where it is known better than the status says.
     pub(crate) note: Option<String>,
+    /// The body of the request, which may still be on its way.
+    load: Option<Load>,
     /// Longest silence before the connection counts as dead.
     stall: Duration,
 }
 
 impl Answer {
-    pub(super) const fn new(
-        response: Response,
-        url: Url,
-        redirects: Vec<String>,
-        note: Option<String>,
-        stall: Duration,
-    ) -> Self {
-        Self { response, given_back: None, url, redirects, note, stall }
+    /// An answer that came without a detour.
+    pub(super) const fn new(response: Response, url: Url, load: Option<Load>, stall: Duration) -> Self {
+        Self { response, given_back: None, url, redirects: Vec::new(), note: None, load, stall }
+    }
+
+    /// The answer at the end of these redirects, with what is known of a refusal.
+    pub(super) fn after(self, redirects: Vec<String>, note: Option<String>) -> Self {
+        Self { redirects, note, ..self }
+    }
+
+    /// Lets nothing more of the request's body leave: the answer makes the rest useless (row 166). The connection lasts until
+    /// the answer has been read.
+    pub(crate) fn hush(&self) {
+        if let Some(load) = &self.load {
+            load.hush();
+        }
+    }
+
+    /// Waits until all of the request's body has left; false when the rest of it never will.
+    pub(crate) async fn has_taken_all(&self) -> Result<bool, Trouble> {
+        let Some(load) = &self.load else { return Ok(true) };
+        load.has_left(self.stall).await.map_err(|_| failure::of_silence(&self.url))
     }
 
     /// Status code.

@@ -2,6 +2,9 @@
 //!
 //! Owns the hops: each is sent by itself, with the headers the chain still allows. Refuses to look at the body.
 
+use std::pin::pin;
+use std::time::Duration;
+
 use haul_model::fault::Category;
 use haul_model::nearness::{Approach, Nearness};
 use haul_model::range::AskedRange;
@@ -13,6 +16,7 @@ use reqwest::header::{HeaderName, LOCATION, SET_COOKIE, WWW_AUTHENTICATE};
 use url::Url;
 
 use crate::net::answer::Answer;
+use crate::net::cargo::{Cargo, Load};
 use crate::net::clients::Clients;
 use crate::net::jar::Jar;
 use crate::net::login::{Speaker, Word};
@@ -32,6 +36,8 @@ pub(crate) struct Wish<'a> {
     pub(crate) address: &'a Url,
     /// The part that is asked for; `None` asks for everything.
     pub(crate) part: Option<Part<'a>>,
+    /// A body that is too long to hold, in place of the task's own.
+    pub(crate) cargo: Option<&'a Cargo>,
 }
 
 /// One range of a file, both positions inclusive.
@@ -49,11 +55,14 @@ pub(crate) async fn fetch(clients: &Clients, wish: Wish<'_>) -> Result<Answer, T
     let mut redirects = Vec::new();
     loop {
         let url = walk.chain.request().url.clone();
-        let Reached { response, note, jar_change } = walk.send().await?;
+        let Reached { response, note, jar_change, load } = walk.send().await?;
         let locations: Vec<&[u8]> = lines(&response, &LOCATION);
         match walk.chain.follow(response.status().as_u16(), &locations, jar_change) {
             Ok(Step::Follow) => redirects.push(redacted(walk.chain.request().url.as_str(), Query::Shown)),
-            Ok(Step::Final) => return Ok(Answer::new(response, url, redirects, note, clients.patience().stall)),
+            Ok(Step::Final) => {
+                let answer = Answer::new(response, url, load, clients.patience().stall);
+                return Ok(answer.after(redirects, note));
+            }
             Err(fault) => return Err(of_redirect(fault, &url)),
         }
         walk.stay_away(&url)?;
@@ -76,6 +85,8 @@ struct Reached {
     /// Why it is a refusal, in words.
     note: Option<String>,
     jar_change: JarChange,
+    /// The body that was still on its way when the answer came, or has left.
+    load: Option<Load>,
 }
 
 impl Walk<'_> {
@@ -91,7 +102,7 @@ impl Walk<'_> {
         };
         let mut jar_change = JarChange::Unchanged;
         loop {
-            let (response, proxy) = self.send_once(authorization.as_deref()).await?;
+            let (response, proxy, load) = self.send_once(authorization.as_deref()).await?;
             for line in response.headers().get_all(SET_COOKIE) {
                 if self.jar.take(line.as_bytes(), &url) {
                     jar_change = JarChange::Changed;
@@ -103,31 +114,39 @@ impl Walk<'_> {
                     Word::Silence(why) => Some(why),
                     Word::Say(word) => {
                         authorization = Some(word);
+                        // What is left of the body is not wanted: it comes again from its beginning.
+                        drop(load);
                         finish(response).await;
                         continue;
                     }
                 },
                 (_, _, _) => None,
             };
-            return Ok(Reached { response, note, jar_change });
+            return Ok(Reached { response, note, jar_change, load });
         }
     }
 
-    async fn send_once(&mut self, authorization: Option<&str>) -> Result<(Response, Option<Url>), Trouble> {
+    async fn send_once(
+        &mut self,
+        authorization: Option<&str>,
+    ) -> Result<(Response, Option<Url>, Option<Load>), Trouble> {
         let Self { clients, wish, chain, jar, nearest } = self;
         let sent = chain.request();
         let (client, proxy) = clients.client_for(wish.calling, chain, *nearest).await?;
         let headers = request::headers(*wish, chain, jar, authorization)?;
         let mut builder = client.request(request::method(sent.method), sent.url.clone()).headers(headers);
-        if sent.body == RequestBody::Present
-            && let Some(body) = wish.calling.body
-        {
-            builder = builder.body(body.as_bytes().to_vec());
+        let mut load = None;
+        if sent.body == RequestBody::Present {
+            if let Some(cargo) = wish.cargo {
+                let (body, begun) = cargo.load();
+                builder = builder.body(body);
+                load = Some(begun);
+            } else if let Some(body) = wish.calling.body {
+                builder = builder.body(body.as_bytes().to_vec());
+            }
         }
-        let answer = tokio::time::timeout(clients.patience().until_head(), builder.send()).await;
-        let response = answer
-            .map_err(|_| Trouble::new(Category::NetStall, "The server took the request and never answered."))?
-            .map_err(|error| failure::of_request(&error, sent.url, proxy.as_ref()))?;
+        let answer = in_time(builder.send(), load.as_ref(), clients.patience().until_head()).await?;
+        let response = answer.map_err(|error| failure::of_request(&error, sent.url, proxy.as_ref()))?;
         if chain.hops() == 0 && wish.calling.approach == Approach::Refused {
             // Behind a proxy nobody knows where a name leads: it counts as out in the world.
             let reached =
@@ -135,7 +154,7 @@ impl Walk<'_> {
             let near = reached.or_else(|| Nearness::of_address(sent.url)).unwrap_or(Nearness::Public);
             *nearest = (near < Nearness::Own).then_some(near);
         }
-        Ok((response, proxy))
+        Ok((response, proxy, load))
     }
 
     /// Refuses to be led from `from` to a server that is nearer than the first one (row 63).
@@ -146,9 +165,25 @@ impl Walk<'_> {
     }
 }
 
+/// The answer, unless nothing moves for so long: neither an answer comes nor does the body leave.
+async fn in_time<T>(sending: impl Future<Output = T>, load: Option<&Load>, most: Duration) -> Result<T, Trouble> {
+    let mut sending = pin!(sending);
+    let mut left = 0;
+    loop {
+        if let Ok(answer) = tokio::time::timeout(most, &mut sending).await {
+            return Ok(answer);
+        }
+        let now = load.map_or(0, Load::left);
+        if now == left {
+            return Err(Trouble::new(Category::NetStall, "The server took the request and never answered."));
+        }
+        left = now;
+    }
+}
+
 fn begin(wish: Wish<'_>) -> Result<Chain, Trouble> {
     let calling = wish.calling;
-    let body = if calling.body.is_some() { RequestBody::Present } else { RequestBody::Absent };
+    let body = if calling.body.is_some() || wish.cargo.is_some() { RequestBody::Present } else { RequestBody::Absent };
     let options = Options {
         body,
         secret_headers: calling.secret_headers.to_vec(),

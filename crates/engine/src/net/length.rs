@@ -30,7 +30,7 @@ impl Clients {
     /// Asks for the length of what `calling` asks for; its method and body are left out.
     pub(crate) async fn length(&self, calling: Calling<'_>) -> Result<Length, Trouble> {
         let bare = Calling { method: Method::Head, body: None, coding: Coding::AsSent, ..calling };
-        let answer = fetch(self, Wish { calling: bare, address: calling.url, part: None }).await?;
+        let answer = fetch(self, Wish { calling: bare, address: calling.url, part: None, cargo: None }).await?;
         // Some servers say 0 of whatever they have not made yet.
         if let Length::Bytes(bytes) = said(&answer)
             && bytes > 0
@@ -39,7 +39,7 @@ impl Clients {
         }
         let part = Some(Part { range: FIRST_BYTE, if_range: None });
         let calling = Calling { method: Method::Get, ..bare };
-        fetch(self, Wish { calling, address: calling.url, part }).await.map(|answer| said(&answer))
+        fetch(self, Wish { calling, address: calling.url, part, cargo: None }).await.map(|answer| said(&answer))
     }
 }
 

@@ -70,7 +70,7 @@ impl Clients {
 
     async fn ask_anew(&self, auth: &Auth, request: Request) -> Result<Auth, Trouble> {
         let host = request.url.host_str().unwrap_or("the server").to_owned();
-        let wish = Wish { calling: request.calling(), address: &request.url, part: None };
+        let wish = Wish { calling: request.calling(), address: &request.url, part: None, cargo: None };
         let answer = fetch(self, wish).await.map_err(|trouble| Trouble {
             message: format!("The access token could not be renewed. {}", trouble.message),
             ..trouble

@@ -48,7 +48,7 @@ struct Asked {
 }
 
 async fn ask(lines: &Lines, request: &Request) -> Result<Asked, Trouble> {
-    let wish = Wish { calling: request.calling(), address: &request.url, part: None };
+    let wish = Wish { calling: request.calling(), address: &request.url, part: None, cargo: None };
     let mut answer = net::fetch(&lines.site.clients, wish).await?;
     lines.entered(Phase::Transferring).await;
     let (reply, note) = (answer.reply(), answer.note.take());

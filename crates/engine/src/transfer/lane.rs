@@ -138,7 +138,7 @@ impl Lane {
             last: segment.end.map(|end| load.window_first() + end - 1),
         };
         let part = Part { range, if_range: load.remote.validator.as_ref() };
-        let wish = Wish { calling: load.download.calling(), address: &self.address, part: Some(part) };
+        let wish = Wish { calling: load.download.calling(), address: &self.address, part: Some(part), cargo: None };
         let answer = tokio::select! {
             () = self.stop.cancelled() => return Err(End::Stopped),
             answer = net::fetch(&load.lines.site.clients, wish) => answer,

@@ -72,7 +72,7 @@ async fn ask(attempt: &mut Attempt, source: usize) -> Result<Option<Stream>, Hal
     let download = attempt.download();
     let window = download.window.filter(|_| attempt.asks_for_parts);
     let part = window.map(|range| Part { range, if_range: None });
-    let wish = Wish { calling: download.calling(), address: attempt.sources.address(source), part };
+    let wish = Wish { calling: download.calling(), address: attempt.sources.address(source), part, cargo: None };
     let answer = tokio::select! {
         () = attempt.lines.stop.cancelled() => return Err(Halt::Stopped),
         answer = net::fetch(&attempt.lines.site.clients, wish) => answer?,

@@ -27,11 +27,16 @@ pub(crate) async fn keep(store: &Store, stop: &CancellationToken, change: &Chang
 }
 
 /// Whether the file has to wait until a change is saved even where that may take long. A file that no record names would
-/// be left behind by a kill, and a task without the answer that is its result is not complete. All else is only worth a wait for another program: a file that is nearly there is not
+/// be left behind by a kill, a task without the answer that is its result is not complete, and an upload that no record
+/// calls sent would be sent twice. All else is only worth a wait for another program: a file that is nearly there is not
 /// kept from its end by a full disk under the database (row 126).
 const fn is_needed(change: &Change) -> bool {
     match change {
-        Change::Learned { .. } | Change::Rejected { .. } | Change::Answered { .. } => true,
+        Change::Learned { .. }
+        | Change::Rejected { .. }
+        | Change::Answered { .. }
+        | Change::Delivered { .. }
+        | Change::Received { .. } => true,
         Change::State { .. }
         | Change::Taught { .. }
         | Change::NoPart { .. }

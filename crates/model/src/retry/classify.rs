@@ -37,9 +37,10 @@ pub const fn of_disk_error(number: i32) -> Category {
     }
 }
 
-/// A POST whose answer was lost after bytes had left may have been carried out: nobody knows.
-pub(super) const fn with_outcome(category: Category, exchange: Exchange) -> Category {
-    let is_lost_answer = matches!(
+/// Whether a failure leaves open what the server has done: it may have had the whole request.
+#[must_use]
+pub const fn is_lost_answer(category: Category) -> bool {
+    matches!(
         category,
         Category::NetReset
             | Category::NetTruncated
@@ -49,8 +50,12 @@ pub(super) const fn with_outcome(category: Category, exchange: Exchange) -> Cate
             | Category::TlsRecord
             | Category::HttpProtocol
             | Category::Http2Stream
-    );
-    if is_lost_answer && matches!(exchange, Exchange::Post(Sent::Something)) {
+    )
+}
+
+/// A POST whose answer was lost after bytes had left may have been carried out: nobody knows.
+pub(super) const fn with_outcome(category: Category, exchange: Exchange) -> Category {
+    if is_lost_answer(category) && matches!(exchange, Exchange::Post(Sent::Something)) {
         return Category::UploadUnknownOutcome;
     }
     category

@@ -192,6 +192,6 @@ impl Download {
     #[must_use]
     pub fn private(&mut self) -> Private<'_> {
         let Self { url, headers, secret_headers, cookies, proxy, .. } = self;
-        Private { url, headers, secret_headers, cookies, proxy }
+        Private { url, headers, secret_headers, cookies, proxy, fields: Default::default() }
     }
 }

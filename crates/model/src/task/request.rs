@@ -14,7 +14,7 @@ use crate::options::Coding;
 use crate::proxy::ProxyChoice;
 use crate::redirect::Downgrade;
 use crate::retry::Permanent;
-use crate::task::{Body, Header, Method, Trust};
+use crate::task::{Body, Field, Header, Method, Trust};
 
 /// A request whose answer is kept (M166, M167).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -102,7 +102,7 @@ impl Request {
     #[must_use]
     pub fn private(&mut self) -> Private<'_> {
         let Self { url, headers, secret_headers, cookies, proxy, .. } = self;
-        Private { url, headers, secret_headers, cookies, proxy }
+        Private { url, headers, secret_headers, cookies, proxy, fields: Default::default() }
     }
 }
 
@@ -133,4 +133,5 @@ pub struct Private<'task> {
     pub secret_headers: &'task mut Vec<String>,
     pub cookies: &'task mut Vec<GivenCookie>,
     pub proxy: &'task mut ProxyChoice,
+    pub fields: &'task mut [Field],
 }

@@ -35,3 +35,6 @@ END;
 -- What a task wishes of the link: 'allowed' or 'refused' on a metered one, else as it is set; and whether it waits for WiFi.
 ALTER TABLE task ADD COLUMN metered TEXT;
 ALTER TABLE task ADD COLUMN requires_wifi INTEGER NOT NULL DEFAULT 0;
+
+-- How far an upload has come: NULL for other kinds, and before its first attempt.
+ALTER TABLE task ADD COLUMN delivery TEXT;

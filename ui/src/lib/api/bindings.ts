@@ -203,7 +203,7 @@ id: number,
  */
 own_id?: string, 
 /**
- * `download` or `request`.
+ * `download`, `request` or `upload`.
  */
 kind: string, 
 /**
@@ -247,11 +247,11 @@ host: string,
  */
 name: string, 
 /**
- * Final path.
+ * Final path; of an upload, where its first file is.
  */
 path: string, 
 /**
- * Bytes that are there.
+ * Bytes that are there; of an upload, that have left.
  */
 received: number, 
 /**
@@ -848,6 +848,140 @@ by?: AddedBy,
 start?: Start, };
 
 /**
+ * Files to send to a server. Only `url` and `files` are needed.
+ */
+export type NewUpload = { 
+/**
+ * Address; without a scheme it is https.
+ */
+url: string, 
+/**
+ * The files, in order; a single one where the form is `binary`.
+ */
+files: Array<UploadFile>, 
+/**
+ * How they are put into the body.
+ */
+form?: UploadForm, 
+/**
+ * Fields of the form in order, before the files; a name may come again. Their values are shown nowhere.
+ */
+fields?: Array<Header>, 
+/**
+ * Request method; absent: POST.
+ */
+method?: Method, 
+/**
+ * How it goes on after a break.
+ */
+resume?: Resume, 
+/**
+ * Send files that links lead to.
+ */
+follow_links?: boolean, 
+/**
+ * The creator's own id, kept verbatim (M004).
+ */
+own_id?: string, 
+/**
+ * Query parameters, appended as they are (M010).
+ */
+query?: Array<Header>, 
+/**
+ * Request headers. Of a file that is sent as it is, `Range` names the slice to send, and an empty
+ * `Content-Disposition` leaves that header out.
+ */
+headers?: Array<Header>, 
+/**
+ * Request headers whose values are secret: sent to the first origin only, and shown nowhere.
+ */
+secret_headers?: Array<Header>, 
+/**
+ * `user:password` for the first origin only.
+ */
+user?: string, 
+/**
+ * Access token that lets in, and how it is renewed.
+ */
+auth?: NewAuth, 
+/**
+ * Proxy of this task, `http://`, `https://`, `socks5://` or `socks5h://`, or `none`; absent: as set.
+ */
+proxy?: string, 
+/**
+ * How far the certificate is trusted.
+ */
+trust?: Trust, 
+/**
+ * PEM file with the certificate and key that identify the user to the first origin.
+ */
+certificate?: string, 
+/**
+ * Cookies as the text of a `cookies.txt`; those of the site that is asked are kept, as secrets of the task.
+ */
+cookies?: string, 
+/**
+ * Follow a redirect from https to http.
+ */
+allow_downgrade?: boolean, 
+/**
+ * Follow a redirect from a public server into the local network or to this computer.
+ */
+allow_private_redirect?: boolean, 
+/**
+ * Most bytes a second; absent means no limit.
+ */
+limit_rate?: number, 
+/**
+ * Retry answers that are not expected to change, such as 403 (M057).
+ */
+retry_permanent?: boolean, 
+/**
+ * Longest time over all attempts, in seconds (M110).
+ */
+max_seconds?: number, 
+/**
+ * Whether it may use a metered link.
+ */
+metered?: Permission, 
+/**
+ * Wait for a link that is neither metered nor mobile (M155).
+ */
+requires_wifi?: boolean, 
+/**
+ * Who adds it.
+ */
+by?: AddedBy, 
+/**
+ * Tries after a failure that passes, 0 to 10; absent: as set.
+ */
+retries?: number, 
+/**
+ * Group; absent: `default`.
+ */
+group?: string, 
+/**
+ * 0 (first) to 10; absent: 5 (M017).
+ */
+priority?: number, 
+/**
+ * Free text, kept byte for byte (M014).
+ */
+metadata?: string, 
+/**
+ * Name for people.
+ */
+display_name?: string, 
+/**
+ * Notifications of this task; absent: the default ones.
+ */
+notifications?: NotificationTexts, 
+/**
+ * When it begins.
+ */
+start?: Start, };
+
+/**
  * A call that needs nothing said.
  */
 export type Nothing = Record<symbol, never>;
@@ -1114,6 +1248,11 @@ body?: string,
 base64?: string, };
 
 /**
+ * How an upload goes on after a break. Only one that is resumable can be paused.
+ */
+export type Resume = "never" | "draft" | "tus";
+
+/**
  * A mailbox has dealt with everything up to an end: it is not given that again (M172).
  */
 export type Seen = { 
@@ -1357,7 +1496,7 @@ id: number,
  */
 own_id?: string, 
 /**
- * `download` or `request`.
+ * `download`, `request` or `upload`.
  */
 kind: string, 
 /**
@@ -1401,11 +1540,11 @@ host: string,
  */
 name: string, 
 /**
- * Final path.
+ * Final path; of an upload, where its first file is.
  */
 path: string, 
 /**
- * Bytes that are there.
+ * Bytes that are there; of an upload, that have left.
  */
 received: number, 
 /**
@@ -1517,6 +1656,41 @@ revision: number,
 id: number, } | { "event": "progress" } & Progress | { "event": "tick" } & Tick | { "event": "notice" } & Notice | { "event": "ended" } & Ended | { "event": "missed", };
 
 /**
+ * A file to send. Only `path` is needed.
+ */
+export type UploadFile = { 
+/**
+ * Absolute path.
+ */
+path: string, 
+/**
+ * Field of the form; absent: `file`, or with several files the name without its extension.
+ */
+field?: string, 
+/**
+ * Name that the server hears; absent: the file's own.
+ */
+name?: string, 
+/**
+ * MIME type; absent: what the name says.
+ */
+mime?: string, };
+
+/**
+ * How files are put into a body.
+ */
+export type UploadForm = "multipart" | "binary";
+
+/**
+ * Uploads to add.
+ */
+export type Uploads = { 
+/**
+ * In the order of the queue.
+ */
+uploads: Array<NewUpload>, };
+
+/**
  * What a client wants to hear.
  */
 export type Watch = "all" | { "tasks": { 
@@ -1537,6 +1711,7 @@ export interface Calls {
   add: { request: Add; answer: Added };
   request: { request: NewRequest; answer: Added };
   size: { request: NewRequest; answer: Size };
+  upload: { request: Uploads; answer: Added };
   list: { request: ListQuery; answer: ListPage };
   show: { request: OneTask; answer: Details };
   pause: { request: Selection; answer: Changed };
@@ -1563,6 +1738,7 @@ export const CALL_NAMES = [
   "add",
   "request",
   "size",
+  "upload",
   "list",
   "show",
   "pause",

@@ -109,6 +109,7 @@ export class Mock implements Backend {
     add: (request) => this.#world.add(request),
     request: (request) => this.#world.request(request),
     size: () => ({ bytes: 6207471 }),
+    upload: (request) => this.#world.upload(request),
     list: (request) => this.#world.list(request),
     show: ({ task }) => this.#world.show(task),
     pause: (request) => this.#world.change("pause", request),

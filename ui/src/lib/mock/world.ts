@@ -24,6 +24,7 @@ import type {
   Status,
   TaskRef,
   TaskView,
+  Uploads,
 } from "../api/bindings";
 import { SETTINGS } from "./settings";
 import type { Sketch, MockTask } from "./task";
@@ -90,6 +91,19 @@ export class World {
   request({ url }: NewRequest): Added {
     return this.add({
       downloads: [{ url, conflict: "rename", headers: [], query: [], trust: "checked", start: "now" }],
+    });
+  }
+
+  upload({ uploads }: Uploads): Added {
+    return this.add({
+      downloads: uploads.map(({ url }) => ({
+        url,
+        conflict: "rename",
+        headers: [],
+        query: [],
+        trust: "checked",
+        start: "now",
+      })),
     });
   }
 
