@@ -255,3 +255,10 @@ impl Engine {
         self.sampler.abort();
     }
 }
+
+impl Drop for Engine {
+    fn drop(&mut self) {
+        self.halt.cancel();
+        self.sampler.abort();
+    }
+}

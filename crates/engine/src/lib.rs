@@ -5,6 +5,7 @@
 //! byte of one version ever meets a byte of another.
 
 pub mod clock;
+pub mod library;
 
 mod actor;
 mod alarms;

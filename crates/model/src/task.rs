@@ -15,6 +15,7 @@ use url::Url;
 
 use crate::describe::LONGEST_GROUP;
 use crate::link::LinkWish;
+use crate::digest::DigestError;
 use crate::naming::NameError;
 use crate::notification::Templates;
 use crate::options::{AddedBy, MOST_LANES};
@@ -62,6 +63,9 @@ pub enum BadTask {
     /// No file name.
     #[error(transparent)]
     Name(#[from] NameError),
+    /// No digest.
+    #[error(transparent)]
+    Checksum(#[from] DigestError),
     /// A folder that no file system takes.
     #[error("the folder holds a NUL character")]
     Folder,
