@@ -155,6 +155,11 @@ impl Engine {
         answer.await.map_err(|_| EngineError::Ended)?
     }
 
+    /// What all transfers share.
+    pub(crate) fn site(&self) -> &Site {
+        &self.shared.site
+    }
+
     async fn sweep(&self) {
         let _alone = self.moving.write().await;
         secrets::sweep(&self.shared.site).await;

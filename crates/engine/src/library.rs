@@ -19,6 +19,7 @@
 //! # Ok(()) }
 //! ```
 
+mod asking;
 mod awaiting;
 mod batch;
 mod callbacks;
@@ -27,6 +28,7 @@ mod finished;
 mod listening;
 mod mailbox;
 mod opening;
+mod records;
 mod refused;
 mod stream;
 mod task;
@@ -44,12 +46,14 @@ use crate::{Engine, EngineError};
 use delivery::Deliveries;
 use opening::Running;
 
+pub use asking::Response;
 pub use batch::Batch;
 pub use callbacks::Callbacks;
 pub use finished::{Exception, Finished};
 pub use haul_model::exception::ExceptionKind;
 pub use listening::Listening;
 pub use opening::{Builder, OpenError};
+pub use records::Records;
 pub use refused::Refused;
 pub use stream::Updates;
 pub use task::{Describe, DownloadTask, RequestTask, Wants};

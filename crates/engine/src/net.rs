@@ -20,6 +20,7 @@ mod request;
 mod resolver;
 mod route;
 mod sessions;
+mod size;
 pub(crate) mod surroundings;
 
 pub(crate) use answer::Answer;
@@ -28,3 +29,4 @@ pub use connecting::Connecting;
 pub(crate) use fetch::{Part, Wish, fetch};
 pub use jar::cookie_header;
 pub use route::proxy_place;
+pub(crate) use size::size_of;

@@ -77,7 +77,7 @@ impl Haul {
                 () = hearing.tick() => continue,
             };
             let end = match letter {
-                Some(Letter::Told(update)) => hearing.hear(update),
+                Some(Letter::Told(update)) => hearing.hear(*update),
                 Some(Letter::Removed(id)) => Some(Finished::lost(id, REMOVED)),
                 None => break,
             };

@@ -5,11 +5,13 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::library::{ProgressUpdate, StatusUpdate, Update};
 
+type Callback<T> = Box<dyn Fn(&T) + Send + Sync>;
+
 /// What is called for the tasks of a group, on the engine's own thread: be quick, and hand longer work on.
 #[derive(Default)]
 pub struct Callbacks {
-    status: Option<Box<dyn Fn(&StatusUpdate) + Send + Sync>>,
-    progress: Option<Box<dyn Fn(&ProgressUpdate) + Send + Sync>>,
+    status: Option<Callback<StatusUpdate>>,
+    progress: Option<Callback<ProgressUpdate>>,
 }
 
 impl fmt::Debug for Callbacks {

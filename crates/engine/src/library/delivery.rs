@@ -81,7 +81,7 @@ impl Deliveries {
     pub(super) fn deliver(&self, update: Update) {
         let routes = self.lock();
         if let Some(awaited) = routes.awaited.get(&update.id()) {
-            awaited.mailbox.push(Letter::Told(update));
+            awaited.mailbox.push(Letter::Told(Box::new(update)));
             return;
         }
         let wants = routes.wants.get(&update.id()).copied().unwrap_or_default();
@@ -95,7 +95,7 @@ impl Deliveries {
         if !is_wanted || callbacks.is_some_and(|callbacks| callbacks.call(&update)) {
             return;
         }
-        if stream.is_none_or(|stream| !stream.push(Letter::Told(update.clone()))) {
+        if stream.is_none_or(|stream| !stream.push(Letter::Told(Box::new(update.clone())))) {
             tracing::warn!(id = %update.id(), ?update, "nobody listens to this update");
         }
     }

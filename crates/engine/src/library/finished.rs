@@ -9,7 +9,6 @@ use haul_model::fault::{Category, Fault, Remedy};
 use haul_model::remote::Reply;
 use haul_model::status::TaskStatus;
 use haul_model::task::{BadTask, TaskId};
-use hyper::StatusCode;
 use thiserror::Error;
 
 use crate::library::{Refused, StatusUpdate};
@@ -37,8 +36,10 @@ impl Exception {
         let kind = ExceptionKind::of(fault.category);
         let description = match kind {
             ExceptionKind::Http(code) => {
+                let reply = reply.filter(|reply| reply.code == code);
                 let said = reply.and_then(|reply| reply.body.clone()).filter(|body| !body.is_empty());
-                said.or_else(|| reason(code)).unwrap_or_else(|| fault.message.clone())
+                let said = said.or_else(|| reply.and_then(|reply| reply.reason.clone()));
+                said.unwrap_or_else(|| fault.message.clone())
             }
             ExceptionKind::FileSystem
             | ExceptionKind::Url
@@ -48,10 +49,6 @@ impl Exception {
         };
         Self { kind, description, fault }
     }
-}
-
-fn reason(code: u16) -> Option<String> {
-    Some(StatusCode::from_u16(code).ok()?.canonical_reason()?.to_owned())
 }
 
 /// How a task has ended.
@@ -65,6 +62,8 @@ pub struct Finished {
     pub exception: Option<Exception>,
     /// The server's answer.
     pub response: Option<Reply>,
+    /// The whole answer, byte for byte, where it is the result of the task.
+    pub answer: Option<Vec<u8>>,
     /// Where the file is, when it is complete.
     pub path: Option<PathBuf>,
 }
@@ -102,8 +101,8 @@ impl Finished {
     }
 
     pub(super) fn of_update(update: StatusUpdate) -> Self {
-        let StatusUpdate { id, status, exception, response, path, .. } = update;
-        Self { id: Some(id), status, exception, response, path }
+        let StatusUpdate { id, status, exception, response, answer, path, .. } = update;
+        Self { id: Some(id), status, exception, response, answer, path }
     }
 
     /// A task that was not taken.
@@ -125,6 +124,6 @@ impl Finished {
 
     fn failed(id: Option<TaskId>, exception: Exception) -> Self {
         let status = TaskStatus::Failed { fault: exception.fault.clone() };
-        Self { id, status, exception: Some(exception), response: None, path: None }
+        Self { id, status, exception: Some(exception), response: None, answer: None, path: None }
     }
 }

@@ -16,7 +16,7 @@ const MOST: usize = 1 << 16;
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Letter {
     /// An update.
-    Told(Update),
+    Told(Box<Update>),
     /// The task is forgotten: no more is told of it.
     Removed(haul_model::task::TaskId),
 }
@@ -90,7 +90,8 @@ impl Mailbox {
 
 impl Inside {
     fn make_room(&mut self) {
-        let on_the_way = |letter: &Letter| matches!(letter, Letter::Told(Update::Progress(_)));
+        let on_the_way =
+            |letter: &Letter| matches!(letter, Letter::Told(update) if matches!(**update, Update::Progress(_)));
         if let Some(at) = self.letters.iter().position(on_the_way) {
             self.letters.remove(at);
         } else {

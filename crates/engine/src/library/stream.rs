@@ -33,7 +33,7 @@ impl Updates {
     fn poll(&self, context: &Context<'_>) -> Poll<Option<Update>> {
         loop {
             match self.mailbox.poll(context) {
-                Poll::Ready(Some(Letter::Told(update))) => return Poll::Ready(Some(update)),
+                Poll::Ready(Some(Letter::Told(update))) => return Poll::Ready(Some(*update)),
                 Poll::Ready(Some(Letter::Removed(_))) => {}
                 Poll::Ready(None) => return Poll::Ready(None),
                 Poll::Pending => return Poll::Pending,

@@ -11,6 +11,7 @@ use std::time::Instant;
 use haul_model::progress::{Pace, fraction, on_the_way};
 use haul_model::status::{Phase, State, TaskStatus};
 use haul_model::task::{Task, TaskId};
+use haul_store::Record;
 
 use super::delivery::Deliveries;
 use super::update::of_record;
@@ -60,7 +61,7 @@ impl Teller {
             Err(_) => self.catch_up().await,
         }
         for (id, underway) in self.running.clone() {
-            self.progress(id, &underway.task);
+            self.progress(id, &underway);
         }
     }
 
@@ -81,7 +82,7 @@ impl Teller {
         if !self.running.contains_key(&id) {
             let Ok((record, _)) = self.engine.store().load(id).await else { return };
             let task = Arc::new(record.task.clone());
-            let total = record.remote.as_ref().and_then(|remote| remote.total);
+            let total = total(&record);
             let underway = Underway { task: Arc::clone(&task), kept: on_the_way(record.received, total), total };
             self.running.insert(id, underway);
             self.deliveries.deliver(Update::Status(of_record(record, task, state.status)));
@@ -100,7 +101,7 @@ impl Teller {
         let task = Arc::new(record.task.clone());
         let is_final = status.is_final();
         if !matches!(status, TaskStatus::Enqueued { .. }) && self.tells_progress(id) {
-            let total = record.remote.as_ref().and_then(|remote| remote.total);
+            let total = total(&record);
             let progress = fraction(&status, record.received, total);
             self.deliver_progress(id, &task, progress, total);
         }
@@ -128,18 +129,18 @@ impl Teller {
             return;
         }
         self.pace(id, underway.kept);
-        let total = self.engine.reading(id).map_or(underway.total, |reading| reading.total);
+        let total = self.engine.reading(id).and_then(|reading| reading.total).or(underway.total);
         self.deliver_progress(id, &underway.task, underway.kept, total);
     }
 
     /// How far a running task is, when it is time to tell.
-    fn progress(&mut self, id: TaskId, task: &Arc<Task>) {
+    fn progress(&mut self, id: TaskId, underway: &Underway) {
         if !self.tells_progress(id) || !self.paces.get(&id).is_some_and(Pace::has_begun) {
             return;
         }
         let Some(reading) = self.engine.reading(id) else { return };
         // Without a length nothing is told between the beginning and the end (M042).
-        let Some(total) = reading.total else { return };
+        let Some(total) = reading.total.or(underway.total) else { return };
         let progress = on_the_way(reading.received, Some(total));
         if !self.pace(id, progress) {
             return;
@@ -147,7 +148,7 @@ impl Teller {
         let speed = reading.speed;
         self.deliveries.deliver(Update::Progress(ProgressUpdate {
             id,
-            task: Arc::clone(task),
+            task: Arc::clone(&underway.task),
             progress,
             expected_file_size: Some(total),
             bytes_per_second: Some(speed.bytes_per_second()),
@@ -170,4 +171,10 @@ impl Teller {
             time_left: None,
         }));
     }
+}
+
+/// The length of a task's file: what the server said, else what the task says (M043).
+fn total(record: &Record) -> Option<u64> {
+    let hinted = || record.task.work.as_download()?.hinted_length();
+    record.remote.as_ref().and_then(|remote| remote.total).or_else(hinted)
 }

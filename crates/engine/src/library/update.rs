@@ -54,9 +54,10 @@ pub struct StatusUpdate {
     pub status: TaskStatus,
     /// Why it failed, when it did.
     pub exception: Option<Exception>,
-    /// The server's answer: code, lower-cased headers, and the text of an error or of a request's answer. With final
-    /// states only.
+    /// The head of the server's answer, with the text of an error. With final states only.
     pub response: Option<Reply>,
+    /// The whole answer, byte for byte, where it is the result of the task.
+    pub answer: Option<Vec<u8>>,
     /// Where the file is, when it is complete.
     pub path: Option<PathBuf>,
     /// Tries left.
@@ -98,7 +99,7 @@ impl ProgressUpdate {
 pub(super) fn of_record(record: Record, task: Arc<Task>, status: TaskStatus) -> StatusUpdate {
     let is_file = record.task.work.as_download().is_some();
     let path = (is_file && status == TaskStatus::Complete).then(|| record.folder.join(record.name.as_str()));
-    let response = if status.is_final() { record.reply } else { None };
+    let (response, answer) = if status.is_final() { (record.reply, record.answer) } else { (None, None) };
     let exception = Exception::of_status(&status, response.as_ref());
-    StatusUpdate { id: record.id, task, status, exception, response, path, retries_left: record.retries_left }
+    StatusUpdate { id: record.id, task, status, exception, response, answer, path, retries_left: record.retries_left }
 }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use haul_model::place::Location;
 use haul_model::remote::Remote;
 use haul_model::task::TaskId;
-use haul_store::{Query, Record, StoreError};
+use haul_store::{Order, Query, Record, StoreError};
 
 use crate::library::Haul;
 use crate::{Done, EngineError, Fate, Verb};
@@ -213,7 +213,10 @@ impl Haul {
             Which::Group(group) => Some(group.clone()),
             Which::Tasks(ids) => return self.live_among(ids, waiting).await,
         };
-        self.engine().store().ids(Query { statuses: words(waiting), group, ..Query::default() }).await
+        self.engine()
+            .store()
+            .ids(Query { statuses: words(waiting), group, order: Order::Ascending, ..Query::default() })
+            .await
     }
 
     async fn live_among(&self, ids: &[TaskId], waiting: WaitingToRetry) -> Result<Vec<TaskId>, StoreError> {

@@ -4,4 +4,6 @@
 
 mod basics;
 mod listening;
+mod queries;
+mod retries;
 mod scene;

@@ -1,8 +1,11 @@
 //! A request whose answer is the result, as a program describes it.
 
-use haul_model::describe;
+use std::path::PathBuf;
+
+use haul_model::data_url::DataUrl;
+use haul_model::naming;
 use haul_model::place::Bases;
-use haul_model::task::{Request, Work};
+use haul_model::task::{BadTask, Request, Work};
 use haul_store::NewRecord;
 
 use super::choices::common_choices;
@@ -37,8 +40,12 @@ impl Describe for RequestTask {
         self.choices.wants
     }
 
-    fn describe(self, bases: &Bases) -> Result<NewRecord, Refused> {
+    fn describe(self, _: &Bases) -> Result<NewRecord, Refused> {
         let url = self.sent.address()?;
+        if DataUrl::is(&url) {
+            let message = "There is no server behind a data: address. Download it instead.";
+            return Err(BadTask::Url(message.to_owned()).into());
+        }
         let method = self.sent.method()?;
         let request = Request {
             headers: self.sent.headers()?,
@@ -46,8 +53,7 @@ impl Describe for RequestTask {
             body: self.sent.body.transpose()?,
             ..Request::of(url.clone(), method)
         };
-        // A request leaves no file; its record has a name all the same, which nothing else ever takes.
-        let (_, name) = describe::name(None, &url, rand::random())?;
-        Ok(record(task(self.choices, Work::Request(request))?, bases.support.clone(), name))
+        // It has no file; the name is what a list calls it by.
+        Ok(record(task(self.choices, Work::Request(request))?, PathBuf::from("/"), naming::choose([], &url, None)))
     }
 }
