@@ -82,6 +82,12 @@ impl Haul {
         Ok(id)
     }
 
+    /// Sets what callbacks and the stream are told of a live task from now on: also of one from an earlier run, of which
+    /// its status is told unless you say so.
+    pub fn want(&self, id: TaskId, wants: Wants) {
+        self.deliveries().want(id, wants);
+    }
+
     /// Hears of every task of which no caller and no callback hears. The stream that was there before ends (M186).
     #[must_use = "who does not listen hears nothing"]
     pub fn updates(&self) -> Updates {

@@ -49,8 +49,11 @@ impl Deliveries {
     }
 
     pub(super) fn want(&self, id: TaskId, wants: Wants) {
-        if wants != Wants::default() {
-            self.lock().wants.insert(id, wants);
+        let mut routes = self.lock();
+        if wants == Wants::default() {
+            routes.wants.remove(&id);
+        } else {
+            routes.wants.insert(id, wants);
         }
     }
 

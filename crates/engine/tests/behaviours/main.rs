@@ -4,6 +4,9 @@
 
 mod basics;
 mod listening;
+mod names;
+mod pausing;
 mod queries;
 mod retries;
 mod scene;
+mod slots;
