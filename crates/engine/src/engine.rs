@@ -19,6 +19,7 @@ use tokio_util::sync::CancellationToken;
 use crate::actor::{Actor, Command, Done, EngineError, Rescheduled, Shared, Verb};
 use crate::clock;
 use crate::events::{Event, EventLog, Missed};
+use crate::hooks::Hooks;
 use crate::hosts::Hosts;
 use crate::lanes::Lanes;
 use crate::meter::{Meters, Reading};
@@ -58,6 +59,19 @@ impl Engine {
         tuning: Tuning,
         connecting: Connecting,
     ) -> Result<Self, StoreError> {
+        Self::start_with(store, vault, limits, rates, tuning, connecting, Hooks::default()).await
+    }
+
+    /// As [`Engine::start`], for a program that has a say in what begins.
+    pub(crate) async fn start_with(
+        store: Store,
+        vault: Vault,
+        limits: Limits,
+        rates: Rates,
+        tuning: Tuning,
+        connecting: Connecting,
+        hooks: Hooks,
+    ) -> Result<Self, StoreError> {
         let lanes = Lanes::start().map_err(|error| StoreError::Other(format!("no threads: {error}")))?;
         let (commands, incoming) = mpsc::channel(WAITING);
         let (reports, heard) = mpsc::channel(WAITING);
@@ -72,6 +86,7 @@ impl Engine {
                 tuning: Tuned::new(tuning),
                 space: Arc::default(),
                 links: Links::default(),
+                hooks,
             }),
             log: Arc::new(EventLog::new(newest.clone())),
             meters: Arc::new(Meters::new(newest)),

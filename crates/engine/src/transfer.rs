@@ -31,10 +31,11 @@ use haul_model::fault::Category;
 use haul_model::link::{Hindrance, LinkWish, hindrance};
 use haul_model::status::Phase;
 use haul_model::task::{TaskId, Work};
-use haul_store::{Store, StoreError};
+use haul_store::{Change, Record, Store, StoreError};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
+use crate::hooks::{Hooks, Verdict};
 use crate::hosts::Hosts;
 use crate::lanes::Lanes;
 use crate::meter::Meter;
@@ -57,6 +58,7 @@ pub(crate) struct Site {
     pub(crate) tuning: Tuned,
     pub(crate) space: Arc<Ledger>,
     pub(crate) links: Links,
+    pub(crate) hooks: Hooks,
 }
 
 impl Site {
@@ -75,6 +77,8 @@ pub(crate) enum Outcome {
     AlreadyThere,
     /// The server has no such file.
     Missing,
+    /// The program called it off before it began.
+    CalledOff,
     /// It was told to stop; what is there is kept.
     Stopped,
     /// It failed.
@@ -106,6 +110,8 @@ pub(crate) enum Halt {
     Stopped,
     /// The server has no such file.
     Missing,
+    /// The program called it off before it began.
+    CalledOff,
     /// The name is taken, and the task is content with what is there (`Skip`).
     AlreadyThere,
     /// Another program has deleted or changed the part file (row 94).
@@ -146,6 +152,7 @@ pub(crate) async fn run(lines: Lines) {
         Err(Halt::AlreadyThere) => Outcome::AlreadyThere,
         Err(Halt::Stopped) => Outcome::Stopped,
         Err(Halt::Missing) => Outcome::Missing,
+        Err(Halt::CalledOff) => Outcome::CalledOff,
         Err(Halt::PartLost) => failed(part_lost()),
         Err(Halt::Trouble(trouble)) => failed(trouble),
     };
@@ -159,10 +166,28 @@ async fn work(lines: Lines) -> Result<(), Halt> {
         if matches!(error, StoreError::Unknown) { Halt::Stopped } else { Trouble::database(error).into() }
     })?;
     secrets::give_back(&lines.site, &mut record).await?;
+    begin(&lines, &mut record).await?;
     match record.task.work.clone() {
         Work::Download(download) => attempt::run(lines, record, segments, download).await,
         Work::Request(request) => asking::run(&lines, &record, &request).await,
     }
+}
+
+/// Lets the program have its say; what it decides is the end.
+async fn begin(lines: &Lines, record: &mut Record) -> Result<(), Halt> {
+    let verdict = tokio::select! {
+        () = lines.stop.cancelled() => return Err(Halt::Stopped),
+        verdict = lines.site.hooks.ask(&mut record.task) => verdict,
+    };
+    let (reply, end) = match verdict {
+        None => return Ok(()),
+        Some(Verdict::Complete(reply)) => (reply, Halt::AlreadyThere),
+        Some(Verdict::NotFound(reply)) => (reply, Halt::Missing),
+        Some(Verdict::Failed(why)) => return Err(Trouble::new(Category::Policy, why).into()),
+        Some(Verdict::Canceled) => return Err(Halt::CalledOff),
+    };
+    saving::keep(&lines.site.store, &lines.stop, &Change::Replied { id: lines.id, reply }).await?;
+    Err(end)
 }
 
 /// One attempt begins anew by itself when its part file is lost; losing it again needs somebody who looks.

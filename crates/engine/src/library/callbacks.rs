@@ -52,7 +52,7 @@ impl Callbacks {
 }
 
 /// A callback that panics is its own business: others hear of their tasks all the same.
-fn guarded(call: impl FnOnce()) {
+pub(super) fn guarded(call: impl FnOnce()) {
     if catch_unwind(AssertUnwindSafe(call)).is_err() {
         tracing::error!("a callback panicked");
     }

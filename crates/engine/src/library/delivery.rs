@@ -4,12 +4,13 @@
 //! waits for the task, else to the callback of its group, else to the stream, else to the log; never to two (M185).
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use haul_model::task::TaskId;
 use tokio::sync::RwLock;
 
 use super::mailbox::{Letter, Mailbox};
+use super::queue::Shared;
 use crate::library::{Callbacks, Update, Updates, Wants};
 
 /// Who hears of what.
@@ -25,6 +26,8 @@ struct Routes {
     awaited: HashMap<TaskId, Awaited>,
     callbacks: HashMap<String, Arc<Callbacks>>,
     stream: Option<Arc<Mailbox>>,
+    /// The queues that hear when a task does not run any more.
+    queues: Vec<Weak<Shared>>,
     /// What is told of the tasks that want something else than most do.
     wants: HashMap<TaskId, Wants>,
 }
@@ -78,6 +81,19 @@ impl Deliveries {
         let routes = self.lock();
         let awaited = routes.awaited.get(&id).map(|awaited| awaited.wants);
         awaited.or_else(|| routes.wants.get(&id).copied()).unwrap_or_default()
+    }
+
+    /// Tells a queue when a task has ended or rests.
+    pub(super) fn watch(&self, queue: &Arc<Shared>) {
+        let mut routes = self.lock();
+        routes.queues.retain(|queue| queue.strong_count() > 0);
+        routes.queues.push(Arc::downgrade(queue));
+    }
+
+    /// A task has ended or rests.
+    pub(super) fn rests(&self, id: TaskId) {
+        let queues: Vec<_> = self.lock().queues.iter().filter_map(Weak::upgrade).collect();
+        queues.iter().for_each(|queue| queue.ended(id));
     }
 
     /// Tells somebody.

@@ -21,7 +21,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::delivery::Deliveries;
 use super::teller::Teller;
-use crate::library::Haul;
+use crate::library::{Haul, Hooks};
 use crate::{Connecting, Engine, Tuning};
 
 /// Why a folder cannot be opened.
@@ -52,6 +52,7 @@ pub struct Builder {
     rates: Rates,
     tuning: Tuning,
     connecting: Connecting,
+    hooks: Hooks,
 }
 
 impl Haul {
@@ -79,6 +80,7 @@ impl Haul {
                 netrc: None,
                 extra_certificates: None,
             },
+            hooks: Hooks::default(),
         }
     }
 }
@@ -126,6 +128,13 @@ impl Builder {
         self
     }
 
+    /// What the program has a say in.
+    #[must_use]
+    pub fn hooks(mut self, hooks: Hooks) -> Self {
+        self.hooks = hooks;
+        self
+    }
+
     /// Opens the folder.
     ///
     /// # Errors
@@ -145,8 +154,10 @@ impl Builder {
         if let Some(note) = note {
             tracing::warn!(note, "secrets");
         }
-        let engine = Engine::start(store, vault, self.limits, self.rates, self.tuning, self.connecting).await?;
-        Ok(Haul { running: Arc::new(Running::begin(Arc::new(engine), self.bases, lock)) })
+        let Self { limits, rates, tuning, connecting, hooks, bases, .. } = self;
+        let beginning = hooks.beginning.clone();
+        let engine = Engine::start_with(store, vault, limits, rates, tuning, connecting, beginning).await?;
+        Ok(Haul { running: Arc::new(Running::begin(Arc::new(engine), bases, hooks, lock)) })
     }
 }
 
@@ -183,9 +194,10 @@ pub(super) struct Running {
 }
 
 impl Running {
-    fn begin(engine: Arc<Engine>, bases: Bases, lock: File) -> Self {
+    fn begin(engine: Arc<Engine>, bases: Bases, hooks: Hooks, lock: File) -> Self {
         let (deliveries, halt) = (Arc::new(Deliveries::default()), CancellationToken::new());
-        let telling = tell(Arc::clone(&engine), Arc::clone(&deliveries), halt.clone(), lock);
+        let teller = Teller::new(Arc::clone(&engine), Arc::clone(&deliveries), hooks);
+        let telling = tell(teller, Arc::clone(&engine), Arc::clone(&deliveries), halt.clone(), lock);
         Self { engine, bases, deliveries, halt, telling: Mutex::new(Some(tokio::spawn(telling))) }
     }
 
@@ -208,9 +220,14 @@ impl Drop for Running {
 }
 
 /// Tells what happens until `halt`, then stops the engine and lets go of the folder.
-async fn tell(engine: Arc<Engine>, deliveries: Arc<Deliveries>, halt: CancellationToken, lock: File) {
+async fn tell(
+    mut teller: Teller,
+    engine: Arc<Engine>,
+    deliveries: Arc<Deliveries>,
+    halt: CancellationToken,
+    lock: File,
+) {
     let mut version = engine.version();
-    let mut teller = Teller::new(Arc::clone(&engine), Arc::clone(&deliveries));
     loop {
         teller.tell().await;
         tokio::select! {

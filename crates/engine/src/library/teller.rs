@@ -15,13 +15,14 @@ use haul_store::Record;
 
 use super::delivery::Deliveries;
 use super::update::of_record;
-use crate::library::{ProgressUpdate, Update};
+use crate::library::{Hooks, ProgressUpdate, Update};
 use crate::{Engine, Event, Fact};
 
 /// Tells what happens.
 pub(super) struct Teller {
     engine: Arc<Engine>,
     deliveries: Arc<Deliveries>,
+    hooks: Hooks,
     /// The newest fact that was told.
     told: u64,
     running: HashMap<TaskId, Underway>,
@@ -39,9 +40,9 @@ struct Underway {
 }
 
 impl Teller {
-    pub(super) fn new(engine: Arc<Engine>, deliveries: Arc<Deliveries>) -> Self {
+    pub(super) fn new(engine: Arc<Engine>, deliveries: Arc<Deliveries>, hooks: Hooks) -> Self {
         let told = engine.newest();
-        Self { engine, deliveries, told, running: HashMap::new(), paces: HashMap::new(), clock: Instant::now() }
+        Self { engine, deliveries, hooks, told, running: HashMap::new(), paces: HashMap::new(), clock: Instant::now() }
     }
 
     /// Tells what has happened since it was asked last.
@@ -105,7 +106,15 @@ impl Teller {
             let progress = fraction(&status, record.received, total);
             self.deliver_progress(id, &task, progress, total);
         }
-        self.deliveries.deliver(Update::Status(of_record(record, task, status)));
+        let update = of_record(record, task, status);
+        if is_final {
+            self.hooks.finish(&update);
+        }
+        let gives_its_slot_away = is_final || matches!(update.status, TaskStatus::Paused { .. });
+        self.deliveries.deliver(Update::Status(update));
+        if gives_its_slot_away {
+            self.deliveries.rests(id);
+        }
         if is_final {
             self.paces.remove(&id);
             self.deliveries.forget(id);
@@ -116,6 +125,7 @@ impl Teller {
         self.running.remove(&id);
         self.paces.remove(&id);
         self.deliveries.removed(id);
+        self.deliveries.rests(id);
     }
 
     fn tells_progress(&self, id: TaskId) -> bool {
