@@ -20,6 +20,7 @@ use tokio_util::sync::CancellationToken;
 use crate::actor::{Actor, Command, Done, EngineError, Rescheduled, Shared, Verb};
 use crate::clock;
 use crate::events::{Event, EventLog, Missed};
+use crate::hooks::Hooks;
 use crate::hosts::Hosts;
 use crate::lanes::Lanes;
 use crate::meter::{Meters, Reading};
@@ -60,6 +61,19 @@ impl Engine {
         tuning: Tuning,
         connecting: Connecting,
     ) -> Result<Self, StoreError> {
+        Self::start_with(store, vault, limits, rates, tuning, connecting, Hooks::default()).await
+    }
+
+    /// As [`Engine::start`], for a program that has a say in what begins.
+    pub(crate) async fn start_with(
+        store: Store,
+        vault: Vault,
+        limits: Limits,
+        rates: Rates,
+        tuning: Tuning,
+        connecting: Connecting,
+        hooks: Hooks,
+    ) -> Result<Self, StoreError> {
         let lanes = Lanes::start().map_err(|error| StoreError::Other(format!("no threads: {error}")))?;
         let (commands, incoming) = mpsc::channel(WAITING);
         let (reports, heard) = mpsc::channel(WAITING);
@@ -74,6 +88,7 @@ impl Engine {
                 tuning: Tuned::new(tuning),
                 space: Arc::default(),
                 links: Links::default(),
+                hooks,
             }),
             log: Arc::new(EventLog::new(newest.clone())),
             meters: Arc::new(Meters::new(newest)),
@@ -155,6 +170,11 @@ impl Engine {
         let (reply, answer) = oneshot::channel();
         self.commands.send(Command::Reschedule(reply)).await.map_err(|_| EngineError::Ended)?;
         answer.await.map_err(|_| EngineError::Ended)?
+    }
+
+    /// What all transfers share.
+    pub(crate) fn site(&self) -> &Site {
+        &self.shared.site
     }
 
     async fn sweep(&self) {
@@ -274,6 +294,13 @@ impl Engine {
         {
             tracing::error!(%error, "the engine ended badly");
         }
+        self.sampler.abort();
+    }
+}
+
+impl Drop for Engine {
+    fn drop(&mut self) {
+        self.halt.cancel();
         self.sampler.abort();
     }
 }

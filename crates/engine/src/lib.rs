@@ -5,6 +5,7 @@
 //! byte of one version ever meets a byte of another.
 
 pub mod clock;
+pub mod library;
 
 mod actor;
 mod alarms;
@@ -12,6 +13,7 @@ mod board;
 mod disk;
 mod engine;
 mod events;
+mod hooks;
 mod hosts;
 mod lanes;
 mod meter;

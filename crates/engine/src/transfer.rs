@@ -34,10 +34,11 @@ use haul_model::link::{Hindrance, LinkWish, hindrance};
 use haul_model::segments::Segment;
 use haul_model::status::Phase;
 use haul_model::task::{TaskId, Work};
-use haul_store::{Record, Store, StoreError};
+use haul_store::{Change, Record, Store, StoreError};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
+use crate::hooks::{Hooks, Verdict};
 use crate::hosts::Hosts;
 use crate::lanes::Lanes;
 use crate::meter::Meter;
@@ -61,6 +62,7 @@ pub(crate) struct Site {
     pub(crate) tuning: Tuned,
     pub(crate) space: Arc<Ledger>,
     pub(crate) links: Links,
+    pub(crate) hooks: Hooks,
 }
 
 impl Site {
@@ -79,6 +81,8 @@ pub(crate) enum Outcome {
     AlreadyThere,
     /// The server has no such file.
     Missing,
+    /// The program called it off before it began.
+    CalledOff,
     /// It was told to stop; what is there is kept.
     Stopped,
     /// It failed.
@@ -110,6 +114,8 @@ pub(crate) enum Halt {
     Stopped,
     /// The server has no such file.
     Missing,
+    /// The program called it off before it began.
+    CalledOff,
     /// The name is taken, and the task is content with what is there (`Skip`).
     AlreadyThere,
     /// Another program has deleted or changed the part file (row 94).
@@ -150,6 +156,7 @@ pub(crate) async fn run(lines: Lines) {
         Err(Halt::AlreadyThere) => Outcome::AlreadyThere,
         Err(Halt::Stopped) => Outcome::Stopped,
         Err(Halt::Missing) => Outcome::Missing,
+        Err(Halt::CalledOff) => Outcome::CalledOff,
         Err(Halt::PartLost) => failed(part_lost()),
         Err(Halt::Trouble(trouble)) => failed(trouble),
     };
@@ -198,8 +205,26 @@ async fn load(lines: &Lines, renewal: Renewal) -> Result<(Record, Vec<Segment>, 
         if matches!(error, StoreError::Unknown) { Halt::Stopped } else { Trouble::database(error).into() }
     })?;
     secrets::give_back(&lines.site, &mut record).await?;
+    begin(lines, &mut record).await?;
     let admitted = admission::admit(lines, &mut record, renewal).await?;
     Ok((record, segments, admitted))
+}
+
+/// Lets the program have its say; what it decides is the end.
+async fn begin(lines: &Lines, record: &mut Record) -> Result<(), Halt> {
+    let verdict = tokio::select! {
+        () = lines.stop.cancelled() => return Err(Halt::Stopped),
+        verdict = lines.site.hooks.ask(&mut record.task) => verdict,
+    };
+    let (reply, end) = match verdict {
+        None => return Ok(()),
+        Some(Verdict::Complete(reply)) => (reply, Halt::AlreadyThere),
+        Some(Verdict::NotFound(reply)) => (reply, Halt::Missing),
+        Some(Verdict::Failed(why)) => return Err(Trouble::new(Category::Policy, why).into()),
+        Some(Verdict::Canceled) => return Err(Halt::CalledOff),
+    };
+    saving::keep(&lines.site.store, &lines.stop, &Change::Replied { id: lines.id, reply }).await?;
+    Err(end)
 }
 
 /// One attempt begins anew by itself when its part file is lost; losing it again needs somebody who looks.

@@ -10,6 +10,7 @@ pub mod cookies;
 pub mod data_url;
 pub mod describe;
 pub mod digest;
+pub mod exception;
 pub mod fault;
 pub mod link;
 pub mod login;

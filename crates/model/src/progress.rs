@@ -1,7 +1,7 @@
 //! What is told of how far a task is.
 //!
-//! Owns the fraction with its negative codes (M037, M038), the smoothed speed (M045) and the time left (M046). Refuses
-//! to sample: counts and clock readings come in.
+//! Owns the fraction with its negative codes (M037, M038), how often it is told ([`Pace`]), the smoothed speed (M045) and
+//! the time left (M046). Refuses to sample: counts and clock readings come in.
 
 use std::time::Duration;
 
@@ -29,6 +29,42 @@ pub fn on_the_way(received: u64, total: Option<u64>) -> f64 {
     match total {
         Some(total) if total > 0 => (received as f64 / total as f64).min(0.999),
         Some(_) | None => 0.0,
+    }
+}
+
+/// Shortest time between two fractions on the way: with the one that ends it a task tells two a second at most.
+const QUICK: Duration = Duration::from_secs(1);
+
+/// Growth that is told as soon as [`QUICK`] has passed.
+const WORTH_TELLING: f64 = 0.02;
+
+/// Time after which any growth is told; samples are a quarter of a second apart, so that it is out within 2.5 s.
+const SLOW: Duration = Duration::from_millis(2250);
+
+/// How often the fraction of one task is told: at most twice a second (M039), and at least every 2.5 s while it grows
+/// (M040).
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Pace {
+    told: Option<(f64, Duration)>,
+}
+
+impl Pace {
+    /// Whether `fraction` is told at `now`, on any clock that does not go back. The first one always is.
+    pub fn tells(&mut self, fraction: f64, now: Duration) -> bool {
+        let is_due = self.told.is_none_or(|(told, at)| {
+            let (growth, since) = (fraction - told, now.saturating_sub(at));
+            (growth.abs() > WORTH_TELLING && since >= QUICK) || (growth > 0.0 && since >= SLOW)
+        });
+        if is_due {
+            self.told = Some((fraction, now));
+        }
+        is_due
+    }
+
+    /// Whether anything has been told.
+    #[must_use]
+    pub const fn has_begun(&self) -> bool {
+        self.told.is_some()
     }
 }
 
@@ -74,6 +110,25 @@ mod tests {
         assert_eq!(fraction(&RUNNING, 0, Some(10)).to_bits(), 0.0_f64.to_bits());
         assert!(fraction(&RUNNING, 10, Some(10)) <= 0.999);
         assert!((fraction(&TaskStatus::Complete, 10, Some(10)) - 1.0).abs() < f64::EPSILON);
+    }
+
+    #[test]
+    fn m039_a_fast_file_is_told_of_once_a_second_on_its_way() {
+        let mut pace = Pace::default();
+        let told: Vec<u64> = (0..3000)
+            .step_by(10)
+            .filter(|millis| pace.tells(*millis as f64 / 3000.0, Duration::from_millis(*millis)))
+            .collect();
+        assert_eq!(told, [0, 1000, 2000]);
+    }
+
+    #[test]
+    fn m040_slow_growth_is_told_within_two_and_a_half_seconds_and_a_standstill_is_not() {
+        let mut pace = Pace::default();
+        assert!(pace.tells(0.5, Duration::ZERO));
+        assert!(!pace.tells(0.51, Duration::from_millis(2000)));
+        assert!(pace.tells(0.51, Duration::from_millis(2300)));
+        assert!(!pace.tells(0.51, Duration::from_secs(60)));
     }
 
     #[test]

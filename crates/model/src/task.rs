@@ -16,6 +16,7 @@ use url::Url;
 
 use crate::auth::Auth;
 use crate::describe::LONGEST_GROUP;
+use crate::digest::DigestError;
 use crate::link::LinkWish;
 use crate::naming::NameError;
 use crate::notification::Templates;
@@ -65,6 +66,9 @@ pub enum BadTask {
     /// No file name.
     #[error(transparent)]
     Name(#[from] NameError),
+    /// No digest.
+    #[error(transparent)]
+    Checksum(#[from] DigestError),
     /// A folder that no file system takes.
     #[error("the folder holds a NUL character")]
     Folder,

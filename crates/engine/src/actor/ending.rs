@@ -62,6 +62,7 @@ impl Actor {
             // The file is not this task's: a cancel takes nothing back.
             Outcome::AlreadyThere if !canceled => self.step_quietly(id, Input::Placed, turn),
             Outcome::Missing if !canceled => self.step_quietly(id, Input::Missing, turn),
+            Outcome::CalledOff if !canceled => self.call_off(id, turn).await,
             Outcome::Stopped if wishes.is_empty() => self.step_quietly(id, self.ended_by(id, ending), turn),
             Outcome::Failed { .. } if wishes.is_empty() && ending == Some(Ending::TimeUp) => {
                 self.step_quietly(id, self.ended_by(id, ending), turn);
@@ -69,11 +70,22 @@ impl Actor {
             Outcome::Failed { trouble, new_bytes, flowing } if wishes.is_empty() => {
                 self.failed(id, trouble, is_progress(new_bytes, flowing), turn).await;
             }
-            Outcome::AlreadyThere | Outcome::Missing | Outcome::Stopped | Outcome::Failed { .. } => {}
+            Outcome::AlreadyThere
+            | Outcome::Missing
+            | Outcome::CalledOff
+            | Outcome::Stopped
+            | Outcome::Failed { .. } => {}
         }
         for (verb, reply) in wishes {
             let answer = Box::pin(self.carry_out_at_rest(id, verb, turn)).await;
             turn.answers.push((reply, answer));
+        }
+    }
+
+    /// Ends a task that the program called off before it began.
+    async fn call_off(&mut self, id: TaskId, turn: &mut Turn) {
+        if let Err(error) = Box::pin(self.carry_out_at_rest(id, Verb::Cancel, turn)).await {
+            tracing::warn!(%id, %error, "a task could not be called off");
         }
     }
 

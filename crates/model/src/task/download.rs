@@ -188,6 +188,15 @@ impl Download {
         }
     }
 
+    /// The length that the task itself says, for a server that says none: that of its window, else its
+    /// `Known-Content-Length` header (M043).
+    #[must_use]
+    pub fn hinted_length(&self) -> Option<u64> {
+        let known = || self.headers.iter().find(|header| header.name.eq_ignore_ascii_case("known-content-length"));
+        let window = self.window.and_then(|window| window.length(None));
+        window.or_else(|| known()?.value.parse().ok())
+    }
+
     /// What may hold a secret.
     #[must_use]
     pub fn private(&mut self) -> Private<'_> {

@@ -1,0 +1,103 @@
+//! The records of all tasks, ended ones too.
+//!
+//! Owns the questions about them (M168, M169). Refuses to change a task: whatever deletes a record forgets its task.
+
+use std::time::Duration;
+
+use haul_model::task::TaskId;
+use haul_store::{Order, Query, Record, StoreError};
+
+use crate::library::{Haul, Which};
+use crate::{Fate, clock};
+
+/// The records of all tasks; see [`Haul::records`].
+#[derive(Debug, Clone, Copy)]
+pub struct Records<'a> {
+    haul: &'a Haul,
+}
+
+impl Haul {
+    /// The records of all tasks, ended ones too: task, status, bytes, the server's answer, and what it taught.
+    #[must_use]
+    pub const fn records(&self) -> Records<'_> {
+        Records { haul: self }
+    }
+}
+
+impl Records<'_> {
+    /// All, or those of a group, oldest first.
+    ///
+    /// # Errors
+    /// [`StoreError`], when the database failed.
+    pub async fn all(&self, group: Option<&str>) -> Result<Vec<Record>, StoreError> {
+        self.find(group, Vec::new()).await
+    }
+
+    /// Those whose status has this word: `enqueued`, `running`, `waiting_to_retry`, `paused`, `complete`, `not_found`,
+    /// `failed` or `canceled`.
+    ///
+    /// # Errors
+    /// [`StoreError`], when the database failed.
+    pub async fn with_status(&self, word: &'static str, group: Option<&str>) -> Result<Vec<Record>, StoreError> {
+        self.find(group, vec![word]).await
+    }
+
+    /// Those that were created longer ago than this.
+    ///
+    /// # Errors
+    /// [`StoreError`], when the database failed.
+    pub async fn older_than(&self, age: Duration, group: Option<&str>) -> Result<Vec<Record>, StoreError> {
+        let limit = clock::now().0.saturating_sub(i64::try_from(age.as_millis()).unwrap_or(i64::MAX));
+        let mut records = self.all(group).await?;
+        records.retain(|record| record.task.created.0 < limit);
+        Ok(records)
+    }
+
+    /// The one with this number.
+    ///
+    /// # Errors
+    /// [`StoreError`], when the database failed.
+    pub async fn by_id(&self, id: TaskId) -> Result<Option<Record>, StoreError> {
+        match self.haul.engine().store().load(id).await {
+            Ok((record, _)) => Ok(Some(record)),
+            Err(StoreError::Unknown) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Those with these numbers; unknown ones are passed over.
+    ///
+    /// # Errors
+    /// [`StoreError`], when the database failed.
+    pub async fn by_ids(&self, ids: &[TaskId]) -> Result<Vec<Record>, StoreError> {
+        let mut records = Vec::with_capacity(ids.len());
+        for id in ids {
+            records.extend(self.by_id(*id).await?);
+        }
+        Ok(records)
+    }
+
+    /// Forgets records, and answers how many there were; their files stay. Tasks that are live are called off first.
+    ///
+    /// # Errors
+    /// [`StoreError`], when the database failed.
+    pub async fn delete(&self, which: &Which) -> Result<usize, StoreError> {
+        let ids = match which {
+            Which::All => self.ids(None).await?,
+            Which::Group(group) => self.ids(Some(group.clone())).await?,
+            Which::Tasks(ids) => ids.clone(),
+        };
+        let answers = self.haul.engine().act(&ids, crate::Verb::Remove(Fate::Keep)).await;
+        Ok(answers.iter().filter(|answer| answer.is_ok()).count())
+    }
+
+    async fn ids(&self, group: Option<String>) -> Result<Vec<TaskId>, StoreError> {
+        self.haul.engine().store().ids(Query { group, ..Query::default() }).await
+    }
+
+    async fn find(&self, group: Option<&str>, statuses: Vec<&'static str>) -> Result<Vec<Record>, StoreError> {
+        let group = group.map(str::to_owned);
+        let query = Query { statuses, group, order: Order::Ascending, ..Query::default() };
+        Ok(self.haul.engine().store().find(query).await?.records)
+    }
+}

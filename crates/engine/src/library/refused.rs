@@ -1,0 +1,24 @@
+//! Why a task is not kept.
+
+use haul_model::task::BadTask;
+use haul_store::StoreError;
+use thiserror::Error;
+
+use crate::{EngineError, GuardedFolder};
+
+/// Why a task is not kept. Nothing of it is.
+#[derive(Debug, Error)]
+pub enum Refused {
+    /// Its description makes no sense.
+    #[error(transparent)]
+    Task(#[from] BadTask),
+    /// Nothing may be written to its folder.
+    #[error(transparent)]
+    Folder(#[from] GuardedFolder),
+    /// Its id or name belongs to another task, or the database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The engine did not take it.
+    #[error(transparent)]
+    Engine(#[from] EngineError),
+}
