@@ -47,6 +47,8 @@ mod server_requests;
 mod space;
 mod states;
 mod tls;
+mod upload_faults;
+mod upload_resume;
 mod uploads;
 mod vectors;
 mod waiting;

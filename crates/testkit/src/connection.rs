@@ -16,7 +16,7 @@ use crate::answer::answer;
 use crate::inbox::{Appetite, Head, Inbox};
 use crate::recorded::{Outcome, Recorded};
 use crate::reset::{reset, reset_once_delivered};
-use crate::resource::CloseNotify;
+use crate::resource::{CloseNotify, Surfeit};
 use crate::stage::{Stage, Voice};
 use crate::tamper::Wire;
 use crate::traffic::Traffic;
@@ -118,18 +118,24 @@ where
     let mut underway = Underway::new(&stage.traffic, request);
     let (resource, own_nth) = placed.at_request(nth);
 
-    if head.header("expect").is_some() {
+    if head.header("expect").is_some() && resource.continues {
         writer.write_all(b"HTTP/1.1 100 Continue\r\n\r\n").await?;
         writer.flush().await?;
     }
-    let mut room = resource.upload_limit.unwrap_or(u64::MAX);
+    let begun = stage.traffic.look(|seen| seen.requests[underway.index].clone());
+    let (limit, surfeit) = resource.upload_limit.unwrap_or((u64::MAX, Surfeit::Reset));
+    let mut room = limit;
     let appetite = inbox.body(&head, |part| {
         let wanted = usize::try_from(room).map_or(part.len(), |room| room.min(part.len()));
+        if let Some(hear) = &resource.heard {
+            hear(&begun, limit - room, &part[..wanted]);
+        }
         stage.traffic.received(underway.index, &part[..wanted]);
         room -= wanted as u64;
         if room == 0 { Appetite::Enough } else { Appetite::More }
     });
-    if appetite.await? == Appetite::Enough {
+    let had_enough = appetite.await? == Appetite::Enough;
+    if had_enough && surfeit == Surfeit::Reset {
         return Ok(Finish::Reset);
     }
 
@@ -141,6 +147,13 @@ where
         () = inbox.closed() => return Err(io::ErrorKind::ConnectionAborted.into()),
     };
     underway.outcome = Outcome::Sent;
+    if had_enough {
+        match surfeit {
+            Surfeit::AnswerDeaf => std::future::pending().await,
+            Surfeit::Answer | Surfeit::Reset => inbox.rest(|part| stage.traffic.received(underway.index, part)).await,
+        }
+        return Ok(Finish::Close(CloseNotify::Left));
+    }
     Ok(finish)
 }
 

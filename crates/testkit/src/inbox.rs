@@ -74,6 +74,17 @@ impl<R: AsyncRead + Unpin> Inbox<R> {
         self.arrived
     }
 
+    /// Hands everything that still arrives to `taken`, until the client closes its side.
+    pub(crate) async fn rest(&mut self, mut taken: impl FnMut(&[u8])) {
+        loop {
+            taken(&self.arrived);
+            self.arrived.clear();
+            if !self.more().await.unwrap_or(false) {
+                return;
+            }
+        }
+    }
+
     /// Returns when the client has closed its side; what it sends before that is kept.
     pub(crate) async fn closed(&mut self) {
         while self.arrived.len() <= AHEAD_LIMIT {

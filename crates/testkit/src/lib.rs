@@ -1,9 +1,10 @@
 //! The scripted world around Haul, for its tests.
 //!
 //! Owns the servers a test downloads from ([`Origin`], [`Nginx`], [`DeadPort`]) and through ([`ProxyServer`],
-//! [`FaultProxy`]), the certificates they show ([`TestCa`]) and who they let in ([`Guard`]), the place the real command
-//! runs in ([`Home`]), the network around it ([`Isolated`]), the buses of its desktop ([`PrivateBus`]) with who is on
-//! them ([`NetworkManager`]), the disks it writes to ([`SmallDisk`]) and the bytes that travel ([`bytes`]).
+//! [`FaultProxy`]), what they take ([`UploadStore`]), the certificates they show ([`TestCa`]) and who they let in
+//! ([`Guard`]), the place the real command runs in ([`Home`]), the network around it ([`Isolated`]), the buses of its
+//! desktop ([`PrivateBus`]) with who is on them ([`NetworkManager`]), the disks it writes to ([`SmallDisk`]) and the bytes
+//! that travel ([`bytes`]).
 //! Knows nothing of Haul's own crates: it sees the product as the network and the file system see it.
 //! Rule kept here: nothing waits for a fixed time; every wait ends on a condition, and fails by name when it does not.
 
@@ -40,6 +41,7 @@ mod strace;
 mod tamper;
 mod tls;
 mod traffic;
+mod upload_store;
 mod wire;
 
 pub use content::{bytes, sha256_hex};
@@ -60,9 +62,10 @@ pub use output::Output;
 pub use private_bus::PrivateBus;
 pub use proxy_server::{ProxyScript, ProxyServer, Visit, Way};
 pub use recorded::{Outcome, Recorded};
-pub use resource::{Length, Point, Ranges, Resource, Stop};
+pub use resource::{Length, Point, Ranges, Resource, Stop, Surfeit};
 pub use running::Running;
 pub use script::OriginScript;
 pub use small_disk::SmallDisk;
 pub use strace::injecting;
 pub use tls::{Certificate, TestCa};
+pub use upload_store::{Tongue, UploadStore};

@@ -20,8 +20,24 @@ pub struct Resource {
     pub(crate) ranges: Ranges,
     pub(crate) length: Length,
     pub(crate) manner: Manner,
-    pub(crate) upload_limit: Option<u64>,
+    pub(crate) upload_limit: Option<(u64, Surfeit)>,
+    pub(crate) heard: Option<Ear>,
+    pub(crate) continues: bool,
     pub(crate) later: Option<(usize, Box<Resource>)>,
+}
+
+/// Whoever hears a body as it arrives: the request, how many bytes came before, and the next ones.
+pub(crate) type Ear = Arc<dyn Fn(&Recorded, u64, &[u8]) + Send + Sync>;
+
+/// What becomes of a body that is longer than a server reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Surfeit {
+    /// The connection is reset.
+    Reset,
+    /// The answer comes now, and the rest is read and thrown away.
+    Answer,
+    /// The answer comes now, and nothing more is read.
+    AnswerDeaf,
 }
 
 #[derive(Clone)]
@@ -259,7 +275,22 @@ impl Resource {
 
     /// Resets the connection once so many bytes of a request body have been read.
     pub fn reading_at_most(self, bytes: u64) -> Resource {
-        Resource { upload_limit: Some(bytes), ..self }
+        self.having_read(bytes, Surfeit::Reset)
+    }
+
+    /// Does this once so many bytes of a request body have been read.
+    pub fn having_read(self, bytes: u64, surfeit: Surfeit) -> Resource {
+        Resource { upload_limit: Some((bytes, surfeit)), ..self }
+    }
+
+    /// Hands every part of a request body to `ear` as it arrives, with the request and how many bytes came before.
+    pub fn heard_by(self, ear: impl Fn(&Recorded, u64, &[u8]) + Send + Sync + 'static) -> Resource {
+        Resource { heard: Some(Arc::new(ear)), ..self }
+    }
+
+    /// Never says `100 Continue`.
+    pub fn without_continue(self) -> Resource {
+        Resource { continues: false, ..self }
     }
 
     /// Answers as `next` after this many requests.
@@ -286,6 +317,8 @@ impl Resource {
             length: Length::Known,
             manner: Manner::default(),
             upload_limit: None,
+            heard: None,
+            continues: true,
             later: None,
         }
     }
