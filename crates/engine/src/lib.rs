@@ -12,6 +12,7 @@ mod board;
 mod disk;
 mod engine;
 mod events;
+mod groups;
 mod hosts;
 mod lanes;
 mod meter;

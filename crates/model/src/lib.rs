@@ -11,6 +11,7 @@ pub mod data_url;
 pub mod describe;
 pub mod digest;
 pub mod fault;
+pub mod group;
 pub mod link;
 pub mod login;
 pub mod naming;

@@ -35,3 +35,12 @@ END;
 -- What a task wishes of the link: 'allowed' or 'refused' on a metered one, else as it is set; and whether it waits for WiFi.
 ALTER TABLE task ADD COLUMN metered TEXT;
 ALTER TABLE task ADD COLUMN requires_wifi INTEGER NOT NULL DEFAULT 0;
+
+-- What has been said of groups. The tasks of a group name it, whether or not it stands here.
+CREATE TABLE group_spec (
+  name TEXT PRIMARY KEY,
+  spec TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- The place of a task among those of its priority, where it was moved; otherwise it follows from its number.
+ALTER TABLE task ADD COLUMN rank INTEGER;
