@@ -3,6 +3,7 @@
 //! Owns every option and what can be said of it before anybody is asked. Refuses meaning: what a download becomes of
 //! them stands in `wish`.
 
+mod groups;
 mod link;
 mod new;
 mod records;
@@ -15,6 +16,7 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 use haul_api::{BaseFolder, Conflict, Method, Status};
 
+pub(crate) use groups::{Choice, GroupAction, GroupChanges, Move, QueueAction};
 pub(crate) use link::{Answer, Link, MeteredWord};
 pub(crate) use new::{Access, New, Transfer, Written, header};
 pub(crate) use records::{Events, Forgotten, Kept, List};
@@ -102,6 +104,21 @@ pub(crate) enum Command {
         tasks: Tasks,
         #[command(flatten)]
         changes: Changes,
+    },
+    /// List groups, and say what holds for them.
+    Group {
+        #[command(subcommand)]
+        action: GroupAction,
+    },
+    /// Hold the queue, let it go on, or change its order.
+    Queue {
+        #[command(subcommand)]
+        action: QueueAction,
+    },
+    /// Call off all downloads of a group, those that wait too; prints how many.
+    Reset {
+        /// The group.
+        group: String,
     },
     /// Read or change settings.
     Settings {

@@ -4,7 +4,7 @@
 
 use std::path::PathBuf;
 
-use haul_api::{AddedBy, Details, ListQuery, OneTask, Sort, Status, TaskRef, TaskView};
+use haul_api::{AddedBy, Details, ListQuery, OneTask, Sort, Status, TaskRef, TaskView, WaitingFor};
 
 use crate::args::List;
 use crate::door;
@@ -21,6 +21,11 @@ pub(crate) async fn list(home: Option<PathBuf>, which: List, out: &Output) -> an
         sort: Sort::Ascending,
         ..ListQuery::default()
     };
+    print(home, query, out).await
+}
+
+/// Prints what matches.
+pub(crate) async fn print(home: Option<PathBuf>, query: ListQuery, out: &Output) -> anyhow::Result<Exit> {
     let page = door::ask(home, async |client| Ok(client.list(query).await?)).await?;
     if out.is_json() {
         page.rows.iter().for_each(|task| out.value(task));
@@ -85,6 +90,8 @@ fn done(task: &TaskView) -> String {
 pub(crate) const fn words(task: &TaskView) -> &'static str {
     match task.status {
         Status::Enqueued if task.held => "not started",
+        Status::Enqueued if matches!(task.waiting_for, Some(WaitingFor::Queue)) => "queue paused",
+        Status::Enqueued if matches!(task.waiting_for, Some(WaitingFor::Network)) => "needs another network",
         Status::Enqueued => "waiting",
         Status::Running => "running",
         Status::WaitingToRetry => "will retry",

@@ -13,6 +13,7 @@ mod door;
 mod exit;
 mod files;
 mod get;
+mod groups;
 mod input;
 mod list;
 mod output;
@@ -91,6 +92,9 @@ fn work(args: Args, out: &Output) -> anyhow::Result<Exit> {
         Command::Events(events) => on_runtime(records::events(home, events, out)),
         Command::Reschedule => on_runtime(records::reschedule(home, out)),
         Command::Set { tasks, changes } => on_runtime(commands::set(home, tasks, changes, out)),
+        Command::Group { action } => on_runtime(groups::group(home, action, out)),
+        Command::Queue { action } => on_runtime(groups::queue(home, action, out)),
+        Command::Reset { group } => on_runtime(groups::reset(home, group, out)),
         Command::Settings { action } => on_runtime(commands::settings(home, action, out)),
         Command::Credentials { action } => on_runtime(credentials::run(home, action, out)),
         Command::Open { id, yes } => {

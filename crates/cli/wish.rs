@@ -157,7 +157,8 @@ fn tokens(file: &Path) -> anyhow::Result<NewAuth> {
     Ok(serde_json::from_str(&secret::text_of(file)?).map_err(wrong)?)
 }
 
-fn notifications(wanted: Vec<String>) -> anyhow::Result<Option<NotificationTexts>> {
+/// Texts of notifications, as they are written on a line.
+pub(crate) fn notifications(wanted: Vec<String>) -> anyhow::Result<Option<NotificationTexts>> {
     let mut texts = NotificationTexts::default();
     let is_wanted = !wanted.is_empty();
     for each in wanted {
@@ -196,7 +197,7 @@ fn headers_of(written: Vec<Written<Header>>) -> anyhow::Result<Vec<Header>> {
 }
 
 /// A folder as the person means it.
-fn from_here(folder: &str) -> anyhow::Result<String> {
+pub(crate) fn from_here(folder: &str) -> anyhow::Result<String> {
     absolute(Path::new(folder))
 }
 

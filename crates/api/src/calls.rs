@@ -40,6 +40,22 @@ macro_rules! for_each_call {
             seen($crate::Seen) -> $crate::Nothing;
             /// Changes the priority of tasks that wait (M018).
             prioritize($crate::Priority) -> $crate::Changed;
+            /// Moves tasks in the queue.
+            reorder($crate::Reorder) -> $crate::Changed;
+            /// Holds the waiting tasks of a queue; those that run go on (M125).
+            pause_queue($crate::OneQueue) -> $crate::QueueState;
+            /// Lets the waiting tasks of a queue begin again.
+            resume_queue($crate::OneQueue) -> $crate::QueueState;
+            /// All groups: what was said of them, and how their tasks are.
+            groups($crate::Nothing) -> $crate::Groups;
+            /// Says what holds for a group, which is there from then on.
+            set_group($crate::SetGroup) -> $crate::GroupView;
+            /// Forgets what was said of a group; refused while it has tasks that are not done.
+            forget_group($crate::OneGroup) -> $crate::Nothing;
+            /// Calls off all tasks of a group, those that wait too (M247).
+            reset($crate::OneGroup) -> $crate::Reset;
+            /// Whether nothing is left to do (M126).
+            finished($crate::FinishedQuery) -> $crate::Finished;
             /// Changes one task that is not complete, a running one too (M153, row 50).
             edit($crate::Edit) -> $crate::Changed;
             /// How many, how fast, how much space.

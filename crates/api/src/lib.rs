@@ -10,6 +10,7 @@ pub mod bindings;
 pub mod calls;
 pub mod client;
 pub mod credential;
+pub mod group;
 pub mod list;
 pub mod new;
 pub mod notice;
@@ -28,6 +29,10 @@ pub use auth::NewAuth;
 pub use calls::{Answers, Call, answer};
 pub use client::{Client, Door, Updates};
 pub use credential::{Credential, Credentials, ForgetCredential, SetCredential};
+pub use group::{
+    Finished, FinishedQuery, GroupView, Groups, OneGroup, OneQueue, Position, QueueState, Reorder, Reset, Said,
+    SetGroup,
+};
 pub use list::{Counts, Filter, GroupCount, ListPage, ListQuery, Overview, Sort, SortKey};
 pub use new::{
     Add, Added, AddedBy, AddedTask, BaseFolder, Body, Conflict, Header, Method, NewDownload, NotificationTexts,
@@ -39,7 +44,7 @@ pub use request::NewRequest;
 pub use select::{Changed, Edit, FileFate, Matching, Nothing, OneTask, Priority, Refused, Remove, Selection, TaskRef};
 pub use settings::{Setting, SettingQuery, Settings};
 pub use size::Size;
-pub use task::{Details, Lane, Phase, Response, Status, TaskView};
+pub use task::{Details, Lane, Phase, Response, Status, TaskView, WaitingFor};
 pub use update::{Progress, Tick, Update, Watch};
 pub use upload::{NewUpload, Resume, UploadFile, UploadForm, Uploads};
 pub use wire::{Code, Refusal};

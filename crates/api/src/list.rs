@@ -39,6 +39,8 @@ pub enum SortKey {
     Name,
     Size,
     Status,
+    /// As they are worked on: running ones, those that wait in the order of the queue, the others.
+    Queue,
 }
 
 /// Order of the list.

@@ -17,6 +17,10 @@ pub struct Settings {
     pub max_running_per_host: u32,
     /// Most tasks at once in one group; 0 means no limit.
     pub max_running_per_group: u32,
+    /// Whether waiting tasks are held; those that run go on.
+    pub queue_paused: bool,
+    /// Least milliseconds between two starts of tasks, at most 3600000; 0 means none.
+    pub start_interval: u32,
     /// Most connections of a task that names no number, 1 to 32; Haul uses as many of them as pay.
     pub lanes: u32,
     /// Bytes a second below which a connection is given up and tried again; 0 means none.
@@ -27,7 +31,8 @@ pub struct Settings {
     pub limit_rate: String,
     /// Most bytes a second of each task that has no limit of its own; empty or 0 means no limit.
     pub limit_rate_per_task: String,
-    /// Most bytes a second of the tasks of a group together, such as films=500K, default=2M.
+    /// Most bytes a second of the tasks of a group together, such as films=500K, default=2M: what `haul group set` says of
+    /// them, all at once.
     pub group_limits: String,
     /// Other total limits at some times of the week, such as mon-fri 08:00-18:00 500K; sat,sun 00:00-24:00 off. The first
     /// rule that fits holds.
@@ -81,6 +86,8 @@ impl Default for Settings {
             max_running: 10,
             max_running_per_host: 0,
             max_running_per_group: 0,
+            queue_paused: false,
+            start_interval: 0,
             lanes: 8,
             min_speed: 0,
             retries: 5,

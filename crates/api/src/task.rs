@@ -37,6 +37,21 @@ pub enum Phase {
     Placing,
 }
 
+/// What an enqueued task waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(rename_all = "snake_case")]
+pub enum WaitingFor {
+    /// Its first start by somebody (M001).
+    Start,
+    /// Its queue, which is paused (M125).
+    Queue,
+    /// Another link: it may not use the one there is (M154).
+    Network,
+    /// A slot.
+    Slot,
+}
+
 /// A part of the file, in bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Lane {
@@ -78,6 +93,9 @@ pub struct TaskView {
     pub retry_at: Option<i64>,
     /// True when an enqueued task waits for its first start.
     pub held: bool,
+    /// What it waits for, when enqueued.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub waiting_for: Option<WaitingFor>,
     /// Address without user name and password.
     pub url: String,
     /// Host of the address.

@@ -8,9 +8,11 @@ mod cleaning;
 mod command;
 mod edit;
 mod ending;
+mod groups;
 mod policy;
 mod restore;
 mod space;
+mod starts;
 mod turn;
 mod unsaved;
 mod waking;
@@ -32,6 +34,7 @@ use crate::alarms::Alarms;
 use crate::board::Board;
 use crate::clock;
 use crate::events::EventLog;
+use crate::groups::Groups;
 use crate::meter::{Meter, Meters};
 use crate::net::surroundings::{Watch, system_bus};
 use crate::transfer::{self, Lines, Outcome, Report, Site};
@@ -45,6 +48,7 @@ pub use edit::Edit;
 use policy::Verdicts;
 pub use restore::Rescheduled;
 use space::Space;
+use starts::Starts;
 use turn::Turn;
 use unsaved::Unsaved;
 use waking::Around;
@@ -87,6 +91,7 @@ pub(crate) struct Shared {
     pub(crate) log: Arc<EventLog>,
     pub(crate) meters: Arc<Meters>,
     pub(crate) tally: Tally,
+    pub(crate) groups: Arc<Groups>,
 }
 
 /// The actor.
@@ -94,6 +99,7 @@ pub(crate) struct Actor {
     board: Board,
     shared: Shared,
     limits: Limits,
+    starts: Starts,
     running: HashMap<TaskId, Running>,
     transfers: JoinSet<()>,
     /// When tasks that wait are tried again.
@@ -178,15 +184,12 @@ impl Actor {
         }
         let busy: Vec<TaskId> = self.running.keys().copied().collect();
         let shy = self.shared.site.hosts.most_tasks().0;
-        for id in self.board.plan(self.limits, &busy, &shy, |id| self.is_free(id)) {
+        let (doors, hindered) = (self.doors(), self.verdicts.hindered());
+        let is_free = |id| !self.running.contains_key(&id);
+        for id in self.board.plan(self.limits, &doors, &hindered, &busy, &shy, is_free) {
+            self.note_start(id);
             self.step_quietly(id, Input::Granted, turn);
         }
-    }
-
-    /// Whether an earlier transfer of the task is over, and nothing hinders it.
-    fn is_free(&self, id: TaskId) -> bool {
-        let is_hindered = |wish| self.verdicts.on(wish).is_some();
-        !self.running.contains_key(&id) && !self.board.get(id).is_some_and(|entry| is_hindered(entry.link))
     }
 
     /// Puts a live task into a state, with everything that follows from it.
@@ -216,8 +219,8 @@ impl Actor {
     /// A step of a live task. `Discard` and `Withdraw` have been carried out by whoever asked.
     fn step(&mut self, id: TaskId, input: Input, turn: &mut Turn) -> Result<Done, EngineError> {
         let Some(entry) = self.board.get(id) else { return Err(EngineError::Unknown) };
-        let transition = haul_model::status::step(&entry.state, input)?;
-        if transition.next == entry.state {
+        let transition = haul_model::status::step(entry.state(), input)?;
+        if transition.next == *entry.state() {
             return Ok(Done::AlreadySo);
         }
         self.enter(id, transition.next, turn);
@@ -240,7 +243,7 @@ impl Actor {
         }
         let meter = Arc::new(Meter::default());
         let stop = CancellationToken::new();
-        self.shared.meters.begin(id, Arc::clone(&meter));
+        self.shared.meters.begin(id, self.board.group_of(id).unwrap_or_default(), Arc::clone(&meter));
         self.running.insert(id, Running { stop: stop.clone(), can_pause: None, wishes: Vec::new(), ending: None });
         let reports = self.reports.clone();
         let lines = Lines { id, site: Arc::clone(&self.shared.site), meter, stop, reports: reports.clone() };

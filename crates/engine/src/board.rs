@@ -1,18 +1,22 @@
 //! What the actor knows of every live task, in memory.
 //!
-//! Owns the queue and the counts. Refuses IO. Rule kept here: a task that waits costs a few words, not its whole record.
+//! Owns the queue and the counts. Refuses IO. Rule kept here: a task that waits costs a few words, not its whole record:
+//! what few tasks have stands beside them, not in them.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 use haul_model::fault::Category;
 use haul_model::link::LinkWish;
-use haul_model::queue::{Candidate, Limits, plan};
+use haul_model::queue::{Door, GroupRule, Limits, Member, Place, Position, Queue, Rules, moved, plan, rank_of};
 use haul_model::status::{State, TaskStatus, WaitingFor};
 use haul_model::task::TaskId;
 use haul_store::{CountRow, Waiting};
 
 /// A number that stands for a host or group.
 type Symbol = u32;
+
+/// The state of nearly all live tasks, which is not kept with each of them.
+static IN_QUEUE: State = State::to_run();
 
 #[derive(Debug, Default)]
 struct Symbols {
@@ -50,22 +54,52 @@ pub(crate) struct Failures {
 /// A live task.
 #[derive(Debug)]
 pub(crate) struct Entry {
-    pub(crate) state: State,
+    /// `None` is [`IN_QUEUE`].
+    state: Option<Box<State>>,
     priority: u8,
     group: Symbol,
     host: Symbol,
     /// What it wishes of the link.
-    pub(crate) link: LinkWish,
-    pub(crate) failures: Failures,
+    link: LinkWish,
+}
+
+impl Entry {
+    pub(crate) fn state(&self) -> &State {
+        self.state.as_deref().unwrap_or(&IN_QUEUE)
+    }
+
+    /// What it wishes of the link.
+    pub(crate) const fn link(&self) -> LinkWish {
+        self.link
+    }
+
+    const fn member(&self) -> Member<Symbol> {
+        Member { host: self.host, group: self.group, link: self.link }
+    }
+}
+
+/// How many tasks may begin now, by the pace of their starts and by what is held.
+#[derive(Debug, Default)]
+pub(crate) struct Doors {
+    /// Of all groups.
+    pub(crate) all: Door,
+    /// Groups that something else holds for than for all.
+    pub(crate) groups: Vec<(String, GroupRule)>,
 }
 
 /// All live tasks, and how many there are of each kind.
 #[derive(Debug, Default)]
 pub(crate) struct Board {
     entries: HashMap<TaskId, Entry>,
-    queue: BTreeSet<(u8, TaskId)>,
+    queue: Queue<Symbol>,
     symbols: Symbols,
     counts: BTreeMap<(Symbol, &'static str), u64>,
+    /// Of the tasks that were moved.
+    ranks: HashMap<TaskId, i64>,
+    /// No task stands behind this one among those of its priority.
+    greatest_rank: i64,
+    /// Of the tasks that have failed.
+    failures: HashMap<TaskId, Failures>,
     /// Longest time over all attempts of the few tasks that have one, in seconds.
     most_seconds: HashMap<TaskId, u64>,
 }
@@ -89,30 +123,40 @@ impl Board {
 
     /// Takes in a live task that is counted already.
     pub(crate) fn put(&mut self, waiting: Waiting) {
-        let Waiting { id, state, priority, group, host, max_seconds, begun: _, link } = waiting;
+        let Waiting { id, state, priority, rank, group, host, max_seconds, begun: _, link } = waiting;
         let (group, host) = (self.symbols.of(&group), self.symbols.of(&host));
-        if is_queued(&state.status) {
-            self.queue.insert((priority, id));
+        if let Some(rank) = rank {
+            self.ranks.insert(id, rank);
         }
+        self.greatest_rank = self.greatest_rank.max(self.rank(id));
         if let Some(seconds) = max_seconds {
             self.most_seconds.insert(id, seconds);
         }
-        self.entries.insert(id, Entry { state, priority, group, host, link, failures: Failures::default() });
+        let entry = Entry { state: kept(state), priority, group, host, link };
+        if is_queued(entry.state()) {
+            self.queue.insert(Place { priority, rank: self.rank(id), id }, entry.member());
+        }
+        self.entries.insert(id, entry);
     }
 
-    /// Takes in a new task.
-    pub(crate) fn add(&mut self, waiting: Waiting) {
+    /// Takes in a new task. When it would not be the last of its priority by itself, because others were moved behind
+    /// everybody, it is moved there too: then its place is given.
+    pub(crate) fn add(&mut self, waiting: Waiting) -> Option<Place> {
         let key = (self.symbols.of(&waiting.group), waiting.state.status.word());
         *self.counts.entry(key).or_default() += 1;
-        self.put(waiting);
+        let (id, priority) = (waiting.id, waiting.priority);
+        let rank = (waiting.rank.is_none() && rank_of(id) <= self.greatest_rank).then(|| self.greatest_rank + 1);
+        self.put(Waiting { rank: waiting.rank.or(rank), ..waiting });
+        rank.map(|rank| Place { priority, rank, id })
     }
 
     pub(crate) fn get(&self, id: TaskId) -> Option<&Entry> {
         self.entries.get(&id)
     }
 
-    pub(crate) fn get_mut(&mut self, id: TaskId) -> Option<&mut Entry> {
-        self.entries.get_mut(&id)
+    /// What is remembered of a live task's failures; `None` for any other.
+    pub(crate) fn failures_mut(&mut self, id: TaskId) -> Option<&mut Failures> {
+        self.entries.contains_key(&id).then(|| self.failures.entry(id).or_default())
     }
 
     pub(crate) fn host_of(&self, id: TaskId) -> Option<&str> {
@@ -128,21 +172,31 @@ impl Board {
         self.entries.get(&id).map(|entry| self.symbols.text(entry.group))
     }
 
+    /// How many live tasks a group has.
+    pub(crate) fn live_in(&self, group: &str) -> u64 {
+        let Some(group) = self.symbols.numbers.get(group) else { return 0 };
+        LIVE.iter().filter_map(|word| self.counts.get(&(*group, word))).sum()
+    }
+
+    /// Where a live task stands, or would when it waits again.
+    pub(crate) fn place_of(&self, id: TaskId) -> Option<Place> {
+        self.entries.get(&id).map(|entry| Place { priority: entry.priority, rank: self.rank(id), id })
+    }
+
     /// Puts a live task into another state; one that ended leaves the board but stays counted.
     pub(crate) fn set(&mut self, id: TaskId, state: State) {
-        let Some(entry) = self.entries.get_mut(&id) else { return };
-        let (group, before, after) = (entry.group, entry.state.status.word(), state.status.word());
-        let key = (entry.priority, id);
-        let (queued, ended) = (is_queued(&state.status), state.status.is_final());
-        entry.state = state;
+        let (Some(place), Some(entry)) = (self.place_of(id), self.entries.get_mut(&id)) else { return };
+        let (group, before, after) = (entry.group, entry.state().status.word(), state.status.word());
+        let member = entry.member();
+        let (queued, ended) = (is_queued(&state), state.status.is_final());
+        entry.state = kept(state);
         if queued {
-            self.queue.insert(key);
+            self.queue.insert(place, member);
         } else {
-            self.queue.remove(&key);
+            self.queue.remove(place, member);
         }
         if ended {
-            self.entries.remove(&id);
-            self.most_seconds.remove(&id);
+            self.drop_entry(id);
         }
         self.recount(group, before, -1);
         self.recount(group, after, 1);
@@ -157,15 +211,17 @@ impl Board {
     pub(crate) fn revive(&mut self, waiting: Waiting, before: &'static str) {
         let group = self.symbols.of(&waiting.group);
         self.recount(group, before, -1);
-        self.add(waiting);
+        let key = (group, waiting.state.status.word());
+        *self.counts.entry(key).or_default() += 1;
+        self.put(waiting);
     }
 
     /// Forgets a task of this group and status.
     pub(crate) fn forget(&mut self, id: TaskId, group: &str, word: &'static str) {
-        self.most_seconds.remove(&id);
-        if let Some(entry) = self.entries.remove(&id) {
-            self.queue.remove(&(entry.priority, id));
+        if let (Some(place), Some(entry)) = (self.place_of(id), self.entries.get(&id)) {
+            self.queue.remove(place, entry.member());
         }
+        self.drop_entry(id);
         let group = self.symbols.of(group);
         self.recount(group, word, -1);
     }
@@ -173,24 +229,48 @@ impl Board {
     /// The task asks another host from now on.
     pub(crate) fn move_to_host(&mut self, id: TaskId, host: &str) {
         let host = self.symbols.of(host);
-        if let Some(entry) = self.entries.get_mut(&id) {
-            entry.host = host;
-        }
-    }
-
-    /// Moves a waiting task in the queue (M018).
-    pub(crate) fn prioritize(&mut self, id: TaskId, priority: u8) {
-        let Some(entry) = self.entries.get_mut(&id) else { return };
-        let was_queued = self.queue.remove(&(entry.priority, id));
-        entry.priority = priority;
+        let (Some(place), Some(entry)) = (self.place_of(id), self.entries.get_mut(&id)) else { return };
+        let was_queued = self.queue.remove(place, entry.member());
+        entry.host = host;
         if was_queued {
-            self.queue.insert((priority, id));
+            self.queue.insert(place, entry.member());
         }
     }
 
-    /// Those that wait for a slot, in the order of the queue.
-    pub(crate) fn queued(&self) -> impl Iterator<Item = (TaskId, &Entry)> {
-        self.queue.iter().filter_map(|(_, id)| Some((*id, self.entries.get(id)?)))
+    /// Gives a live task another priority; its place among those of that one follows from its rank (M018).
+    pub(crate) fn prioritize(&mut self, id: TaskId, priority: u8) {
+        if let Some(place) = self.place_of(id) {
+            self.stand(Place { priority, ..place });
+        }
+    }
+
+    /// Moves live tasks in the queue, and gives the places that changed. Those that do not wait now stand there when they
+    /// wait again.
+    pub(crate) fn reorder(&mut self, ids: &[TaskId], to: Position<TaskId>) -> Vec<Place> {
+        let Some(to) = self.position(to) else { return Vec::new() };
+        let tasks: Vec<Place> = ids.iter().filter_map(|id| self.place_of(*id)).collect();
+        let places = moved(&self.queue, &tasks, to);
+        places.iter().for_each(|place| self.stand(*place));
+        places
+    }
+
+    /// Those that wait for a slot and wish something of the link that is meant.
+    pub(crate) fn queued(&self, is_meant: impl Fn(LinkWish) -> bool) -> impl Iterator<Item = TaskId> {
+        self.queue.tasks(move |member| is_meant(member.link)).map(|place| place.id)
+    }
+
+    /// The task wishes something else of the link from now on; says whether it does.
+    pub(crate) fn wish_of_link(&mut self, id: TaskId, wish: LinkWish) -> bool {
+        let (Some(place), Some(entry)) = (self.place_of(id), self.entries.get_mut(&id)) else { return false };
+        if entry.link == wish {
+            return false;
+        }
+        let was_queued = self.queue.remove(place, entry.member());
+        entry.link = wish;
+        if was_queued {
+            self.queue.insert(place, entry.member());
+        }
+        true
     }
 
     /// Whether anything waits for a slot.
@@ -199,19 +279,22 @@ impl Board {
     }
 
     /// Those who begin now; `is_free` says whether an earlier transfer of a task is over, `shy` how many tasks at once
-    /// those hosts take that want fewer than `limits` allow.
+    /// those hosts take that want fewer than `limits` allow, `hindered` which wishes the link does not fulfil.
     pub(crate) fn plan(
         &self,
         limits: Limits,
+        doors: &Doors,
+        hindered: &[LinkWish],
         busy: &[TaskId],
         shy: &HashMap<String, u32>,
         is_free: impl Fn(TaskId) -> bool,
     ) -> Vec<TaskId> {
-        let shy = shy.iter().filter_map(|(host, most)| Some((*self.symbols.numbers.get(host)?, *most))).collect();
-        let candidate =
-            |id: &TaskId| self.entries.get(id).map(|entry| Candidate { id: *id, host: entry.host, group: entry.group });
-        let waiting = self.queue.iter().filter(|(_, id)| is_free(*id)).filter_map(|(_, id)| candidate(id));
-        plan(waiting, busy.iter().filter_map(candidate), limits, &shy)
+        let known = |name: &String| self.symbols.numbers.get(name).copied();
+        let shy = shy.iter().filter_map(|(host, most)| Some((known(host)?, *most))).collect();
+        let groups = doors.groups.iter().filter_map(|(name, rule)| Some((known(name)?, *rule))).collect();
+        let rules = Rules { limits, door: doors.all, groups: &groups, shy: &shy, hindered };
+        let running = busy.iter().filter_map(|id| self.entries.get(id).map(Entry::member));
+        plan(&self.queue, running, &rules, is_free)
     }
 
     pub(crate) fn counts(&self) -> Vec<CountRow> {
@@ -224,6 +307,44 @@ impl Board {
         .collect()
     }
 
+    fn rank(&self, id: TaskId) -> i64 {
+        self.ranks.get(&id).copied().unwrap_or_else(|| rank_of(id))
+    }
+
+    fn position(&self, to: Position<TaskId>) -> Option<Position<Place>> {
+        Some(match to {
+            Position::First => Position::First,
+            Position::Last => Position::Last,
+            Position::Up => Position::Up,
+            Position::Down => Position::Down,
+            Position::Before(id) => Position::Before(self.place_of(id)?),
+            Position::After(id) => Position::After(self.place_of(id)?),
+        })
+    }
+
+    /// The task stands here from now on.
+    fn stand(&mut self, place: Place) {
+        let (Some(before), Some(entry)) = (self.place_of(place.id), self.entries.get_mut(&place.id)) else { return };
+        let was_queued = self.queue.remove(before, entry.member());
+        entry.priority = place.priority;
+        if was_queued {
+            self.queue.insert(place, entry.member());
+        }
+        if place.rank == rank_of(place.id) {
+            self.ranks.remove(&place.id);
+        } else {
+            self.ranks.insert(place.id, place.rank);
+        }
+        self.greatest_rank = self.greatest_rank.max(place.rank);
+    }
+
+    fn drop_entry(&mut self, id: TaskId) {
+        self.entries.remove(&id);
+        self.ranks.remove(&id);
+        self.failures.remove(&id);
+        self.most_seconds.remove(&id);
+    }
+
     fn recount(&mut self, group: Symbol, word: &'static str, by: i64) {
         let count = self.counts.entry((group, word)).or_default();
         *count = count.saturating_add_signed(by);
@@ -233,6 +354,12 @@ impl Board {
 const WORDS: [&str; 8] =
     ["enqueued", "running", "waiting_to_retry", "paused", "complete", "not_found", "failed", "canceled"];
 
-const fn is_queued(status: &TaskStatus) -> bool {
-    matches!(status, TaskStatus::Enqueued { waiting_for: WaitingFor::Slot })
+const LIVE: [&str; 4] = ["enqueued", "running", "waiting_to_retry", "paused"];
+
+fn kept(state: State) -> Option<Box<State>> {
+    (state != IN_QUEUE).then(|| Box::new(state))
+}
+
+const fn is_queued(state: &State) -> bool {
+    matches!(state.status, TaskStatus::Enqueued { waiting_for: WaitingFor::Slot })
 }

@@ -2,11 +2,13 @@
 //!
 //! Owns the handle: commands go in, facts and readings come out. Refuses to work by itself: the actor does.
 
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use haul_model::auth::Auth;
+use haul_model::group::{GroupChange, GroupSpec};
 use haul_model::options::AddedBy;
-use haul_model::queue::Limits;
+use haul_model::queue::{Limits, Position};
 use haul_model::rate::Rates;
 use haul_model::rules::Keep;
 use haul_model::status::State;
@@ -20,6 +22,7 @@ use tokio_util::sync::CancellationToken;
 use crate::actor::{Actor, Command, Done, EngineError, Rescheduled, Shared, Verb};
 use crate::clock;
 use crate::events::{Event, EventLog, Missed};
+use crate::groups::Groups;
 use crate::hooks::Hooks;
 use crate::hosts::Hosts;
 use crate::lanes::Lanes;
@@ -74,6 +77,7 @@ impl Engine {
         connecting: Connecting,
         hooks: Hooks,
     ) -> Result<Self, StoreError> {
+        let groups = Groups::new(store.groups().await?);
         let lanes = Lanes::start().map_err(|error| StoreError::Other(format!("no threads: {error}")))?;
         let (commands, incoming) = mpsc::channel(WAITING);
         let (reports, heard) = mpsc::channel(WAITING);
@@ -84,7 +88,7 @@ impl Engine {
                 clients: Clients::new(vault, connecting, tuning.patience),
                 lanes,
                 hosts: Hosts::default(),
-                throttle: Throttle::new(rates, clock::local()),
+                throttle: Throttle::new(rates, &groups.all(), clock::local()),
                 tuning: Tuned::new(tuning),
                 space: Arc::default(),
                 links: Links::default(),
@@ -93,6 +97,7 @@ impl Engine {
             log: Arc::new(EventLog::new(newest.clone())),
             meters: Arc::new(Meters::new(newest)),
             tally: Arc::new(Mutex::default()),
+            groups: Arc::new(groups),
         };
         secrets::sweep(&shared.site).await;
         let halt = CancellationToken::new();
@@ -175,6 +180,51 @@ impl Engine {
     /// What all transfers share.
     pub(crate) fn site(&self) -> &Site {
         &self.shared.site
+    }
+
+    /// Lets something else hold for a group from now on, for tasks that run too; the group is there from then on.
+    ///
+    /// # Errors
+    /// [`EngineError::NotSaved`] when it could not be saved.
+    pub async fn set_group(&self, group: &str, change: GroupChange) -> Result<Done, EngineError> {
+        self.ask(|reply| Command::Group(group.to_owned(), change, reply)).await
+    }
+
+    /// Forgets what was said of a group; its tasks stay.
+    ///
+    /// # Errors
+    /// [`EngineError::GroupInUse`] while it has live tasks.
+    pub async fn forget_group(&self, group: &str) -> Result<Done, EngineError> {
+        self.ask(|reply| Command::ForgetGroup(group.to_owned(), reply)).await
+    }
+
+    /// What holds for a group.
+    #[must_use]
+    pub fn group(&self, group: &str) -> GroupSpec {
+        self.shared.groups.of(group)
+    }
+
+    /// The groups of which something is said.
+    #[must_use]
+    pub fn groups(&self) -> BTreeMap<String, GroupSpec> {
+        self.shared.groups.all()
+    }
+
+    /// Moves live tasks in the queue, all or none of them.
+    ///
+    /// # Errors
+    /// [`EngineError::Unknown`] when one of them, or the one they are moved to, is not live.
+    pub async fn reorder(&self, ids: Vec<TaskId>, to: Position<TaskId>) -> Result<Done, EngineError> {
+        self.ask(|reply| Command::Reorder(ids, to, reply)).await
+    }
+
+    async fn ask(
+        &self,
+        command: impl FnOnce(oneshot::Sender<Result<Done, EngineError>>) -> Command,
+    ) -> Result<Done, EngineError> {
+        let (reply, answer) = oneshot::channel();
+        self.commands.send(command(reply)).await.map_err(|_| EngineError::Ended)?;
+        answer.await.unwrap_or(Err(EngineError::Ended))
     }
 
     async fn sweep(&self) {
@@ -263,6 +313,12 @@ impl Engine {
     #[must_use]
     pub fn readings(&self) -> Vec<(TaskId, Reading)> {
         self.shared.meters.read_all()
+    }
+
+    /// How fast the running tasks of each group are together, in bytes a second.
+    #[must_use]
+    pub fn speeds(&self) -> HashMap<String, u64> {
+        self.shared.meters.speeds()
     }
 
     /// Number of the newest fact.

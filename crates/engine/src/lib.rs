@@ -13,6 +13,7 @@ mod board;
 mod disk;
 mod engine;
 mod events;
+mod groups;
 mod hooks;
 mod hosts;
 mod lanes;

@@ -122,10 +122,17 @@ impl Meter {
     }
 }
 
+/// A running task.
+#[derive(Debug)]
+struct Metered {
+    meter: Arc<Meter>,
+    group: String,
+}
+
 /// The meters of all running tasks.
 #[derive(Debug)]
 pub(crate) struct Meters {
-    running: Mutex<HashMap<TaskId, Arc<Meter>>>,
+    running: Mutex<HashMap<TaskId, Metered>>,
     begun: Notify,
     version: watch::Sender<u64>,
 }
@@ -135,8 +142,8 @@ impl Meters {
         Self { running: Mutex::default(), begun: Notify::new(), version }
     }
 
-    pub(crate) fn begin(&self, id: TaskId, meter: Arc<Meter>) {
-        lock(&self.running).insert(id, meter);
+    pub(crate) fn begin(&self, id: TaskId, group: &str, meter: Arc<Meter>) {
+        lock(&self.running).insert(id, Metered { meter, group: group.to_owned() });
         self.begun.notify_one();
     }
 
@@ -145,19 +152,29 @@ impl Meters {
     }
 
     pub(crate) fn read(&self, id: TaskId) -> Option<Reading> {
-        let meter = lock(&self.running).get(&id).map(Arc::clone)?;
+        let meter = lock(&self.running).get(&id).map(|task| Arc::clone(&task.meter))?;
         Some(meter.read())
     }
 
     pub(crate) fn read_all(&self) -> Vec<(TaskId, Reading)> {
-        let meters: Vec<_> = lock(&self.running).iter().map(|(id, meter)| (*id, Arc::clone(meter))).collect();
+        let meters: Vec<_> = lock(&self.running).iter().map(|(id, task)| (*id, Arc::clone(&task.meter))).collect();
         meters.into_iter().map(|(id, meter)| (id, meter.read())).collect()
+    }
+
+    /// How fast the tasks of each group are together, in bytes a second.
+    pub(crate) fn speeds(&self) -> HashMap<String, u64> {
+        let mut speeds = HashMap::new();
+        for task in lock(&self.running).values() {
+            let speed = lock(&task.meter.state).speed.bytes_per_second();
+            *speeds.entry(task.group.clone()).or_default() += speed;
+        }
+        speeds
     }
 
     /// Samples speeds while anything runs; sleeps otherwise. Never returns.
     pub(crate) async fn sample(&self) {
         loop {
-            let meters: Vec<_> = lock(&self.running).values().map(Arc::clone).collect();
+            let meters: Vec<_> = lock(&self.running).values().map(|task| Arc::clone(&task.meter)).collect();
             if meters.is_empty() {
                 self.begun.notified().await;
             } else {

@@ -1,22 +1,24 @@
 //! How fast tasks may be.
 //!
-//! Owns the limits of everything, of groups and of tasks, and the valves of all running tasks. Refuses to stall: a valve
-//! waits exactly as long as the bytes already taken allow. Rules kept here: tasks that want more than there is get equal
-//! shares, whatever their number of lanes, and what one does not use the others get; a change holds at once; without a
-//! limit a valve costs one look at a number.
+//! Owns the limits of everything, of groups and of tasks, and which of them holds for a running task. Refuses to count
+//! bytes: the valves do. Rules kept here: groups that want more than there is get shares by their weights, tasks of a
+//! group equal ones, whatever their number of lanes, and what one does not use the others get; a change holds at once.
 
 mod level;
+mod valve;
 
-use std::collections::HashMap;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use haul_model::group::{GroupSpec, Weight};
 use haul_model::rate::Rates;
 use haul_model::schedule::LocalTime;
 use haul_model::task::TaskId;
 
-use level::{Level, portion_of};
+use level::Level;
+use valve::GroupValve;
+pub(crate) use valve::Valve;
 
 /// What all tasks share.
 #[derive(Debug)]
@@ -28,7 +30,10 @@ pub(crate) struct Throttle {
 struct Limits {
     rates: Rates,
     total: Arc<Level>,
-    groups: HashMap<String, Arc<Level>>,
+    /// What is said of groups, whether or not they have running tasks.
+    said: HashMap<String, (Option<u64>, Weight)>,
+    /// Those that have running tasks.
+    groups: HashMap<String, Arc<GroupValve>>,
     tasks: HashMap<TaskId, Limited>,
     /// Limits of running tasks that were changed since they began.
     edited: HashMap<TaskId, Option<u64>>,
@@ -44,9 +49,11 @@ struct Limited {
 
 impl Throttle {
     /// Keeps to `rates`, at this moment of the week.
-    pub(crate) fn new(rates: Rates, now: LocalTime) -> Self {
+    pub(crate) fn new(rates: Rates, groups: &BTreeMap<String, GroupSpec>, now: LocalTime) -> Self {
         let total = Arc::new(Level::new(total_of(&rates, now)));
-        let limits = Limits { rates, total, groups: HashMap::new(), tasks: HashMap::new(), edited: HashMap::new() };
+        let said = groups.iter().map(|(name, spec)| (name.clone(), (spec.limit_rate, spec.weight))).collect();
+        let (groups, tasks, edited) = (HashMap::new(), HashMap::new(), HashMap::new());
+        let limits = Limits { rates, total, said, groups, tasks, edited };
         Self { limits: Mutex::new(limits) }
     }
 
@@ -58,13 +65,12 @@ impl Throttle {
             return Arc::clone(&known.valve);
         }
         let own = limits.edited.get(&id).copied().unwrap_or(own);
-        let of_group = limits.rates.of_group(group);
-        let of_group = limits.groups.entry(group.to_owned()).or_insert_with(|| Arc::new(Level::new(of_group)));
+        let (rate, weight) = limits.said.get(group).copied().unwrap_or_default();
+        let of_group = limits.groups.entry(group.to_owned()).or_insert_with(|| Arc::new(GroupValve::new(rate, weight)));
         let of_group = Arc::clone(of_group);
-        let levels = [Arc::new(Level::new(own.or(limits.rates.per_task))), of_group, Arc::clone(&limits.total)];
-        let valve = Arc::new(Valve { levels, tightest: AtomicU64::new(0), owed: tokio::sync::Mutex::default() });
-        valve.refresh();
+        let valve = Arc::new(Valve::new(own.or(limits.rates.per_task), of_group, Arc::clone(&limits.total)));
         limits.tasks.insert(id, Limited { valve: Arc::clone(&valve), group: group.to_owned(), own });
+        limits.weigh();
         valve
     }
 
@@ -75,8 +81,7 @@ impl Throttle {
         let default = limits.rates.per_task;
         if let Some(task) = limits.tasks.get_mut(&id) {
             task.own = own;
-            task.valve.levels[0].set(own.or(default));
-            task.valve.refresh();
+            task.valve.limit(own.or(default));
         }
     }
 
@@ -87,6 +92,7 @@ impl Throttle {
         let Some(ended) = limits.tasks.remove(&id) else { return };
         if !limits.tasks.values().any(|task| task.group == ended.group) {
             limits.groups.remove(&ended.group);
+            limits.weigh();
         }
     }
 
@@ -96,14 +102,22 @@ impl Throttle {
         self.follow(now);
     }
 
+    /// Something else holds for a group from now on.
+    pub(crate) fn set_group(&self, group: &str, spec: &GroupSpec) {
+        let mut limits = self.lock();
+        limits.said.insert(group.to_owned(), (spec.limit_rate, spec.weight));
+        if let Some(running) = limits.groups.get(group) {
+            running.set(spec.limit_rate, spec.weight);
+            limits.weigh();
+        }
+    }
+
     /// Keeps to the schedule at this moment of the week, and says when to look again.
     pub(crate) fn follow(&self, now: LocalTime) -> Option<Duration> {
         let limits = self.lock();
         limits.total.set(total_of(&limits.rates, now));
-        limits.groups.iter().for_each(|(name, level)| level.set(limits.rates.of_group(name)));
         for task in limits.tasks.values() {
-            task.valve.levels[0].set(task.own.or(limits.rates.per_task));
-            task.valve.refresh();
+            task.valve.limit(task.own.or(limits.rates.per_task));
         }
         limits.rates.schedule.seconds_to_next(now).map(|seconds| Duration::from_secs(u64::from(seconds)))
     }
@@ -117,54 +131,20 @@ fn total_of(rates: &Rates, now: LocalTime) -> Option<u64> {
     rates.schedule.at(now).unwrap_or(rates.total)
 }
 
-/// The valve of one running task, which its lanes share.
-#[derive(Debug)]
-pub(crate) struct Valve {
-    /// Of the task, of its group and of everything.
-    levels: [Arc<Level>; 3],
-    /// Bytes a second that the tightest of them lets through; 0 is no limit.
-    tightest: AtomicU64,
-    /// Bytes taken and not waited for yet at each level. The lanes of a task stand in line for it: so a task has one place
-    /// in the lines that it shares with other tasks, and pays there in the same coin as they do.
-    owed: tokio::sync::Mutex<[u64; 3]>,
-}
-
-impl Valve {
-    /// Most bytes to take at once so that the pace stays even; `None` when nothing limits the task.
-    pub(crate) fn portion(&self) -> Option<usize> {
-        match self.tightest.load(Ordering::Relaxed) {
-            0 => None,
-            rate => Some(usize::try_from(portion_of(rate)).unwrap_or(usize::MAX)),
-        }
-    }
-
-    /// Waits until `bytes` more may have been taken.
-    pub(crate) async fn take(&self, bytes: u64) {
-        if self.tightest.load(Ordering::Relaxed) == 0 {
-            return;
-        }
-        let mut owed = self.owed.lock().await;
-        for (level, owed) in self.levels.iter().zip(owed.iter_mut()) {
-            let Some(rate) = level.rate() else {
-                *owed = 0;
-                continue;
-            };
-            *owed += bytes;
-            if *owed >= portion_of(rate) {
-                level.pass(std::mem::take(owed)).await;
-            }
-        }
-    }
-
-    fn refresh(&self) {
-        let tightest = self.levels.iter().filter_map(|level| level.rate()).min();
-        self.tightest.store(tightest.unwrap_or(0), Ordering::Relaxed);
+impl Limits {
+    /// Lets every group know how heavy it is among those that have running tasks.
+    fn weigh(&self) {
+        let heaviest = self.groups.values().map(|group| group.weight()).max().unwrap_or_default();
+        self.groups.values().for_each(|group| group.stand_beside(heaviest));
+        self.tasks.values().for_each(|task| task.valve.refresh());
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use haul_model::rate::parse_groups;
+    use std::sync::atomic::{AtomicU64, Ordering};
+
+    use haul_model::group::BadWeight;
     use tokio::task::JoinSet;
     use tokio::time::{Instant, advance, timeout};
 
@@ -176,7 +156,7 @@ mod tests {
     const CHUNK: u64 = 16 << 10;
 
     fn throttle(rates: Rates) -> Arc<Throttle> {
-        Arc::new(Throttle::new(rates, NOON))
+        Arc::new(Throttle::new(rates, &BTreeMap::new(), NOON))
     }
 
     fn total(rate: u64) -> Arc<Throttle> {
@@ -269,9 +249,9 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn m152_a_group_and_every_task_without_a_limit_of_its_own_have_theirs() -> anyhow::Result<()> {
-        let groups = parse_groups("films=200000")?;
-        let throttle = throttle(Rates { groups, per_task: Some(150_000), ..Rates::default() });
+    async fn m152_a_group_and_every_task_without_a_limit_of_its_own_have_theirs() {
+        let throttle = throttle(Rates { per_task: Some(150_000), ..Rates::default() });
+        throttle.set_group("films", &GroupSpec { limit_rate: Some(200_000), ..GroupSpec::default() });
         let mut running = JoinSet::new();
         let films: Vec<_> =
             (0..2).map(|id| lanes(2, &throttle.valve(TaskId(id), "films", None), &mut running)).collect();
@@ -280,6 +260,51 @@ mod tests {
         let found = each_measured(&[films[0].clone(), films[1].clone(), other, own], 10).await;
         assert!(is_close(found[0] + found[1], 200_000), "{found:?}");
         assert!(is_close(found[2], 150_000) && is_close(found[3], 400_000), "{found:?}");
+    }
+
+    fn weighing(weight: u32) -> Result<GroupSpec, BadWeight> {
+        Ok(GroupSpec { weight: weight.try_into()?, ..GroupSpec::default() })
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn m129_groups_share_a_limit_by_their_weights_and_a_new_weight_holds_at_once() -> Result<(), BadWeight> {
+        for rate in [100_000, 1_000_000, 20_000_000] {
+            let throttle = total(rate);
+            throttle.set_group("heavy", &weighing(30)?);
+            let mut running = JoinSet::new();
+            let heavy = lanes(2, &throttle.valve(TaskId(1), "heavy", None), &mut running);
+            let light: Vec<_> =
+                (2..6).map(|id| lanes(1, &throttle.valve(TaskId(id), "light", None), &mut running)).collect();
+            let of_groups = async || {
+                let all: Vec<_> = std::iter::once(&heavy).chain(&light).cloned().collect();
+                let found = each_measured(&all, 10).await;
+                (found[0], found[1..].iter().sum::<f64>(), found)
+            };
+            let (heavy, light, each) = of_groups().await;
+            assert!(is_close(heavy, rate * 3 / 4) && is_close(light, rate / 4), "{each:?} of {rate}");
+            assert!(each[2..].iter().all(|one| (one / each[1] - 1.0).abs() < 0.1), "{each:?} of {rate}");
+            throttle.set_group("light", &weighing(90)?);
+            let (heavy, light, each) = of_groups().await;
+            assert!(is_close(heavy, rate / 4) && is_close(light, rate * 3 / 4), "{each:?} of {rate}");
+        }
+        Ok(())
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_a_heavy_group_does_not_use_a_light_one_gets() -> Result<(), BadWeight> {
+        let throttle = total(1_000_000);
+        throttle.set_group("heavy", &weighing(100)?);
+        throttle.set_group("light", &weighing(1)?);
+        let mut running = JoinSet::new();
+        let modest = lanes(1, &throttle.valve(TaskId(1), "heavy", Some(100_000)), &mut running);
+        let greedy = lanes(4, &throttle.valve(TaskId(2), "light", None), &mut running);
+        let found = each_measured(&[modest, greedy], 10).await;
+        assert!(is_close(found[0], 100_000) && is_close(found[1], 900_000), "{found:?}");
+        throttle.end(TaskId(1));
+        assert_eq!(
+            throttle.valve(TaskId(2), "light", None).portion(),
+            throttle.valve(TaskId(3), "light", None).portion()
+        );
         Ok(())
     }
 

@@ -4,11 +4,13 @@
 
 use haul_api::{
     Add, Added, AddedTask, Answers, Changed, CleanUp, CleanedUp, Code, Counts, Credential, Credentials, Details, Edit,
-    FileFate, ForgetCredential, ListPage, ListQuery, Mail, MailQuery, Matching, NewRequest, Nothing, OneTask, Outcome,
-    Overview, Priority, Refusal, Refused, Remove, Rescheduled, Seen, Selection, SetCredential, Setting, SettingQuery,
+    FileFate, Finished, FinishedQuery, ForgetCredential, GroupView, Groups, ListPage, ListQuery, Mail, MailQuery,
+    Matching, NewRequest, Nothing, OneGroup, OneQueue, OneTask, Outcome, Overview, Priority, QueueState, Refusal,
+    Refused, Remove, Reorder, Rescheduled, Reset, Seen, Selection, SetCredential, SetGroup, Setting, SettingQuery,
     Settings, Size, Status, TaskRef, Uploads,
 };
 use haul_engine::{Done, Engine, EngineError, Fate, Verb};
+use haul_model::group::Flow;
 use haul_model::notification::Templates;
 use haul_model::options::AddedBy;
 use haul_model::place::Bases;
@@ -18,6 +20,7 @@ use tokio::time::{Duration, Instant, sleep};
 
 use crate::credentials;
 use crate::describe::{describe, describe_edit, small};
+use crate::groups;
 use crate::home::Home;
 use crate::host::Purpose;
 use crate::listing::{counts, query, word};
@@ -131,7 +134,17 @@ impl Core {
         Ok(Added { since, outcomes: outcomes.collect() })
     }
 
-    fn bases(&self) -> Bases {
+    /// Changes a setting that is in the file; it holds at once.
+    pub(crate) async fn change_setting(&self, setting: &Setting) -> Result<Setting, Refusal> {
+        let set = self.settings.set(setting)?;
+        self.engine.limit(self.purpose.limits(self.settings.limits())).await;
+        self.engine.tune(self.settings.tuning());
+        self.engine.throttle(self.settings.rates()).await;
+        self.engine.connect_by(self.settings.connecting());
+        Ok(set)
+    }
+
+    pub(crate) fn bases(&self) -> Bases {
         let home = dirs::home_dir().unwrap_or_else(|| "/".into());
         Bases {
             downloads: self.settings.download_folder(),
@@ -143,7 +156,7 @@ impl Core {
     }
 
     /// Does something to a selection. Tasks that are named hear why not; a group or all pass over them in silence.
-    async fn act(&self, selection: Selection, among: &[Status], verb: Verb) -> Result<Changed, Refusal> {
+    pub(crate) async fn act(&self, selection: Selection, among: &[Status], verb: Verb) -> Result<Changed, Refusal> {
         let (mut changed, mut named, mut ids) = (Changed::default(), Vec::new(), Vec::new());
         match selection {
             Selection::Tasks(tasks) => {
@@ -185,14 +198,14 @@ impl Core {
 }
 
 /// Statuses that a task can leave.
-const LIVE: &[Status] = &[Status::Enqueued, Status::Running, Status::WaitingToRetry, Status::Paused];
+pub(crate) const LIVE: &[Status] = &[Status::Enqueued, Status::Running, Status::WaitingToRetry, Status::Paused];
 
 impl Answers for Core {
     async fn add(&self, request: Add) -> Result<Added, Refusal> {
-        let (bases, settings) = (self.bases(), self.settings.all());
+        let (bases, settings, groups) = (self.bases(), self.settings.all(), self.engine.groups());
         let by = Some(adder(request.by));
         let described = request.downloads.into_iter().map(|new| {
-            let mut record = describe(new, &bases, &settings)?;
+            let mut record = describe(groups::as_usual_in_its_group(new, &groups), &bases, &settings)?;
             record.task.added_by = by;
             Ok(record)
         });
@@ -221,7 +234,8 @@ impl Answers for Core {
         let rows = found
             .records
             .iter()
-            .map(|record| view::row(record, &self.engine.seen(record), self.engine.reading(record.id).as_ref()));
+            .map(|record| (record, self.engine.seen(record), self.engine.reading(record.id)))
+            .map(|(record, state, reading)| self.seen(view::row(record, &state, reading.as_ref())));
         Ok(ListPage { version, matching: found.matching, rows: rows.collect(), counts: self.counts() })
     }
 
@@ -233,7 +247,8 @@ impl Answers for Core {
             .load(id)
             .await
             .map_err(|error| if matches!(error, StoreError::Unknown) { unknown(id) } else { database(error) })?;
-        Ok(view::details(&record, &self.engine.seen(&record), self.engine.reading(id).as_ref()))
+        let details = view::details(&record, &self.engine.seen(&record), self.engine.reading(id).as_ref());
+        Ok(Details { task: self.seen(details.task), ..details })
     }
 
     async fn pause(&self, request: Selection) -> Result<Changed, Refusal> {
@@ -286,6 +301,38 @@ impl Answers for Core {
         self.act(request.tasks, LIVE, Verb::Prioritize(priority)).await
     }
 
+    async fn reorder(&self, request: Reorder) -> Result<Changed, Refusal> {
+        groups::reorder(self, request).await
+    }
+
+    async fn pause_queue(&self, request: OneQueue) -> Result<QueueState, Refusal> {
+        groups::set_queue(self, request, Flow::Held).await
+    }
+
+    async fn resume_queue(&self, request: OneQueue) -> Result<QueueState, Refusal> {
+        groups::set_queue(self, request, Flow::Open).await
+    }
+
+    async fn groups(&self, _request: Nothing) -> Result<Groups, Refusal> {
+        Ok(groups::all(self))
+    }
+
+    async fn set_group(&self, request: SetGroup) -> Result<GroupView, Refusal> {
+        groups::set(self, request).await
+    }
+
+    async fn forget_group(&self, request: OneGroup) -> Result<Nothing, Refusal> {
+        groups::forget(self, request).await
+    }
+
+    async fn reset(&self, request: OneGroup) -> Result<Reset, Refusal> {
+        groups::reset(self, request).await
+    }
+
+    async fn finished(&self, request: FinishedQuery) -> Result<Finished, Refusal> {
+        groups::finished(self, request).await
+    }
+
     async fn edit(&self, request: Edit) -> Result<Changed, Refusal> {
         let edit = describe_edit(&request)?;
         self.act(Selection::Tasks(vec![request.task]), LIVE, Verb::Edit(Box::new(edit))).await
@@ -308,21 +355,22 @@ impl Answers for Core {
     }
 
     async fn settings(&self, _request: Nothing) -> Result<Settings, Refusal> {
-        Ok(self.settings.all())
+        Ok(Settings { group_limits: groups::limits(&self.engine), ..self.settings.all() })
     }
 
     async fn setting(&self, request: SettingQuery) -> Result<Setting, Refusal> {
+        if request.key == groups::LIMITS {
+            return Ok(Setting { key: request.key, value: groups::limits(&self.engine) });
+        }
         self.settings.get(&request.key)
     }
 
     async fn set(&self, request: Setting) -> Result<Setting, Refusal> {
         let request = credentials::without_password(self.engine.vault(), request).await?;
-        let set = self.settings.set(&request)?;
-        self.engine.limit(self.purpose.limits(self.settings.limits())).await;
-        self.engine.tune(self.settings.tuning());
-        self.engine.throttle(self.settings.rates()).await;
-        self.engine.connect_by(self.settings.connecting());
-        Ok(set)
+        if request.key == groups::LIMITS {
+            return groups::set_limits(self, request).await;
+        }
+        self.change_setting(&request).await
     }
 
     async fn credentials(&self, _request: Nothing) -> Result<Credentials, Refusal> {

@@ -156,7 +156,7 @@ fn cookies(text: Option<&str>, url: &Url, mirrors: &[Url]) -> Result<Vec<GivenCo
     Ok(cookies::concerning(all, &hosts))
 }
 
-fn templates(texts: haul_api::NotificationTexts) -> Templates {
+pub(crate) fn templates(texts: haul_api::NotificationTexts) -> Templates {
     let haul_api::NotificationTexts { running, complete, failed, paused, canceled, tap_opens } = texts;
     Templates { running, complete, failed, paused, canceled, tap_opens }
 }
@@ -172,6 +172,12 @@ const fn permission(permission: haul_api::Permission) -> Permission {
         haul_api::Permission::Allowed => Permission::Allowed,
         haul_api::Permission::Refused => Permission::Refused,
     }
+}
+
+/// Templates in the words of the surfaces.
+pub(crate) fn texts(templates: Templates) -> haul_api::NotificationTexts {
+    let Templates { running, complete, failed, paused, canceled, tap_opens } = templates;
+    haul_api::NotificationTexts { running, complete, failed, paused, canceled, tap_opens }
 }
 
 fn body(body: haul_api::Body) -> Result<Body, Refusal> {
@@ -226,6 +232,6 @@ pub(crate) fn of_task(error: BadTask) -> Refusal {
     if let BadTask::Url(message) = error { Refusal::new(Code::BadUrl, message) } else { bad(&error) }
 }
 
-fn bad(error: &impl std::fmt::Display) -> Refusal {
+pub(crate) fn bad(error: &impl std::fmt::Display) -> Refusal {
     Refusal::new(Code::BadRequest, sentence(error))
 }

@@ -16,6 +16,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::answers::Core;
+use crate::groups;
 use crate::home::{Home, Lock, StartError};
 use crate::logs::Logs;
 use crate::notes;
@@ -116,6 +117,14 @@ impl Host {
         known.extend(note);
         let (limits, rates) = (purpose.limits(settings.limits()), settings.rates());
         let engine = Engine::start(store, vault, limits, rates, settings.tuning(), settings.connecting()).await?;
+        let limits = settings.group_limits();
+        if !limits.is_empty() {
+            // What cannot be taken over now is at the next start.
+            match groups::take_over(&engine, limits).await {
+                Ok(()) => settings.forget_group_limits(),
+                Err(error) => tracing::warn!(%error, "the limits of groups stay in the settings"),
+            }
+        }
         let core = Arc::new(Core::new(engine, settings, home.clone(), purpose, known));
         let (halt, serving) = (CancellationToken::new(), TaskTracker::new());
         if purpose == Purpose::Work {

@@ -7,6 +7,7 @@
 mod answers;
 mod credentials;
 mod describe;
+mod groups;
 mod home;
 mod host;
 mod launch;

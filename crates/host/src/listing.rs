@@ -35,6 +35,7 @@ pub(crate) fn query(request: ListQuery, ids: Option<Vec<TaskId>>) -> Query {
             SortKey::Name => OrderBy::Name,
             SortKey::Size => OrderBy::Size,
             SortKey::Status => OrderBy::Status,
+            SortKey::Queue => OrderBy::Queue,
         },
         order: match request.sort {
             Sort::Descending => Order::Descending,

@@ -19,6 +19,7 @@ pub(crate) fn refusal(error: &EngineError, id: TaskId) -> Refusal {
     let code = match error {
         EngineError::Unknown => return unknown(id),
         EngineError::Illegal(_) => Code::NotPossible,
+        EngineError::GroupInUse(_) => Code::NotPossible,
         EngineError::NotPausable => Code::NotPausable,
         EngineError::Disk(_) => Code::Disk,
         EngineError::NotSaved(_) => Code::Database,

@@ -6,9 +6,12 @@ use haul_api::{Added, NewRequest, Refusal, Size};
 
 use crate::answers::Core;
 use crate::describe::{asked, describe_request};
+use crate::groups::{group_name, usual_retries};
 
 /// Adds a request.
 pub(crate) async fn add(core: &Core, new: NewRequest) -> Result<Added, Refusal> {
+    let retries = new.retries.or_else(|| usual_retries(&core.engine().group(group_name(new.group.as_deref()))));
+    let new = NewRequest { retries, ..new };
     core.add_described(vec![describe_request(new, &core.settings().all())]).await
 }
 

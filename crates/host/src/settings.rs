@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use haul_api::{Code, Refusal, Setting, Settings};
 use haul_engine::{Connecting, Patience, Tuning};
+use haul_model::group::Flow;
 use haul_model::link::{LinkRules, MeteredRule, Reschedule, WifiMode};
 use haul_model::notification::Templates;
 use haul_model::options::MOST_LANES;
@@ -25,6 +26,9 @@ const HEAD: &str = "# The settings of Haul. The last line says that nothing is m
 
 /// Last line of a file that was saved.
 const END: &str = "# The end.\n";
+
+/// Longest time between two starts that can be set, in milliseconds: an hour.
+const LONGEST_INTERVAL: u32 = 60 * 60 * 1000;
 
 /// Settings with their file.
 #[derive(Debug)]
@@ -57,6 +61,16 @@ impl SettingsFile {
         self.lock().clone()
     }
 
+    /// Whether the waiting tasks of all groups are held.
+    pub(crate) fn is_queue_paused(&self) -> bool {
+        self.lock().queue_paused
+    }
+
+    /// The limits of groups as an older version kept them; this one keeps them with the groups.
+    pub(crate) fn group_limits(&self) -> Vec<(String, u64)> {
+        parse_groups(&self.lock().group_limits).unwrap_or_default()
+    }
+
     /// Where downloads go that name no folder.
     pub(crate) fn download_folder(&self) -> PathBuf {
         let chosen = self.lock().download_folder.clone();
@@ -74,6 +88,8 @@ impl SettingsFile {
             total: settings.max_running,
             per_host: settings.max_running_per_host,
             per_group: settings.max_running_per_group,
+            flow: if settings.queue_paused { Flow::Held } else { Flow::Open },
+            start_interval: Duration::from_millis(settings.start_interval.into()),
         }
     }
 
@@ -153,6 +169,14 @@ impl SettingsFile {
         Ok(setting.clone())
     }
 
+    /// Forgets the limits of groups that are kept with the groups by now.
+    pub(crate) fn forget_group_limits(&self) {
+        let gone = Setting { key: "group_limits".to_owned(), value: String::new() };
+        if let Err(refusal) = self.set(&gone) {
+            tracing::warn!(message = %refusal.message, "the limits of groups stay in the settings");
+        }
+    }
+
     fn save(&self, settings: &Settings) -> std::io::Result<()> {
         let text = toml::to_string_pretty(settings).map_err(std::io::Error::other)?;
         let beside = self.path.with_extension("toml.new");
@@ -216,6 +240,10 @@ fn check(settings: &Settings) -> Result<(), Refusal> {
         }
     }
     rates(settings)?;
+    parse_groups(&settings.group_limits).map_err(|error| refusal(format!("group_limits: {error}.")))?;
+    if settings.start_interval > LONGEST_INTERVAL {
+        return Err(refusal(format!("start_interval takes a number of milliseconds from 0 to {LONGEST_INTERVAL}.")));
+    }
     if skipped(&settings.skip_existing).is_none() {
         return Err(refusal("skip_existing takes never, or a number of MiB.".to_owned()));
     }
@@ -254,7 +282,6 @@ fn rates(settings: &Settings) -> Result<Rates, Refusal> {
     Ok(Rates {
         total: rate("limit_rate", &settings.limit_rate)?,
         per_task: rate("limit_rate_per_task", &settings.limit_rate_per_task)?,
-        groups: parse_groups(&settings.group_limits).map_err(|error| wrong("group_limits", &error))?,
         schedule: settings.limit_schedule.parse().map_err(|error: BadSchedule| wrong("limit_schedule", &error))?,
     })
 }
@@ -339,7 +366,7 @@ mod tests {
         set(&file, "group_limits", "films=500K, default=1M")?;
         set(&file, "limit_schedule", "mon-fri 08:00-18:00 500K")?;
         assert_eq!((file.get("limit_rate")?.value, file.rates().total), ("2M".to_owned(), Some(2 << 20)));
-        assert_eq!(file.rates().of_group("films"), Some(500 << 10));
+        assert_eq!(file.group_limits(), [("films".to_owned(), 500 << 10), ("default".to_owned(), 1 << 20)]);
         set(&file, "limit_rate", "0")?;
         assert_eq!(file.rates().total, None);
         for (key, value, example) in [

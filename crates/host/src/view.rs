@@ -44,6 +44,7 @@ pub(crate) fn row(record: &Record, state: &State, reading: Option<&Reading>) -> 
         remedy: fault.map(|fault| remedy(fault).to_owned()),
         retry_at: retry_at(&state.status),
         held: matches!(state.status, TaskStatus::Enqueued { waiting_for: WaitingFor::Start }),
+        waiting_for: waiting_for(&state.status),
         url: redacted(work.url().as_str(), Query::Shown),
         host: work.host().to_owned(),
         name: record.name.to_string(),
@@ -191,6 +192,16 @@ pub(crate) const fn status(status: &TaskStatus) -> Status {
         TaskStatus::Failed { .. } => Status::Failed,
         TaskStatus::Canceled => Status::Canceled,
     }
+}
+
+/// What a task of this status waits for, as far as the task alone says.
+const fn waiting_for(status: &TaskStatus) -> Option<haul_api::WaitingFor> {
+    let TaskStatus::Enqueued { waiting_for } = status else { return None };
+    Some(match waiting_for {
+        WaitingFor::Start => haul_api::WaitingFor::Start,
+        WaitingFor::Network(_) => haul_api::WaitingFor::Network,
+        WaitingFor::Slot => haul_api::WaitingFor::Slot,
+    })
 }
 
 const fn phase(status: &TaskStatus) -> Option<Phase> {

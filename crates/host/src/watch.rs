@@ -172,7 +172,7 @@ impl Told {
             };
             // A task that is forgotten by now is told of by its `Removed`.
             let Ok((record, _)) = core.engine().store().load(event.id).await else { continue };
-            let task = view::row(&record, &state, core.engine().reading(event.id).as_ref());
+            let task = core.seen(view::row(&record, &state, core.engine().reading(event.id).as_ref()));
             updates.push(if is_new {
                 Update::Added { revision, task }
             } else {

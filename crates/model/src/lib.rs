@@ -12,6 +12,7 @@ pub mod describe;
 pub mod digest;
 pub mod exception;
 pub mod fault;
+pub mod group;
 pub mod link;
 pub mod login;
 pub mod naming;

@@ -72,7 +72,7 @@ impl Link {
 }
 
 /// What a task says about metered links (M154).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Permission {
     /// As it is set for all tasks.
@@ -85,7 +85,7 @@ pub enum Permission {
 }
 
 /// What a task wishes of the link.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct LinkWish {
     /// Whether it may use a metered link.

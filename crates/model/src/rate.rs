@@ -1,6 +1,7 @@
-//! How fast everything, a group and a task may be.
+//! How fast everything and a task may be.
 //!
-//! Owns rates as people write them, and [`Rates`], all limits that a person sets. Refuses to count bytes: valves do.
+//! Owns rates as people write them, and [`Rates`], the limits that hold whatever the group. Refuses to count bytes: valves
+//! do.
 
 use thiserror::Error;
 
@@ -11,25 +12,15 @@ use crate::schedule::Schedule;
 #[error("{0}")]
 pub struct BadRate(pub String);
 
-/// All limits on speed that a person sets, in bytes a second; `None` means no limit.
+/// The limits on speed that hold for all groups, in bytes a second; `None` means no limit.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Rates {
     /// All tasks together, while the schedule says nothing else.
     pub total: Option<u64>,
     /// A task that has no limit of its own.
     pub per_task: Option<u64>,
-    /// All tasks of a group together.
-    pub groups: Vec<(String, u64)>,
     /// What all tasks together may use at which times.
     pub schedule: Schedule,
-}
-
-impl Rates {
-    /// The limit of a group.
-    #[must_use]
-    pub fn of_group(&self, group: &str) -> Option<u64> {
-        self.groups.iter().find(|(name, _)| name == group).map(|(_, rate)| *rate)
-    }
 }
 
 /// Reads bytes a second: a number with K, M or G of 1024, such as `500K` or `1.5M`. `off`, `0` and nothing are no limit.
@@ -91,6 +82,21 @@ pub fn parse_groups(text: &str) -> Result<Vec<(String, u64)>, BadRate> {
     Ok(groups)
 }
 
+/// Writes a rate as short as it can be read back.
+#[must_use]
+pub fn write_rate(rate: u64) -> String {
+    let unit = [(1 << 30, "G"), (1 << 20, "M"), (1 << 10, "K")];
+    let whole = unit.into_iter().find(|(factor, _)| rate > 0 && rate.is_multiple_of(*factor));
+    whole.map_or_else(|| rate.to_string(), |(factor, letter)| format!("{}{letter}", rate / factor))
+}
+
+/// Writes the limits of groups as [`parse_groups`] reads them.
+#[must_use]
+pub fn write_groups(groups: &[(String, u64)]) -> String {
+    let entries: Vec<String> = groups.iter().map(|(group, rate)| format!("{group}={}", write_rate(*rate))).collect();
+    entries.join(", ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -117,9 +123,10 @@ mod tests {
 
     #[test]
     fn m152_groups_have_their_limits_by_name() -> Result<(), BadRate> {
-        let rates = Rates { groups: parse_groups("films = 500K, a=b=1M, idle=off,")?, ..Rates::default() };
-        assert_eq!(rates.of_group("films"), Some(500 << 10));
-        assert_eq!((rates.of_group("a=b"), rates.of_group("idle")), (Some(1 << 20), None));
+        let groups = parse_groups("films = 500K, a=b=1M, idle=off,")?;
+        assert_eq!(groups, [("films".to_owned(), 500 << 10), ("a=b".to_owned(), 1 << 20)]);
+        assert_eq!(write_groups(&groups), "films=500K, a=b=1M");
+        assert_eq!(parse_groups(&write_groups(&[("odd".to_owned(), 1_000_001)]))?, [("odd".to_owned(), 1_000_001)]);
         for text in ["films", "=1M", "films=fast", "films=1M, films=2M"] {
             assert!(parse_groups(text).is_err(), "{text}");
         }

@@ -14,8 +14,8 @@ use rusqlite::{Connection, params};
 use crate::answer;
 use crate::error::StoreError;
 use crate::record::{Change, Edited};
-use crate::segment;
 use crate::task::{intent_word, json, permission_word};
+use crate::{group, segment};
 
 /// Applies one change.
 pub(crate) fn apply(connection: &Connection, change: &Change) -> Result<(), StoreError> {
@@ -57,6 +57,11 @@ pub(crate) fn apply(connection: &Connection, change: &Change) -> Result<(), Stor
         Change::Priority { id, priority } => connection
             .prepare_cached("UPDATE task SET priority = ?2, spec = json_set(spec, '$.priority', ?2) WHERE id = ?1")?
             .execute(params![id.0, priority])?,
+        Change::Placed { id, priority, rank } => connection
+            .prepare_cached(
+                "UPDATE task SET priority = ?2, rank = ?3, spec = json_set(spec, '$.priority', ?2) WHERE id = ?1",
+            )?
+            .execute(params![id.0, priority, rank])?,
         Change::Begun { id, at } => connection
             .prepare_cached("UPDATE task SET begun = ?2 WHERE id = ?1")?
             .execute(params![id.0, at.map(|at| at.0)])?,
@@ -64,10 +69,12 @@ pub(crate) fn apply(connection: &Connection, change: &Change) -> Result<(), Stor
             .prepare_cached("UPDATE task SET first_byte = coalesce(first_byte, ?2) WHERE id = ?1")?
             .execute(params![id.0, at.0])?,
         Change::Edited { id, edited } => edit(connection, *id, edited)?,
+        Change::Group { name, spec } => group::keep(connection, name, spec)?,
+        Change::NoGroup { name } => group::forget(connection, name)?,
         Change::Forget { id } => connection.prepare_cached("DELETE FROM task WHERE id = ?1")?.execute([id.0])?,
     };
     if rows == 0 {
-        tracing::debug!(?change, "a change of a task that is gone");
+        tracing::debug!(?change, "a change of something that is gone");
     }
     Ok(())
 }
@@ -166,7 +173,8 @@ fn set_state(
             "UPDATE task SET intent = ?2, status = ?3, state = ?4, finished = ?5,
                              placing = iif(?3 IN ('complete', 'canceled'), 0, placing),
                              part = iif(?3 = 'complete', NULL, part),
-                             old_part = iif(?3 = 'complete', NULL, old_part)
+                             old_part = iif(?3 = 'complete', NULL, old_part),
+                             rank = iif(?3 IN ('complete', 'not_found', 'failed', 'canceled'), NULL, rank)
              WHERE id = ?1",
         )?
         .execute(params![id.0, intent, word, json(&state.status)?, finished.map(|at| at.0)])?;

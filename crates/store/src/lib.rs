@@ -1,4 +1,4 @@
-//! The only SQL of Haul: tasks and segments in SQLite.
+//! The only SQL of Haul: tasks, segments and groups in SQLite.
 //!
 //! Owns the database file, its schema and every statement; one file a table. Refuses to decide: it keeps what it is
 //! given, all of a [`Change`] list or nothing.
@@ -12,6 +12,7 @@ mod connect;
 pub mod crash;
 mod error;
 mod files;
+mod group;
 mod image;
 mod mail;
 mod migrate;

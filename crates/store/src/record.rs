@@ -5,6 +5,7 @@
 use std::path::PathBuf;
 
 use haul_model::digest::Digest;
+use haul_model::group::GroupSpec;
 use haul_model::link::LinkWish;
 use haul_model::naming::FileName;
 use haul_model::remote::{Remote, Reply};
@@ -84,6 +85,8 @@ pub struct Waiting {
     pub state: State,
     /// 0 (first) to 10.
     pub priority: u8,
+    /// Its place among those of its priority, where it was moved.
+    pub rank: Option<i64>,
     /// Group.
     pub group: String,
     /// Host of the address.
@@ -96,7 +99,7 @@ pub struct Waiting {
     pub link: LinkWish,
 }
 
-/// One change of a kept task.
+/// One change of a kept task, or of a group.
 #[derive(Debug, Clone)]
 pub enum Change {
     /// Wanted, actual, and the moment it ended if it did.
@@ -210,6 +213,27 @@ pub enum Change {
         /// 0 (first) to 10.
         priority: u8,
     },
+    /// Another place in the queue.
+    Placed {
+        /// The task.
+        id: TaskId,
+        /// 0 (first) to 10.
+        priority: u8,
+        /// Among those of this priority.
+        rank: i64,
+    },
+    /// This is said of a group from now on.
+    Group {
+        /// Its name.
+        name: String,
+        /// All that is said of it.
+        spec: GroupSpec,
+    },
+    /// Nothing is said of a group any more.
+    NoGroup {
+        /// Its name.
+        name: String,
+    },
     /// The time that all attempts may take together has begun, or begins anew with the next one.
     Begun {
         /// The task.
@@ -264,6 +288,8 @@ pub enum OrderBy {
     Name,
     Size,
     Status,
+    /// As they are worked on: running ones, those that wait in the order of the queue, the others.
+    Queue,
 }
 
 /// Direction of a list.

@@ -11,7 +11,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension as _, params_from_iter};
 
 use crate::error::StoreError;
 use crate::files::{create_private, remove_database, with_ending};
-use crate::{answer, migrate, segment, task};
+use crate::{answer, group, migrate, segment, task};
 
 /// Bytes of a page of ours.
 const PAGE: usize = 4096;
@@ -152,6 +152,12 @@ impl Source {
                     tracing::debug!(%error, id, "a row cannot be read");
                     unread += u64::from(self.is_listed(id));
                 }
+            }
+        }
+        let known = group::all(&transaction)?;
+        for (name, spec) in group::all(&self.connection).unwrap_or_default() {
+            if known.iter().all(|(other, _)| *other != name) {
+                group::keep(&transaction, &name, &spec)?;
             }
         }
         transaction.commit()?;

@@ -5,6 +5,7 @@
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use haul_model::group::GroupSpec;
 use haul_model::rules::Keep;
 use haul_model::segments::Segment;
 use haul_model::task::TaskId;
@@ -14,7 +15,7 @@ use crate::error::StoreError;
 use crate::open::{self, Access, Opened};
 use crate::record::{Change, CountRow, Ending, Found, NewRecord, Query, Record, Surplus, Waiting};
 use crate::worker::{Link, Reader, Writer};
-use crate::{answer, change, clean, mail, secret, segment, task};
+use crate::{answer, change, clean, group, mail, secret, segment, task};
 
 /// The database.
 #[derive(Debug)]
@@ -183,6 +184,22 @@ impl Store {
     /// [`StoreError`] when the database failed.
     pub async fn ids(&self, query: Query) -> Result<Vec<TaskId>, StoreError> {
         self.reader.run(move |connection| task::ids(connection, &query)).await
+    }
+
+    /// Whether any task but `except` matches, whatever the window.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database failed.
+    pub async fn any(&self, query: Query, except: Option<TaskId>) -> Result<bool, StoreError> {
+        self.reader.run(move |connection| task::any(connection, &query, except)).await
+    }
+
+    /// The groups of which something is said.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database failed.
+    pub async fn groups(&self) -> Result<Vec<(String, GroupSpec)>, StoreError> {
+        self.reader.run(group::all).await
     }
 
     /// Records of ended tasks that are more than `keep` allows at `now`, those that ended first; at most `most`.

@@ -159,6 +159,14 @@ pub(crate) fn find(connection: &Connection, query: &Query) -> Result<Found, Stor
     Ok(Found { matching, records })
 }
 
+/// Whether any task but this one matches, whatever the window.
+pub(crate) fn any(connection: &Connection, query: &Query, except: Option<TaskId>) -> Result<bool, StoreError> {
+    let (condition, mut values) = condition(query);
+    values.push(except.map_or(Value::Null, |id| Value::from(id.0.cast_signed())));
+    let select = format!("SELECT 1 FROM task WHERE {condition} AND id IS NOT ? LIMIT 1");
+    Ok(connection.prepare_cached(&select)?.exists(params_from_iter(&values))?)
+}
+
 /// The numbers of all tasks that match, oldest first, whatever the window.
 pub(crate) fn ids(connection: &Connection, query: &Query) -> Result<Vec<TaskId>, StoreError> {
     let (condition, values) = condition(query);
@@ -170,7 +178,7 @@ pub(crate) fn ids(connection: &Connection, query: &Query) -> Result<Vec<TaskId>,
 /// What the scheduler needs of every live task, oldest first, and those that cannot be read.
 pub(crate) fn waiting(connection: &Connection) -> Result<(Vec<Waiting>, Vec<TaskId>), StoreError> {
     let mut statement = connection.prepare(&format!(
-        "SELECT id, intent, state, priority, group_name, host, max_seconds, begun, metered, requires_wifi
+        "SELECT id, intent, state, priority, group_name, host, max_seconds, begun, metered, requires_wifi, rank
          FROM task WHERE {LIVE} ORDER BY id"
     ))?;
     let mut rows = statement.query([])?;
@@ -197,6 +205,7 @@ fn one_waiting(row: &Row<'_>) -> Result<Waiting, StoreError> {
         max_seconds: row.get(6)?,
         begun: row.get::<_, Option<i64>>(7)?.map(Timestamp),
         link: LinkWish { metered: permission(row.get_ref(8)?.as_str().ok()), requires_wifi: row.get(9)? },
+        rank: row.get(10)?,
     })
 }
 
@@ -263,6 +272,15 @@ const fn order_of(by: OrderBy, order: Order) -> &'static str {
         (OrderBy::Size, Order::Ascending) => "total, id",
         (OrderBy::Status, Order::Descending) => "status DESC, id DESC",
         (OrderBy::Status, Order::Ascending) => "status, id",
+        // The place that follows from a number is that of `haul_model::queue::rank_of`.
+        (OrderBy::Queue, Order::Ascending) => {
+            "CASE status WHEN 'running' THEN 0 WHEN 'enqueued' THEN 1 WHEN 'waiting_to_retry' THEN 2
+                         WHEN 'paused' THEN 3 ELSE 4 END, priority, coalesce(rank, id << 20), id"
+        }
+        (OrderBy::Queue, Order::Descending) => {
+            "CASE status WHEN 'running' THEN 0 WHEN 'enqueued' THEN 1 WHEN 'waiting_to_retry' THEN 2
+                         WHEN 'paused' THEN 3 ELSE 4 END DESC, priority DESC, coalesce(rank, id << 20) DESC, id DESC"
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! What can be asked of a task, and how it is carried out.
 
-use haul_model::queue::Limits;
+use haul_model::group::GroupChange;
+use haul_model::queue::{Limits, Place, Position};
 use haul_model::rate::Rates;
 use haul_model::rules::{DiskRules, Keep};
 use haul_model::status::{IllegalStep, Input, PausedBy, State, TaskStatus};
@@ -69,6 +70,9 @@ pub enum EngineError {
     /// The server cannot continue a file (M062).
     #[error("the server cannot continue this file after a pause; it goes on. Cancel it instead")]
     NotPausable,
+    /// The group still has live tasks, so many.
+    #[error("the group still has {0} tasks that are not done; they would lose what holds for them")]
+    GroupInUse(u64),
     /// The file could not be deleted.
     #[error("the file could not be deleted: {0}")]
     Disk(String),
@@ -103,6 +107,12 @@ pub(crate) enum Command {
     Clean(Keep, Cleaned),
     /// Take in records of live tasks that nobody works on.
     Reschedule(oneshot::Sender<Result<Rescheduled, EngineError>>),
+    /// Something else holds for a group from now on.
+    Group(String, GroupChange, Reply),
+    /// Nothing is said of a group any more.
+    ForgetGroup(String, Reply),
+    /// These tasks stand elsewhere in the queue, all or none.
+    Reorder(Vec<TaskId>, Position<TaskId>, Reply),
     /// Other limits from now on.
     Limit(Limits),
     /// Other speeds from now on.
@@ -124,7 +134,13 @@ impl Actor {
                 self.close(std::mem::take(turn)).await;
                 let _ = reply.send(found);
             }
-            Command::Limit(limits) => self.limits = limits,
+            Command::Group(group, change, reply) => self.set_group(&group, change, reply, turn),
+            Command::ForgetGroup(group, reply) => self.forget_group(&group, reply, turn),
+            Command::Reorder(ids, to, reply) => self.reorder(&ids, to, reply, turn),
+            Command::Limit(limits) => {
+                self.limits = limits;
+                turn.retold = true;
+            }
             Command::Throttle(rates) => {
                 self.shared.site.throttle.set(rates, clock::local());
                 self.follow_schedule();
@@ -148,7 +164,9 @@ impl Actor {
         if let Ok(kept) = &kept {
             for (record, host) in kept.iter().zip(hosts) {
                 if let Ok(record) = record {
-                    self.board.add(waiting(record, host));
+                    if let Some(Place { id, priority, rank }) = self.board.add(waiting(record, host)) {
+                        turn.changes.push(Change::Placed { id, priority, rank });
+                    }
                     turn.facts.push((record.id, Fact::Added(record.state.clone())));
                 }
             }
@@ -194,7 +212,7 @@ impl Actor {
             Verb::Pause => self.step(id, Input::Pause(PausedBy::User), turn),
             Verb::Prioritize(priority) => Ok(self.prioritize(id, priority, turn)),
             Verb::Edit(edit) => self.edit_after_stop(id, &edit, turn).await,
-            Verb::RemoveEnded(_) => Err(is_live(entry.state.status.word())),
+            Verb::RemoveEnded(_) => Err(is_live(entry.state().status.word())),
             Verb::Cancel => {
                 self.discard(id, turn).await?;
                 self.step(id, Input::Cancel, turn)
@@ -202,7 +220,7 @@ impl Actor {
             Verb::Remove(_) => {
                 self.discard(id, turn).await?;
                 let (group, word) = match (self.board.group_of(id), self.board.get(id)) {
-                    (Some(group), Some(entry)) => (group.to_owned(), entry.state.status.word()),
+                    (Some(group), Some(entry)) => (group.to_owned(), entry.state().status.word()),
                     (_, _) => return Err(EngineError::Unknown),
                 };
                 self.forget(id, &group, word, turn);
@@ -255,6 +273,7 @@ impl Actor {
     fn prioritize(&mut self, id: TaskId, priority: u8, turn: &mut Turn) -> Done {
         self.board.prioritize(id, priority);
         turn.changes.push(Change::Priority { id, priority });
+        turn.retold = true;
         Done::Changed
     }
 
@@ -328,6 +347,7 @@ fn waiting(record: &Record, host: String) -> Waiting {
         id: record.id,
         state: record.state.clone(),
         priority: record.task.priority,
+        rank: None,
         group: record.task.group.clone(),
         host,
         max_seconds: record.task.work.max_seconds(),

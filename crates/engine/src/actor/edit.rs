@@ -102,7 +102,7 @@ impl Actor {
         edit: &Edit,
         turn: &mut Turn,
     ) -> Result<Done, EngineError> {
-        if self.board.get(id).is_some_and(|entry| matches!(entry.state.status, TaskStatus::Running { .. })) {
+        if self.board.get(id).is_some_and(|entry| matches!(entry.state().status, TaskStatus::Running { .. })) {
             self.step_quietly(id, Input::Stopped, turn);
         }
         self.edit(id, edit, turn).await

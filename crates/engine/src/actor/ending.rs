@@ -187,13 +187,13 @@ impl Actor {
 
     /// Counts this failure and says how many there were before it.
     fn count_failure(&mut self, id: TaskId, trouble: &Trouble, progressed: bool) -> Option<Failures> {
-        let entry = self.board.get_mut(id)?;
+        let failures = self.board.failures_mut(id)?;
         if progressed {
-            entry.failures = Failures::default();
+            *failures = Failures::default();
         }
-        let same = entry.failures.category == Some(trouble.category);
-        let before = Failures { of_category: if same { entry.failures.of_category } else { 0 }, ..entry.failures };
-        entry.failures = Failures {
+        let same = failures.category == Some(trouble.category);
+        let before = Failures { of_category: if same { failures.of_category } else { 0 }, ..*failures };
+        *failures = Failures {
             in_a_row: before.in_a_row + 1,
             category: Some(trouble.category),
             of_category: before.of_category + 1,

@@ -46,6 +46,13 @@ impl Verdicts {
     }
 }
 
+impl Verdicts {
+    /// The wishes that the link does not fulfil.
+    pub(super) fn hindered(&self) -> Vec<LinkWish> {
+        WISHES.into_iter().filter(|wish| self.on(*wish).is_some()).collect()
+    }
+}
+
 impl Actor {
     /// Looks at the link and the rules again, and lets tasks go on, wait or rest accordingly.
     pub(super) async fn reconsider(&mut self, turn: &mut Turn) {
@@ -59,9 +66,8 @@ impl Actor {
             return;
         }
         let changed = |wish| before.on(wish) != after.on(wish);
-        for (id, entry) in self.board.queued().filter(|(_, entry)| changed(entry.link)).take(MOST_TOLD) {
-            turn.facts.push((id, Fact::Status(entry.state.clone())));
-        }
+        let told = self.board.queued(changed).take(MOST_TOLD);
+        turn.facts.extend(told.map(|id| (id, Fact::Status(State::to_run()))));
         self.shared.log.nudge();
         if after.rules != before.rules && after.rules.reschedule == Reschedule::Waiting {
             return;
@@ -74,13 +80,12 @@ impl Actor {
 
     /// The task wishes something else of the link from now on.
     pub(super) async fn wishes_of_link(&mut self, id: TaskId, wish: LinkWish, turn: &mut Turn) {
-        let Some(entry) = self.board.get_mut(id) else { return };
-        if entry.link == wish {
+        if !self.board.wish_of_link(id, wish) {
             return;
         }
-        entry.link = wish;
-        if matches!(entry.state.status, TaskStatus::Enqueued { .. }) {
-            turn.facts.push((id, Fact::Status(entry.state.clone())));
+        let state = self.board.get(id).map(|entry| entry.state().clone());
+        if let Some(state) = state.filter(|state| matches!(state.status, TaskStatus::Enqueued { .. })) {
+            turn.facts.push((id, Fact::Status(state)));
         }
         self.rest_if_hindered(id).await;
     }
@@ -88,7 +93,7 @@ impl Actor {
     /// Stops the transfer of a task that may not use the link any more, unless that would lose what nobody can repeat.
     /// A link that is on its way is no reason.
     async fn rest_if_hindered(&mut self, id: TaskId) {
-        let hindrance = self.board.get(id).and_then(|entry| self.verdicts.on(entry.link));
+        let hindrance = self.board.get(id).and_then(|entry| self.verdicts.on(entry.link()));
         let Some(Hindrance::Metered | Hindrance::NoWifi) = hindrance else { return };
         let Some(can_pause) = self.running.get(&id).map(|running| running.can_pause) else { return };
         if can_pause != Some(true) && !self.may_begin_anew(id).await {
@@ -110,7 +115,7 @@ impl Actor {
 
     /// The state of a live task as readers are told.
     pub(super) fn told(&self, id: TaskId, fact: Fact) -> Fact {
-        let hindrance = self.board.get(id).and_then(|entry| self.verdicts.on(entry.link));
+        let hindrance = self.board.get(id).and_then(|entry| self.verdicts.on(entry.link()));
         let seen = |state: State| state.seen_with(hindrance);
         match fact {
             Fact::Added(state) => Fact::Added(seen(state)),

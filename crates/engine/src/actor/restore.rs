@@ -17,6 +17,7 @@ use crate::actor::cleaning::Cleaning;
 use crate::actor::command::EngineError;
 use crate::actor::policy::Verdicts;
 use crate::actor::space::Space;
+use crate::actor::starts::Starts;
 use crate::actor::turn::Turn;
 use crate::actor::unsaved::Unsaved;
 use crate::actor::waking::Around;
@@ -54,6 +55,7 @@ impl Actor {
             board,
             shared,
             limits,
+            starts: Starts::default(),
             running: HashMap::new(),
             transfers: JoinSet::new(),
             retries: Alarms::default(),

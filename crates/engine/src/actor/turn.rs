@@ -17,6 +17,8 @@ pub(super) struct Turn {
     pub(super) changes: Vec<Change>,
     pub(super) facts: Vec<(TaskId, Fact)>,
     pub(super) answers: Vec<(Reply, Result<Done, EngineError>)>,
+    /// Whether something that readers show has changed without a fact.
+    pub(super) retold: bool,
 }
 
 impl Turn {
@@ -32,9 +34,9 @@ impl Actor {
     /// Commits, then announces and answers. What the database refuses is kept and offered again: transfers go on, and
     /// whoever asked for a change hears when it is saved, or that it is not (row 125).
     pub(super) async fn close(&mut self, turn: Turn) {
-        let Turn { changes, facts, answers } = turn;
+        let Turn { changes, facts, answers, retold } = turn;
         let is_quiet = self.unsaved.is_idle() && self.shared.site.store.trouble().is_none();
-        if changes.is_empty() && facts.is_empty() && answers.is_empty() && is_quiet {
+        if changes.is_empty() && facts.is_empty() && answers.is_empty() && is_quiet && !retold {
             return;
         }
         self.unsaved.take(changes);
@@ -42,6 +44,9 @@ impl Actor {
         self.tally();
         let facts = facts.into_iter().map(|(id, fact)| (id, self.told(id, fact))).collect();
         self.shared.log.publish(facts);
+        if retold {
+            self.shared.log.nudge();
+        }
         self.tell_trouble();
         self.answer(answers, refused.as_ref());
     }

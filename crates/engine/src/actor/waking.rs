@@ -80,6 +80,7 @@ impl Actor {
             self.deadlines.next(),
             if self.board.has_queue() { self.shared.site.hosts.most_tasks().1 } else { None },
             self.schedule.filter(|_| is_busy),
+            self.next_start(),
             (is_busy || is_waiting || self.around.heard).then_some(self.around.look_at),
             self.space.next_look(),
         ];
@@ -181,7 +182,7 @@ impl Actor {
     fn hasten(&mut self, is_meant: impl Fn(&str, Category) -> bool) {
         let mut waiting = self.retries.tasks();
         waiting.retain(|id| {
-            self.board.get(*id).is_some_and(|entry| match &entry.state.status {
+            self.board.get(*id).is_some_and(|entry| match &entry.state().status {
                 TaskStatus::WaitingToRetry { why, .. } => {
                     is_meant(self.board.host_of(*id).unwrap_or_default(), why.category)
                 }

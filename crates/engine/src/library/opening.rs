@@ -71,7 +71,7 @@ impl Haul {
         Builder {
             bases: bases(&folder),
             folder,
-            limits: Limits { total: 10, per_host: 0, per_group: 0 },
+            limits: Limits { total: 10, ..Limits::default() },
             rates: Rates::default(),
             tuning: Tuning::default(),
             connecting: Connecting {

@@ -165,11 +165,7 @@ impl TaskQueue {
     #[must_use]
     #[allow(clippy::new_ret_no_self, reason = "a queue has choices before it starts")]
     pub fn new(haul: &Haul) -> QueueBuilder {
-        QueueBuilder {
-            haul: haul.clone(),
-            limits: Limits { total: u32::MAX, per_host: 0, per_group: 0 },
-            interval: INTERVAL,
-        }
+        QueueBuilder { haul: haul.clone(), limits: Limits { total: u32::MAX, ..Limits::default() }, interval: INTERVAL }
     }
 
     /// Puts a task in; it is handed on by priority, then in the order of arrival.

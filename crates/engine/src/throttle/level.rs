@@ -69,7 +69,7 @@ impl Level {
     fn take(&self, bytes: &mut u64) -> Option<Instant> {
         let mut free_at = self.free_at.lock().unwrap_or_else(PoisonError::into_inner);
         let rate = self.rate()?;
-        *bytes = (*bytes).min(2 * portion_of(rate));
+        *bytes = (*bytes).min(portion_of(rate));
         let now = Instant::now();
         let earliest = now.checked_sub(CREDIT).unwrap_or(now);
         let nanos = u128::from(*bytes) * 1_000_000_000 / u128::from(rate);

@@ -44,6 +44,9 @@ const fn is_needed(change: &Change) -> bool {
         | Change::Replied { .. }
         | Change::Retries { .. }
         | Change::Priority { .. }
+        | Change::Placed { .. }
+        | Change::Group { .. }
+        | Change::NoGroup { .. }
         | Change::Published { .. }
         | Change::Begun { .. }
         | Change::Edited { .. }

@@ -1,7 +1,10 @@
 //! How many run at once, and one file over several connections.
 
+use std::time::Duration;
+
 use anyhow::{Context as _, Result};
 use haul_engine::library::{Callbacks, ExceptionKind, Listening, WaitingToRetry, Which};
+use haul_model::group::Flow;
 use haul_model::options::Strictness;
 use haul_model::queue::Limits;
 use haul_model::status::TaskStatus;
@@ -9,7 +12,7 @@ use haul_testkit::{Gate, Length, OriginScript, Point, Resource, bytes};
 
 use crate::scene::{Heard, Scene, large, until};
 
-const OPEN: Limits = Limits { total: 10, per_host: 0, per_group: 0 };
+const OPEN: Limits = Limits { total: 10, per_host: 0, per_group: 0, flow: Flow::Open, start_interval: Duration::ZERO };
 
 /// Ten tasks in two groups; answers how many requests the server saw at once when nobody got an answer.
 async fn most_at_once(limits: Limits) -> Result<usize> {

@@ -38,3 +38,12 @@ ALTER TABLE task ADD COLUMN requires_wifi INTEGER NOT NULL DEFAULT 0;
 
 -- How far an upload has come: NULL for other kinds, and before its first attempt.
 ALTER TABLE task ADD COLUMN delivery TEXT;
+
+-- What has been said of groups. The tasks of a group name it, whether or not it stands here.
+CREATE TABLE group_spec (
+  name TEXT PRIMARY KEY,
+  spec TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- The place of a task among those of its priority, where it was moved; otherwise it follows from its number.
+ALTER TABLE task ADD COLUMN rank INTEGER;

@@ -16,6 +16,8 @@ const DOWNLOADS = {
   max_running: { is: "number", from: 1, to: 1000 },
   max_running_per_host: { is: "number", from: 0, to: 1000 },
   max_running_per_group: { is: "number", from: 0, to: 1000 },
+  queue_paused: { is: "switch" },
+  start_interval: { is: "number", from: 0, to: 3_600_000 },
   retries: { is: "number", from: 0, to: 10 },
   skip_existing: { is: "text" },
   disk_reserve: { is: "number", from: 0, to: 10_000_000 },

@@ -235,6 +235,10 @@ retry_at?: number,
  */
 held: boolean, 
 /**
+ * What it waits for, when enqueued.
+ */
+waiting_for?: WaitingFor, 
+/**
  * Address without user name and password.
  */
 url: string, 
@@ -364,6 +368,32 @@ export type FileFate = "keep" | "delete";
 export type Filter = "all" | "active" | "queued" | "paused" | "finished" | "failed";
 
 /**
+ * Whether nothing is left to do.
+ */
+export type Finished = { 
+/**
+ * No task waits or runs. Paused ones do neither.
+ */
+finished: boolean, };
+
+/**
+ * Asks whether nothing is left to do (M126).
+ */
+export type FinishedQuery = { 
+/**
+ * In this group; absent: in all.
+ */
+group?: string, 
+/**
+ * Whether tasks that wait to be tried again count as something to do.
+ */
+include_waiting_to_retry?: boolean, 
+/**
+ * A task that does not count.
+ */
+ignore?: TaskRef, };
+
+/**
  * A login to forget.
  */
 export type ForgetCredential = { 
@@ -388,6 +418,96 @@ group: string,
  * Its tasks.
  */
 tasks: number, };
+
+/**
+ * A group: what was said of it, and how its tasks are.
+ */
+export type GroupView = { 
+/**
+ * Its name.
+ */
+group: string, 
+/**
+ * Where its downloads go that name no folder; absent: where all do.
+ */
+folder?: string, 
+/**
+ * Most of its tasks at once, 0 without limit; absent: as the settings say.
+ */
+max_running?: number, 
+/**
+ * Most bytes a second of its tasks together; absent: no limit of its own.
+ */
+limit_rate?: number, 
+/**
+ * Its share of a limit that several groups want more of than there is, 1 to 100.
+ */
+weight: number, 
+/**
+ * Whether its waiting tasks are held; those that run go on.
+ */
+queue_paused: boolean, 
+/**
+ * Least milliseconds between two starts of its tasks.
+ */
+start_interval: number, 
+/**
+ * Tries of its tasks that name no number; absent: as the settings say.
+ */
+retries?: number, 
+/**
+ * Its notifications; absent: the default ones.
+ */
+notifications?: NotificationTexts, 
+/**
+ * Whether anything was said of it; otherwise it is there because a task names it.
+ */
+described: boolean, 
+/**
+ * All its tasks.
+ */
+tasks: number, 
+/**
+ * Those that run.
+ */
+running: number, 
+/**
+ * Those that wait for a slot or their start.
+ */
+enqueued: number, 
+/**
+ * Those that wait to be tried again.
+ */
+waiting_to_retry: number, 
+/**
+ * Those that are paused.
+ */
+paused: number, 
+/**
+ * Those that are complete.
+ */
+complete: number, 
+/**
+ * Those that failed, were not found or were canceled.
+ */
+failed: number, 
+/**
+ * Speed of all of them together.
+ */
+bytes_per_second: number, };
+
+/**
+ * All groups.
+ */
+export type Groups = { 
+/**
+ * In order of their names.
+ */
+groups: Array<GroupView>, 
+/**
+ * Whether the waiting tasks of all groups are held; those that run go on.
+ */
+queue_paused: boolean, };
 
 /**
  * One header of a request.
@@ -1060,6 +1180,24 @@ canceled?: string,
 tap_opens: boolean, };
 
 /**
+ * Names a group.
+ */
+export type OneGroup = { 
+/**
+ * Its name.
+ */
+group: string, };
+
+/**
+ * Names a queue: that of a group, or that of all.
+ */
+export type OneQueue = { 
+/**
+ * The group; absent: all.
+ */
+group?: string, };
+
+/**
  * Names one task.
  */
 export type OneTask = { 
@@ -1121,6 +1259,11 @@ export type Permission = "as_set" | "allowed" | "refused";
 export type Phase = "connecting" | "transferring" | "verifying" | "processing" | "placing";
 
 /**
+ * Where tasks are moved to in the queue.
+ */
+export type Position = "first" | "last" | "up" | "down" | { "before": TaskRef } | { "after": TaskRef };
+
+/**
  * Changes priorities.
  */
 export type Priority = { 
@@ -1163,6 +1306,19 @@ bytes_per_second: number,
 seconds_left: number | null, };
 
 /**
+ * Whether a queue lets its waiting tasks begin.
+ */
+export type QueueState = { 
+/**
+ * The group; absent: all.
+ */
+group?: string, 
+/**
+ * Whether they are held.
+ */
+paused: boolean, };
+
+/**
  * Why a call was refused, and what helps.
  */
 export type Refusal = { 
@@ -1202,6 +1358,19 @@ tasks: Selection,
 file: FileFate, };
 
 /**
+ * Moves tasks in the queue, all or none. Among others of another priority they take theirs.
+ */
+export type Reorder = { 
+/**
+ * Which, in the order they shall stand in.
+ */
+tasks: Array<TaskRef>, 
+/**
+ * Where to.
+ */
+to: Position, };
+
+/**
  * What became of records that nobody worked on (M173).
  */
 export type Rescheduled = { 
@@ -1213,6 +1382,15 @@ rescheduled: Array<number>,
  * They could not be taken in.
  */
 failed: Array<Refused>, };
+
+/**
+ * How many tasks were called off.
+ */
+export type Reset = { 
+/**
+ * That many.
+ */
+canceled: number, };
 
 /**
  * What the server said last.
@@ -1296,6 +1474,43 @@ password: string,
 allow_http?: boolean, };
 
 /**
+ * Changes what holds for a group, which is there from then on. What is not named stays; `null` takes back what was said.
+ */
+export type SetGroup = { 
+/**
+ * Its name.
+ */
+group: string, 
+/**
+ * Absolute folder of its downloads that name none.
+ */
+folder?: string | null, 
+/**
+ * Most of its tasks at once; 0 means no limit.
+ */
+max_running?: number | null, 
+/**
+ * Most bytes a second of its tasks together; 0 means no limit.
+ */
+limit_rate?: number | null, 
+/**
+ * Its share of a limit, 1 to 100; 10 where nothing is said.
+ */
+weight?: number | null, 
+/**
+ * Least milliseconds between two starts of its tasks; 0 means none.
+ */
+start_interval?: number | null, 
+/**
+ * Tries of its tasks that name no number, 0 to 10.
+ */
+retries?: number | null, 
+/**
+ * Its notifications.
+ */
+notifications?: NotificationTexts | null, };
+
+/**
  * One setting, key and value as text.
  */
 export type Setting = { 
@@ -1338,6 +1553,14 @@ max_running_per_host: number,
  */
 max_running_per_group: number, 
 /**
+ * Whether waiting tasks are held; those that run go on.
+ */
+queue_paused: boolean, 
+/**
+ * Least milliseconds between two starts of tasks, at most 3600000; 0 means none.
+ */
+start_interval: number, 
+/**
  * Most connections of a task that names no number, 1 to 32; Haul uses as many of them as pay.
  */
 lanes: number, 
@@ -1358,7 +1581,8 @@ limit_rate: string,
  */
 limit_rate_per_task: string, 
 /**
- * Most bytes a second of the tasks of a group together, such as films=500K, default=2M.
+ * Most bytes a second of the tasks of a group together, such as films=500K, default=2M: what `haul group set` says of
+ * them, all at once.
  */
 group_limits: string, 
 /**
@@ -1466,7 +1690,7 @@ export type Sort = "descending" | "ascending";
 /**
  * What the list is sorted by.
  */
-export type SortKey = "added" | "name" | "size" | "status";
+export type SortKey = "added" | "name" | "size" | "status" | "queue";
 
 /**
  * When a new task begins.
@@ -1527,6 +1751,10 @@ retry_at?: number,
  * True when an enqueued task waits for its first start.
  */
 held: boolean, 
+/**
+ * What it waits for, when enqueued.
+ */
+waiting_for?: WaitingFor, 
 /**
  * Address without user name and password.
  */
@@ -1691,6 +1919,11 @@ export type Uploads = {
 uploads: Array<NewUpload>, };
 
 /**
+ * What an enqueued task waits for.
+ */
+export type WaitingFor = "start" | "queue" | "network" | "slot";
+
+/**
  * What a client wants to hear.
  */
 export type Watch = "all" | { "tasks": { 
@@ -1724,6 +1957,14 @@ export interface Calls {
   mail: { request: MailQuery; answer: Mail };
   seen: { request: Seen; answer: Nothing };
   prioritize: { request: Priority; answer: Changed };
+  reorder: { request: Reorder; answer: Changed };
+  pause_queue: { request: OneQueue; answer: QueueState };
+  resume_queue: { request: OneQueue; answer: QueueState };
+  groups: { request: Nothing; answer: Groups };
+  set_group: { request: SetGroup; answer: GroupView };
+  forget_group: { request: OneGroup; answer: Nothing };
+  reset: { request: OneGroup; answer: Reset };
+  finished: { request: FinishedQuery; answer: Finished };
   edit: { request: Edit; answer: Changed };
   overview: { request: Nothing; answer: Overview };
   settings: { request: Nothing; answer: Settings };
@@ -1751,6 +1992,14 @@ export const CALL_NAMES = [
   "mail",
   "seen",
   "prioritize",
+  "reorder",
+  "pause_queue",
+  "resume_queue",
+  "groups",
+  "set_group",
+  "forget_group",
+  "reset",
+  "finished",
   "edit",
   "overview",
   "settings",

@@ -7,6 +7,7 @@
 import type { Answer, Backend, CallName, Request, Stop, Told } from "../api/backend";
 import type { Calls, Tick } from "../api/bindings";
 import { isScenario, SCENARIOS, type Scenario } from "./scenarios";
+import { Groups } from "./groups";
 import { Logins } from "./logins";
 import { refusal, World } from "./world";
 
@@ -25,6 +26,7 @@ export class Mock implements Backend {
   gone: boolean;
   readonly #world: World;
   readonly #logins = new Logins();
+  readonly #groups = new Groups(() => this.#world.overview().counts.groups);
   readonly #silent: boolean;
   #onTick: (tick: Tick) => void = () => undefined;
 
@@ -62,7 +64,9 @@ export class Mock implements Backend {
     if (this.#silent) return new Promise(() => undefined);
     this.#reach();
     const answer = structuredClone(this.#answers[name](request));
-    if (!["list", "show", "overview", "settings", "setting", "credentials"].includes(name))
+    if (
+      !["list", "show", "overview", "settings", "setting", "credentials", "groups", "finished"].includes(name)
+    )
       this.#onTick(this.#world.tick());
     return answer;
   }
@@ -122,6 +126,14 @@ export class Mock implements Backend {
     mail: () => ({ ended: [] }),
     seen: () => ({}),
     prioritize: () => ({ changed: [], refused: [] }),
+    reorder: () => ({ changed: [], refused: [] }),
+    pause_queue: ({ group }) => this.#groups.hold(group, true),
+    resume_queue: ({ group }) => this.#groups.hold(group, false),
+    groups: () => this.#groups.all(),
+    set_group: (request) => this.#groups.set(request),
+    forget_group: ({ group }) => this.#groups.forget(group),
+    reset: ({ group }) => ({ canceled: this.#world.change("cancel", { group }).changed.length }),
+    finished: () => ({ finished: false }),
     edit: (request) => this.#world.edit(request),
     overview: () => this.#world.overview(),
     settings: () => this.#world.settings(),

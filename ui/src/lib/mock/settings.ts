@@ -6,6 +6,8 @@ export const SETTINGS: Settings = {
   max_running: 10,
   max_running_per_host: 0,
   max_running_per_group: 0,
+  queue_paused: false,
+  start_interval: 0,
   lanes: 8,
   min_speed: 0,
   retries: 5,

@@ -300,6 +300,7 @@ function order({ by, sort }: ListQuery): (one: TaskView, other: TaskView) => num
   const sign = sort === "ascending" ? 1 : -1;
   const compare: Record<ListQuery["by"], (one: TaskView, other: TaskView) => number> = {
     added: (one, other) => one.id - other.id,
+    queue: (one, other) => one.priority - other.priority || one.id - other.id,
     name: (one, other) => one.name.localeCompare(other.name),
     size: (one, other) => one.total - other.total,
     status: (one, other) => one.status.localeCompare(other.status),

@@ -1,0 +1,65 @@
+//! How groups and the order of the queue are changed.
+//!
+//! Owns the steps. Rules kept here: what is said of a group holds at once, for tasks that run as well as they can; what
+//! holds for live tasks is not forgotten under them.
+
+use haul_model::group::GroupChange;
+use haul_model::queue::{Place, Position};
+use haul_model::task::TaskId;
+use haul_store::Change;
+
+use crate::actor::Actor;
+use crate::actor::command::{Done, EngineError, Reply};
+use crate::actor::turn::Turn;
+
+impl Actor {
+    pub(super) fn set_group(&mut self, group: &str, change: GroupChange, reply: Reply, turn: &mut Turn) {
+        let before = self.shared.groups.of(group);
+        let mut spec = before.clone();
+        change.apply(&mut spec);
+        if spec == before && self.shared.groups.has(group) {
+            turn.answers.push((reply, Ok(Done::AlreadySo)));
+            return;
+        }
+        self.shared.site.throttle.set_group(group, &spec);
+        self.shared.groups.set(group, spec.clone());
+        turn.changes.push(Change::Group { name: group.to_owned(), spec });
+        turn.retold = true;
+        turn.answers.push((reply, Ok(Done::Changed)));
+    }
+
+    pub(super) fn forget_group(&mut self, group: &str, reply: Reply, turn: &mut Turn) {
+        let answer = match self.board.live_in(group) {
+            _ if !self.shared.groups.has(group) => Ok(Done::AlreadySo),
+            0 => {
+                self.shared.groups.forget(group);
+                self.shared.site.throttle.set_group(group, &self.shared.groups.of(group));
+                turn.changes.push(Change::NoGroup { name: group.to_owned() });
+                turn.retold = true;
+                Ok(Done::Changed)
+            }
+            live => Err(EngineError::GroupInUse(live)),
+        };
+        turn.answers.push((reply, answer));
+    }
+
+    pub(super) fn reorder(&mut self, ids: &[TaskId], to: Position<TaskId>, reply: Reply, turn: &mut Turn) {
+        let anchor = match to {
+            Position::First | Position::Last | Position::Up | Position::Down => None,
+            Position::Before(id) | Position::After(id) => Some(id),
+        };
+        if ids.iter().chain(&anchor).any(|id| self.board.get(*id).is_none()) {
+            turn.answers.push((reply, Err(EngineError::Unknown)));
+            return;
+        }
+        let places = self.board.reorder(ids, to);
+        let done = if places.is_empty() { Done::AlreadySo } else { Done::Changed };
+        turn.retold |= !places.is_empty();
+        turn.changes.extend(places.into_iter().map(|Place { id, priority, rank }| Change::Placed {
+            id,
+            priority,
+            rank,
+        }));
+        turn.answers.push((reply, Ok(done)));
+    }
+}
