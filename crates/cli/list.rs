@@ -46,7 +46,8 @@ pub(crate) async fn details(home: Option<PathBuf>, id: String) -> anyhow::Result
     door::ask(home, async |client| Ok(client.show(OneTask { task: TaskRef::Text(id) }).await?)).await
 }
 
-fn table(tasks: &[TaskView]) -> Vec<String> {
+/// The tasks as a table.
+pub(crate) fn table(tasks: &[TaskView]) -> Vec<String> {
     let head = ["ID", "STATUS", "DONE", "SIZE", "SPEED", "LEFT", "NAME"].map(str::to_owned);
     let rows: Vec<[String; 7]> = std::iter::once(head).chain(tasks.iter().map(row)).collect();
     let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
@@ -85,6 +86,7 @@ fn done(task: &TaskView) -> String {
 pub(crate) const fn words(task: &TaskView) -> &'static str {
     match task.status {
         Status::Enqueued if task.held => "not started",
+        Status::Enqueued if task.waits_for_batch => "waits for batch",
         Status::Enqueued => "waiting",
         Status::Running => "running",
         Status::WaitingToRetry => "will retry",

@@ -78,6 +78,10 @@ pub struct TaskView {
     pub retry_at: Option<i64>,
     /// True when an enqueued task waits for its first start.
     pub held: bool,
+    /// True when an enqueued task's file is whole and right, and gets its name together with others of its batch.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[ts(as = "Option<bool>", optional)]
+    pub waits_for_batch: bool,
     /// Address without user name and password.
     pub url: String,
     /// Host of the address.
@@ -106,6 +110,9 @@ pub struct TaskView {
     pub pausable: Option<bool>,
     /// Group.
     pub group: String,
+    /// The batch it was added with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub batch: Option<u64>,
     /// 0 (first) to 10.
     pub priority: u32,
     /// Name for people.

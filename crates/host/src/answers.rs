@@ -3,10 +3,10 @@
 //! Owns [`Core`], what all connections share. Refuses rules: they are in the model, the store and the engine.
 
 use haul_api::{
-    Add, Added, AddedTask, Answers, Changed, CleanUp, CleanedUp, Code, Counts, Credential, Credentials, Details, Edit,
-    FileFate, ForgetCredential, ListPage, ListQuery, Mail, MailQuery, Matching, NewRequest, Nothing, OneTask, Outcome,
-    Overview, Priority, Refusal, Refused, Remove, Rescheduled, Seen, Selection, SetCredential, Setting, SettingQuery,
-    Settings, Size, Status, TaskRef, Uploads,
+    Add, Added, AddedTask, Answers, BatchDetails, BatchQuery, BatchesPage, BatchesQuery, Changed, CleanUp, CleanedUp,
+    Code, Counts, Credential, Credentials, Details, Edit, FileFate, ForgetCredential, ListPage, ListQuery, Mail,
+    MailQuery, Matching, NewRequest, Nothing, OneTask, Outcome, Overview, Priority, Refusal, Refused, Remove,
+    Rescheduled, Seen, Selection, SetCredential, Setting, SettingQuery, Settings, Size, Status, TaskRef, Uploads,
 };
 use haul_engine::{Done, Engine, EngineError, Fate, Verb};
 use haul_model::notification::Templates;
@@ -16,6 +16,7 @@ use haul_model::task::{BadTask, TaskId};
 use haul_store::{NewRecord, Query, Record, StoreError};
 use tokio::time::{Duration, Instant, sleep};
 
+use crate::batches;
 use crate::credentials;
 use crate::describe::{describe, describe_edit, small};
 use crate::home::Home;
@@ -30,10 +31,10 @@ use crate::uploads;
 use crate::view;
 
 /// Longest wait for another program that holds the database.
-const PATIENCE: Duration = Duration::from_secs(10);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Time until the database is asked again.
-const AGAIN: Duration = Duration::from_millis(250);
+pub(crate) const AGAIN: Duration = Duration::from_millis(250);
 
 /// What all connections share.
 #[derive(Debug)]
@@ -128,7 +129,7 @@ impl Core {
                 None => Outcome::Refused(Refusal::new(Code::Internal, "The database gave no answer.")),
             },
         });
-        Ok(Added { since, outcomes: outcomes.collect() })
+        Ok(Added { since, outcomes: outcomes.collect(), batch: None })
     }
 
     fn bases(&self) -> Bases {
@@ -159,6 +160,7 @@ impl Core {
             }
             Selection::Group(group) => ids = self.matching(among, Some(group)).await?,
             Selection::Matching(which) => ids = self.matching_all(which, among).await?,
+            Selection::Batch(batch) => ids = batches::members(self, &batch, among).await?,
             Selection::All => ids = self.matching(among, None).await?,
         }
         for (index, answer) in self.engine.act(&ids, verb).await.into_iter().enumerate() {
@@ -196,7 +198,10 @@ impl Answers for Core {
             record.task.added_by = by;
             Ok(record)
         });
-        self.add_described(described.collect()).await
+        match request.batch {
+            Some(batch) => batches::add(self, batch, described.collect()).await,
+            None => self.add_described(described.collect()).await,
+        }
     }
 
     async fn request(&self, request: NewRequest) -> Result<Added, Refusal> {
@@ -236,6 +241,14 @@ impl Answers for Core {
         Ok(view::details(&record, &self.engine.seen(&record), self.engine.reading(id).as_ref()))
     }
 
+    async fn batch(&self, request: BatchQuery) -> Result<BatchDetails, Refusal> {
+        batches::details(self, request).await
+    }
+
+    async fn batches(&self, request: BatchesQuery) -> Result<BatchesPage, Refusal> {
+        batches::page(self, request).await
+    }
+
     async fn pause(&self, request: Selection) -> Result<Changed, Refusal> {
         self.act(request, LIVE, Verb::Pause).await
     }
@@ -257,10 +270,19 @@ impl Answers for Core {
             FileFate::Keep => Fate::Keep,
             FileFate::Delete => Fate::Delete,
         };
+        if let Selection::Batch(batch) = &request.tasks
+            && batches::is_forgotten_empty(self, batch).await?
+        {
+            return Ok(Changed::default());
+        }
         // Whoever says what they have in common has not said that those may go that have not ended.
         let verb = match &request.tasks {
             Selection::Matching(Matching { status: None, .. }) => Verb::RemoveEnded(fate),
-            Selection::Matching(_) | Selection::Tasks(_) | Selection::Group(_) | Selection::All => Verb::Remove(fate),
+            Selection::Matching(_)
+            | Selection::Tasks(_)
+            | Selection::Group(_)
+            | Selection::Batch(_)
+            | Selection::All => Verb::Remove(fate),
         };
         self.act(request.tasks, &[], verb).await
     }

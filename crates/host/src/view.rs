@@ -44,6 +44,7 @@ pub(crate) fn row(record: &Record, state: &State, reading: Option<&Reading>) -> 
         remedy: fault.map(|fault| remedy(fault).to_owned()),
         retry_at: retry_at(&state.status),
         held: matches!(state.status, TaskStatus::Enqueued { waiting_for: WaitingFor::Start }),
+        waits_for_batch: matches!(state.status, TaskStatus::Enqueued { waiting_for: WaitingFor::Siblings }),
         url: redacted(work.url().as_str(), Query::Shown),
         host: work.host().to_owned(),
         name: record.name.to_string(),
@@ -56,6 +57,7 @@ pub(crate) fn row(record: &Record, state: &State, reading: Option<&Reading>) -> 
         lanes: reading.map(|reading| reading.segments.iter().map(lane).collect()).unwrap_or_default(),
         pausable: work.as_upload().map(Upload::can_pause).or(record.remote.as_ref().map(Remote::can_pause)),
         group: record.task.group.clone(),
+        batch: record.batch.map(|membership| membership.batch.0),
         priority: u32::from(record.task.priority),
         display_name: record.task.display_name.clone(),
         metadata: record.task.metadata.clone(),
@@ -157,7 +159,8 @@ fn message(status: &TaskStatus) -> Option<String> {
     fault(status).map(|fault| fault.message.clone())
 }
 
-const fn permission(permission: Permission) -> haul_api::Permission {
+/// What a task says about metered links.
+pub(crate) const fn permission(permission: Permission) -> haul_api::Permission {
     match permission {
         Permission::AsSet => haul_api::Permission::AsSet,
         Permission::Allowed => haul_api::Permission::Allowed,

@@ -4,6 +4,7 @@
 
 use std::path::PathBuf;
 
+use haul_model::batch::{BatchId, Stage};
 use haul_model::digest::Digest;
 use haul_model::link::LinkWish;
 use haul_model::naming::FileName;
@@ -12,6 +13,8 @@ use haul_model::status::{State, TaskStatus};
 use haul_model::task::{Task, TaskId};
 use haul_model::time::Timestamp;
 use haul_model::upload::Delivery;
+
+use crate::batch::Membership;
 
 /// A persisted task with status, progress and provenance.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +25,8 @@ pub struct Record {
     pub task: Task,
     /// Key under which its secrets are kept.
     pub secrets: Option<String>,
+    /// The batch it was added with.
+    pub batch: Option<Membership>,
     /// Wanted and actual.
     pub state: State,
     /// Folder of the file, absolute.
@@ -236,6 +241,13 @@ pub enum Change {
         /// The task.
         id: TaskId,
     },
+    /// A batch is in another stage.
+    Stage {
+        /// The batch.
+        batch: BatchId,
+        /// From now on.
+        stage: Stage,
+    },
 }
 
 /// The parts of a description that may be edited.
@@ -282,6 +294,8 @@ pub struct Query {
     pub statuses: Vec<&'static str>,
     /// Only this group.
     pub group: Option<String>,
+    /// Only this batch.
+    pub batch: Option<BatchId>,
     /// Only names and addresses that hold this text.
     pub search: Option<String>,
     /// Only these; those that are not there are passed over.
