@@ -3,6 +3,7 @@
 //! Owns every option and what can be said of it before anybody is asked. Refuses meaning: what a download becomes of
 //! them stands in `wish`.
 
+mod batch;
 mod groups;
 mod link;
 mod new;
@@ -16,6 +17,7 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 use haul_api::{BaseFolder, Conflict, Method, Status};
 
+pub(crate) use batch::{BatchAction, NewBatch};
 pub(crate) use groups::{Choice, GroupAction, GroupChanges, Move, QueueAction};
 pub(crate) use link::{Answer, Link, MeteredWord};
 pub(crate) use new::{Access, New, Transfer, Written, header};
@@ -69,6 +71,11 @@ pub(crate) enum Command {
     },
     /// Send files and wait until the server has taken them.
     Upload(Send),
+    /// Download several files as one, by a list.
+    Batch {
+        #[command(subcommand)]
+        action: BatchAction,
+    },
     /// List what there is.
     List(List),
     /// Show everything known about one download.
@@ -217,6 +224,9 @@ pub(crate) struct Tasks {
     /// All of this group.
     #[arg(long, group = "which", value_name = "G")]
     pub(crate) group: Option<String>,
+    /// All of this batch: its number, or the id given with --id.
+    #[arg(long, group = "which", value_name = "BATCH")]
+    pub(crate) batch: Option<String>,
 }
 
 /// What `set` changes.
@@ -230,7 +240,7 @@ pub(crate) struct Changes {
     #[arg(long, value_name = "RATE", value_parser = new::rate_or_none, conflicts_with_all = ["all", "group"])]
     pub(crate) limit_rate: Option<u64>,
     /// Another address of the same file: what is there is continued. A failed download is tried again.
-    #[arg(long, value_name = "URL", value_hint = ValueHint::Url, conflicts_with_all = ["all", "group"])]
+    #[arg(long, value_name = "URL", value_hint = ValueHint::Url, conflicts_with_all = ["all", "group", "batch"])]
     pub(crate) url: Option<String>,
     /// Connections for the file, 1 to 32; 0 lets Haul find out how many pay.
     #[arg(short = 'c', long, value_name = "LANES", value_parser = clap::value_parser!(u32).range(0..=32),

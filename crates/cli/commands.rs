@@ -6,8 +6,8 @@
 use std::path::PathBuf;
 
 use haul_api::{
-    AddedTask, Changed, Client, Edit, Nothing, Outcome, Permission, Priority, Refusal, Selection, Setting,
-    SettingQuery, Start, TaskRef,
+    AddedTask, BatchQuery, BatchRef, Changed, Client, Edit, Nothing, Outcome, Permission, Priority, Refusal, Selection,
+    Setting, SettingQuery, Start, Status, TaskRef,
 };
 
 use crate::args::{Answer, Changes, New, SettingsAction, Tasks};
@@ -81,8 +81,7 @@ async fn change(client: &Client, tasks: Tasks, changes: Changes) -> anyhow::Resu
     let mut changed = Changed::default();
     let is_edit = limit_rate.is_some() || url.is_some() || connections.is_some();
     if is_edit || metered.is_some() || requires_wifi.is_some() {
-        for id in &tasks.ids {
-            let task = TaskRef::Text(id.clone());
+        for task in named(client, &tasks).await? {
             let (url, retry) = (url.clone(), url.is_some());
             let edit = Edit { task, limit_rate, url, lanes: connections, metered, requires_wifi, retry };
             let edited = client.edit(edit).await?;
@@ -100,10 +99,19 @@ async fn change(client: &Client, tasks: Tasks, changes: Changes) -> anyhow::Resu
     Ok(changed)
 }
 
+/// The tasks that are changed one by one; those of a batch are asked for.
+async fn named(client: &Client, tasks: &Tasks) -> anyhow::Result<Vec<TaskRef>> {
+    let Some(batch) = &tasks.batch else { return Ok(tasks.ids.iter().cloned().map(TaskRef::Text).collect()) };
+    let query = BatchQuery { batch: BatchRef::Text(batch.clone()), offset: 0, count: 0 };
+    let results = client.batch(query).await?.results;
+    Ok(results.iter().filter(|task| task.status != Status::Complete).map(|task| TaskRef::Number(task.id)).collect())
+}
+
 fn selection(tasks: Tasks) -> Selection {
     match tasks {
         Tasks { all: true, .. } => Selection::All,
         Tasks { group: Some(group), .. } => Selection::Group(group),
+        Tasks { batch: Some(batch), .. } => Selection::Batch(BatchRef::Text(batch)),
         Tasks { ids, .. } => Selection::Tasks(ids.into_iter().map(TaskRef::Text).collect()),
     }
 }

@@ -70,9 +70,10 @@ impl Exit {
     /// The end that a refusal makes.
     pub(crate) const fn of_refusal(refusal: &Refusal) -> Self {
         match refusal.code {
-            Code::BadRequest | Code::BadUrl | Code::DuplicateId => Self::Usage,
+            Code::BadRequest | Code::BadUrl | Code::DuplicateId | Code::BatchRefused => Self::Usage,
             Code::Disk => Self::Disk,
             Code::UnknownTask
+            | Code::UnknownBatch
             | Code::NotPossible
             | Code::NotPausable
             | Code::Database

@@ -8,9 +8,9 @@ use std::path::PathBuf;
 
 use anyhow::Context as _;
 use haul_api::{
-    Added, Client, Code, Filter, ListQuery, OneTask, Outcome, Progress, Selection, Start, Status, TaskRef, TaskView,
+    Added, BatchFailure, Client, Code, Filter, ListQuery, OneTask, Outcome, Progress, Refusal, Selection, Start,
+    Status, TaskRef, TaskView, Update, Updates, WaitingFor, Watch,
 };
-use haul_api::{Refusal, Update, Updates, Watch};
 use haul_host::{Home, Host, Hosted};
 
 use crate::args::New;
@@ -76,7 +76,11 @@ pub(crate) async fn until_ended(
 async fn has_unfinished(client: &Client) -> bool {
     for filter in [Filter::Active, Filter::Queued] {
         let query = ListQuery { filter, count: 1000, ..ListQuery::default() };
-        if client.list(query).await.is_ok_and(|page| page.rows.iter().any(|task| !task.held)) {
+        if client
+            .list(query)
+            .await
+            .is_ok_and(|page| page.rows.iter().any(|task| !task.held && task.waiting_for != Some(WaitingFor::Siblings)))
+        {
             return true;
         }
     }
@@ -103,6 +107,14 @@ pub(crate) enum Screen<'a> {
 }
 
 impl Screen<'_> {
+    /// A batch has come so far.
+    fn batch(&self, batch: u64, ended: (u64, u64), size: u64, failure: Option<&BatchFailure>) {
+        match self {
+            Self::Programs(lines) => lines.batch(batch, ended, size, failure),
+            Self::People(_) | Self::Blank => {}
+        }
+    }
+
     /// Prints what is due without any news; never ends.
     async fn late(&mut self) {
         match self {
@@ -149,6 +161,9 @@ impl<'a> Waiting<'a> {
                 Some(Update::Added { task, .. } | Update::Status { task, .. }) => self.hear(&task),
                 Some(Update::Removed { id, .. }) => self.removed(id),
                 Some(Update::Progress(sample)) => self.sample(&sample),
+                Some(Update::Batch { batch, succeeded, failed, size, failure, .. }) => {
+                    self.screen.batch(batch, (succeeded, failed), size, failure.as_ref());
+                }
                 Some(Update::Missed {}) => self.ask_again(client).await?,
                 Some(Update::Watching {} | Update::Tick(_) | Update::Notice(_) | Update::Ended(_)) => {}
                 None => return Err(Refusal::new(Code::Gone, "Haul has ended; the downloads go on with it.").into()),

@@ -14,6 +14,17 @@ const LONGEST: u64 = 32 << 20;
 
 /// Reads the addresses; `-` is stdin.
 pub(crate) fn addresses(file: &Path) -> anyhow::Result<Vec<String>> {
+    Ok(lines(&text(file)?))
+}
+
+/// Reads the lines that say something, with their numbers, from 1 on; `-` is stdin.
+pub(crate) fn numbered(file: &Path) -> anyhow::Result<Vec<(usize, String)>> {
+    let text = text(file)?;
+    let lines = (1..).zip(text.trim_start_matches('\u{feff}').lines().map(str::to_owned));
+    Ok(lines.filter(|(_, line)| !line.trim().is_empty() && !line.trim_start().starts_with('#')).collect())
+}
+
+fn text(file: &Path) -> anyhow::Result<String> {
     let name = file.display();
     let mut bytes = Vec::new();
     if file == Path::new("-") {
@@ -26,8 +37,7 @@ pub(crate) fn addresses(file: &Path) -> anyhow::Result<Vec<String>> {
     if bytes.len() as u64 > LONGEST {
         return Err(WrongUsage(format!("{name} is longer than {} MiB", LONGEST >> 20)).into());
     }
-    let text = String::from_utf8(bytes).map_err(|_| WrongUsage(format!("{name} is not text in UTF-8")))?;
-    Ok(lines(&text))
+    String::from_utf8(bytes).map_err(|_| WrongUsage(format!("{name} is not text in UTF-8")).into())
 }
 
 fn lines(text: &str) -> Vec<String> {

@@ -51,7 +51,8 @@ pub(crate) async fn details(home: Option<PathBuf>, id: String) -> anyhow::Result
     door::ask(home, async |client| Ok(client.show(OneTask { task: TaskRef::Text(id) }).await?)).await
 }
 
-fn table(tasks: &[TaskView]) -> Vec<String> {
+/// The tasks as a table.
+pub(crate) fn table(tasks: &[TaskView]) -> Vec<String> {
     let head = ["ID", "STATUS", "DONE", "SIZE", "SPEED", "LEFT", "NAME"].map(str::to_owned);
     let rows: Vec<[String; 7]> = std::iter::once(head).chain(tasks.iter().map(row)).collect();
     let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
@@ -92,6 +93,7 @@ pub(crate) const fn words(task: &TaskView) -> &'static str {
         Status::Enqueued if task.held => "not started",
         Status::Enqueued if matches!(task.waiting_for, Some(WaitingFor::Queue)) => "queue paused",
         Status::Enqueued if matches!(task.waiting_for, Some(WaitingFor::Network)) => "needs another network",
+        Status::Enqueued if matches!(task.waiting_for, Some(WaitingFor::Siblings)) => "waits for batch",
         Status::Enqueued => "waiting",
         Status::Running => "running",
         Status::WaitingToRetry => "will retry",

@@ -6,6 +6,7 @@
 
 mod args;
 mod bars;
+mod batch;
 mod commands;
 mod credentials;
 mod daemon;
@@ -78,6 +79,7 @@ fn work(args: Args, out: &Output) -> anyhow::Result<Exit> {
         Command::Request(ask) => on_runtime(request::run(home, ask, out)),
         Command::Size { urls, access } => on_runtime(size::run(home, urls, access, out)),
         Command::Upload(send) => on_runtime(upload::run(home, send, detail(verbose), out)),
+        Command::Batch { action } => on_runtime(batch::run(home, action, detail(verbose), out)),
         Command::List(list) => on_runtime(list::list(home, list, out)),
         Command::Show { id } => on_runtime(list::show(home, id, out)),
         Command::Pause(tasks) => on_runtime(commands::pause(home, tasks, out)),

@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use haul_api::{AddedTask, Code, Phase, Progress, Refusal, Status, TaskView};
+use haul_api::{AddedTask, BatchFailure, Code, Phase, Progress, Refusal, Status, TaskView};
 use serde::Serialize;
 use tokio::time::{Instant, sleep_until};
 
@@ -34,6 +34,16 @@ pub(crate) enum Event<'a> {
     Refused { url: &'a str, code: Code, message: &'a str },
     /// The status has another word now.
     Status(StatusLine<'a>),
+    /// A batch has come so far.
+    Batch {
+        /// Its number.
+        batch: u64,
+        succeeded: u64,
+        failed: u64,
+        size: u64,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        failure: Option<&'a BatchFailure>,
+    },
     /// How far it is.
     Progress {
         id: u64,
@@ -77,6 +87,15 @@ impl<'a> Event<'a> {
 
     pub(crate) const fn refused(url: &'a str, refusal: &'a Refusal) -> Self {
         Self::Refused { url, code: refusal.code, message: refusal.message.as_str() }
+    }
+
+    pub(crate) const fn batch(
+        batch: u64,
+        (succeeded, failed): (u64, u64),
+        size: u64,
+        failure: Option<&'a BatchFailure>,
+    ) -> Self {
+        Self::Batch { batch, succeeded, failed, size, failure }
     }
 
     fn status(task: &'a TaskView) -> Self {
@@ -131,6 +150,11 @@ pub(crate) struct Lines<'a> {
 impl<'a> Lines<'a> {
     pub(crate) fn new(out: &'a Output) -> Self {
         Self { out, from: HashMap::new(), early: HashMap::new() }
+    }
+
+    /// A batch has come so far (M048).
+    pub(crate) fn batch(&self, batch: u64, ended: (u64, u64), size: u64, failure: Option<&BatchFailure>) {
+        self.out.value(&Event::batch(batch, ended, size, failure));
     }
 
     /// The status of a task has another word now.

@@ -12,7 +12,7 @@ use crate::exit::WrongUsage;
 use crate::{input, secret};
 
 /// The name that means: as the server suggests.
-const AS_SUGGESTED: &str = "?";
+pub(crate) const AS_SUGGESTED: &str = "?";
 
 /// The downloads that were asked for, in order.
 pub(crate) fn downloads(new: New, start: Start) -> anyhow::Result<Add> {
@@ -37,7 +37,7 @@ pub(crate) fn downloads(new: New, start: Start) -> anyhow::Result<Add> {
     }
     let like = one(new, start)?;
     let downloads = urls.into_iter().map(|url| NewDownload { url, ..like.clone() }).collect();
-    Ok(Add { downloads, by: AddedBy::Command })
+    Ok(Add { downloads, by: AddedBy::Command, batch: None })
 }
 
 fn one(new: New, start: Start) -> anyhow::Result<NewDownload> {
@@ -85,7 +85,7 @@ fn one(new: New, start: Start) -> anyhow::Result<NewDownload> {
 }
 
 /// What is said of how the bytes come.
-fn coming(transfer: Transfer, like: NewDownload) -> NewDownload {
+pub(crate) fn coming(transfer: Transfer, like: NewDownload) -> NewDownload {
     let Transfer {
         limit_rate,
         connections,

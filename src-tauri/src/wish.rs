@@ -95,7 +95,8 @@ async fn add(app: &AppHandle, urls: Vec<String>) -> Vec<String> {
     let download = |url| NewDownload { url, name: Some("?".to_owned()), ..NewDownload::default() };
     let added = match app.state::<Link>().client() {
         Ok(client) => {
-            client.add(Add { downloads: taken.into_iter().map(download).collect(), by: AddedBy::Window }).await
+            let downloads = taken.into_iter().map(download).collect();
+            client.add(Add { downloads, by: AddedBy::Window, batch: None }).await
         }
         Err(refusal) => Err(refusal),
     };

@@ -5,6 +5,7 @@
 
 mod adding;
 mod auth;
+mod batches;
 mod bus;
 mod certificates;
 mod command;

@@ -20,6 +20,10 @@ macro_rules! for_each_call {
             list($crate::ListQuery) -> $crate::ListPage;
             /// Everything known about one task.
             show($crate::OneTask) -> $crate::Details;
+            /// Everything known about one batch (M150).
+            batch($crate::BatchQuery) -> $crate::BatchDetails;
+            /// A window of the batches, newest first.
+            batches($crate::BatchesQuery) -> $crate::BatchesPage;
             /// Stops tasks and keeps what they have.
             pause($crate::Selection) -> $crate::Changed;
             /// Starts or continues tasks.

@@ -6,6 +6,7 @@
 //! the host's duties, the shell's commands and the page's types.
 
 pub mod auth;
+pub mod batch;
 pub mod bindings;
 pub mod calls;
 pub mod client;
@@ -26,6 +27,9 @@ pub mod upload;
 pub mod wire;
 
 pub use auth::NewAuth;
+pub use batch::{
+    BatchDetails, BatchFailure, BatchQuery, BatchRef, BatchStatus, BatchView, BatchesPage, BatchesQuery, NewBatch,
+};
 pub use calls::{Answers, Call, answer};
 pub use client::{Client, Door, Updates};
 pub use credential::{Credential, Credentials, ForgetCredential, SetCredential};

@@ -66,6 +66,8 @@ pub struct ListQuery {
     pub status: Option<Status>,
     /// Only this group.
     pub group: Option<String>,
+    /// Only this batch.
+    pub batch: Option<u64>,
     /// Only names and addresses that hold this text, in any case.
     pub search: Option<String>,
     /// Only these; those that are not there are passed over.

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::auth::NewAuth;
+use crate::batch::NewBatch;
 use crate::wire::Refusal;
 
 /// One header of a request.
@@ -264,6 +265,10 @@ pub struct Add {
     #[serde(default)]
     #[ts(as = "Option<AddedBy>", optional)]
     pub by: AddedBy,
+    /// Makes them one batch.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub batch: Option<NewBatch>,
 }
 
 /// A download that was accepted.
@@ -297,4 +302,8 @@ pub struct Added {
     pub since: u64,
     /// One for each download, in order.
     pub outcomes: Vec<Outcome>,
+    /// Number of the batch that was made of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub batch: Option<u64>,
 }

@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::batch::BatchRef;
 use crate::new::Permission;
 use crate::task::Status;
 use crate::wire::Refusal;
@@ -41,6 +42,8 @@ pub enum Selection {
     Group(String),
     /// Those that are all of this.
     Matching(Matching),
+    /// All of a batch.
+    Batch(BatchRef),
     /// All.
     All,
 }
@@ -72,7 +75,7 @@ pub struct Refused {
 pub struct Changed {
     /// Tasks whose state is now another.
     pub changed: Vec<u64>,
-    /// Tasks that could not do it; those of a whole group or of all are passed over in silence.
+    /// Tasks that could not do it; those of a whole group or batch, or of all, are passed over in silence.
     pub refused: Vec<Refused>,
 }
 

@@ -50,6 +50,8 @@ pub enum WaitingFor {
     Network,
     /// A slot.
     Slot,
+    /// The others of its batch: its file is whole and right, and gets its name together with theirs (M141).
+    Siblings,
 }
 
 /// A part of the file, in bytes.
@@ -124,6 +126,9 @@ pub struct TaskView {
     pub pausable: Option<bool>,
     /// Group.
     pub group: String,
+    /// The batch it was added with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub batch: Option<u64>,
     /// 0 (first) to 10.
     pub priority: u32,
     /// Name for people.

@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::batch::BatchFailure;
 use crate::list::Counts;
 use crate::notice::Notice;
 use crate::records::Ended;
@@ -96,6 +97,23 @@ pub enum Update {
         revision: u64,
         /// The task.
         id: u64,
+    },
+    /// A batch is new, or a task of it has ended: so far is it now (M048).
+    Batch {
+        /// Number of the fact.
+        revision: u64,
+        /// The batch.
+        batch: u64,
+        /// Tasks that are complete.
+        succeeded: u64,
+        /// Tasks that ended without their files.
+        failed: u64,
+        /// Tasks in all; the last update has as many that ended.
+        size: u64,
+        /// Why an atomic batch was called off; with the last update only.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        failure: Option<BatchFailure>,
     },
     /// How far a task is; at most twice a second a task.
     Progress(Progress),

@@ -51,6 +51,10 @@ pub enum Code {
     UnknownTask,
     /// A live task has this id already (M005).
     DuplicateId,
+    /// There is no such batch.
+    UnknownBatch,
+    /// Another task of the batch was refused, so none of it was added (M145).
+    BatchRefused,
     /// The task cannot do that where it is now.
     NotPossible,
     /// The server cannot continue a file, so a pause would lose what is there (M062).

@@ -4,6 +4,7 @@
 //! Rules kept here: a turn takes all messages that wait, commits what they changed at once, and only then announces and
 //! answers; a command on a running task is answered when its transfer has ended.
 
+mod batch;
 mod cleaning;
 mod command;
 mod edit;
@@ -20,8 +21,9 @@ mod waking;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
+use haul_model::batch::Standing;
 use haul_model::queue::Limits;
-use haul_model::status::{Effect, Input, State, TaskStatus};
+use haul_model::status::{Effect, Input, State, TaskStatus, WaitingFor};
 use haul_model::task::TaskId;
 use haul_model::time::Timestamp;
 use haul_store::{Change, CountRow};
@@ -40,6 +42,9 @@ use crate::net::surroundings::{Watch, system_bus};
 use crate::transfer::{self, Lines, Outcome, Report, Site};
 use crate::trouble::Trouble;
 
+use batch::Batches;
+pub use batch::{AddedBatch, RefusedBatch};
+pub(crate) use batch::{Wanted, impossible};
 use cleaning::Cleaning;
 pub(crate) use command::Command;
 use command::Reply;
@@ -110,6 +115,7 @@ pub(crate) struct Actor {
     /// What hinders whom, as readers were told last.
     verdicts: Verdicts,
     space: Space,
+    batches: Batches,
     /// When the schedule of speeds says something else; looked at while something runs.
     schedule: Option<Instant>,
     reports: mpsc::Sender<Report>,
@@ -131,6 +137,7 @@ impl Actor {
             tokio::spawn(async move { system_bus::listen(&site.links).await })
         };
         loop {
+            self.pursue().await;
             let mut turn = Turn::default();
             self.grant(&mut turn);
             self.close(turn).await;
@@ -166,6 +173,7 @@ impl Actor {
 
     async fn shut_down(&mut self, reports: &mut mpsc::Receiver<Report>) {
         self.running.values().for_each(|running| running.stop.cancel());
+        self.batches.stop();
         while !self.running.is_empty() {
             let Some(report) = reports.recv().await else { break };
             let mut turn = Turn::default();
@@ -197,7 +205,11 @@ impl Actor {
         if !matches!(state.status, TaskStatus::WaitingToRetry { .. }) {
             self.retries.clear(id);
         }
-        let rests = state.status.is_final() || matches!(state.status, TaskStatus::Paused { .. });
+        let rests = state.status.is_final()
+            || matches!(
+                state.status,
+                TaskStatus::Paused { .. } | TaskStatus::Enqueued { waiting_for: WaitingFor::Siblings }
+            );
         if state.status.is_final() {
             self.cleaning.count();
         }
@@ -205,6 +217,10 @@ impl Actor {
             turn.changes.push(Change::Begun { id, at: None });
         }
         self.around.note(id, &state.status);
+        // Of a batch is told first, so that the end of its last task is the last that is heard of it.
+        if let Some(before) = self.board.get(id).map(|entry| Standing::of(&entry.state().status)) {
+            self.batches.note(id, before, &state.status, turn);
+        }
         turn.state(id, &state);
         self.board.set(id, state);
     }

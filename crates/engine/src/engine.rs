@@ -13,13 +13,15 @@ use haul_model::rate::Rates;
 use haul_model::rules::Keep;
 use haul_model::status::State;
 use haul_model::task::{Request, TaskId};
-use haul_store::{CountRow, NewRecord, Record, Store, StoreError};
+use haul_store::{CountRow, NewBatch, NewRecord, Record, Store, StoreError};
 use haul_vault::Vault;
 use tokio::sync::{RwLock, mpsc, oneshot, watch};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-use crate::actor::{Actor, Command, Done, EngineError, Rescheduled, Shared, Verb};
+use crate::actor::{
+    Actor, AddedBatch, Command, Done, EngineError, RefusedBatch, Rescheduled, Shared, Verb, Wanted, impossible,
+};
 use crate::clock;
 use crate::events::{Event, EventLog, Missed};
 use crate::groups::Groups;
@@ -123,6 +125,31 @@ impl Engine {
         let kept = answer.await.map_err(|_| EngineError::Ended)?;
         drop(moving);
         if kept.as_ref().map_or(true, |kept| kept.iter().any(Result::is_err)) {
+            self.sweep().await;
+        }
+        kept
+    }
+
+    /// Keeps a batch with all of its tasks, or nothing (M145); they begin when they have slots.
+    ///
+    /// # Errors
+    /// The outer error when the database failed; the inner one when nothing was kept because of one of them.
+    pub async fn add_batch(
+        &self,
+        batch: NewBatch,
+        mut records: Vec<NewRecord>,
+    ) -> Result<Result<AddedBatch, RefusedBatch>, EngineError> {
+        if let Some(refused) = impossible(batch.atomicity, &records) {
+            return Ok(Err(refused));
+        }
+        let moving = self.moving.read().await;
+        secrets::put_away(&self.shared.site, &mut records).await?;
+        let (reply, answer) = oneshot::channel();
+        let wanted = Wanted { batch, records };
+        self.commands.send(Command::AddBatch(wanted, reply)).await.map_err(|_| EngineError::Ended)?;
+        let kept = answer.await.map_err(|_| EngineError::Ended)?;
+        drop(moving);
+        if !matches!(kept, Ok(Ok(_))) {
             self.sweep().await;
         }
         kept

@@ -6,6 +6,7 @@
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
 
+use haul_model::batch::BatchId;
 use haul_model::status::State;
 use haul_model::task::TaskId;
 use tokio::sync::watch;
@@ -22,6 +23,21 @@ pub enum Fact {
     Status(State),
     /// It is forgotten.
     Removed,
+    /// It has ended, or begun its batch: so far is the batch now (M048).
+    Batch(BatchProgress),
+}
+
+/// How far a batch is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BatchProgress {
+    /// The batch.
+    pub batch: BatchId,
+    /// Tasks that are complete.
+    pub succeeded: u64,
+    /// Tasks that ended without a file.
+    pub failed: u64,
+    /// Tasks in all.
+    pub size: u64,
 }
 
 /// A numbered fact.

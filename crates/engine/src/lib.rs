@@ -25,10 +25,10 @@ mod transfer;
 mod trouble;
 mod tuning;
 
-pub use actor::{Done, Edit, EngineError, Fate, Rescheduled, Verb};
+pub use actor::{AddedBatch, Done, Edit, EngineError, Fate, RefusedBatch, Rescheduled, Verb};
 pub use disk::{GuardedFolder, Links, NotSendable, allowed_folder, sendable_file};
 pub use engine::Engine;
-pub use events::{Event, Fact, Missed};
+pub use events::{BatchProgress, Event, Fact, Missed};
 pub use meter::Reading;
 pub use net::{Connecting, cookie_header, proxy_place};
 pub use tuning::{Patience, Tuning};

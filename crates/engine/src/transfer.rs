@@ -24,11 +24,13 @@ mod saving;
 mod sidecar;
 mod sources;
 pub(crate) mod space;
+pub(crate) mod together;
 mod upload;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use haul_model::batch::BatchId;
 use haul_model::fault::Category;
 use haul_model::link::{Hindrance, LinkWish, hindrance};
 use haul_model::segments::Segment;
@@ -48,6 +50,7 @@ use crate::secrets;
 use crate::throttle::Throttle;
 use crate::transfer::admission::{Admitted, Renewal};
 use crate::transfer::space::Ledger;
+use crate::transfer::together::Arrival;
 use crate::trouble::Trouble;
 use crate::tuning::Tuned;
 
@@ -77,6 +80,8 @@ impl Site {
 pub(crate) enum Outcome {
     /// The whole, right file is in its place.
     Placed,
+    /// The file is whole, right and on the disk, and waits for the others of its batch.
+    Verified,
     /// A file of that name was there before, and the task is content with it.
     AlreadyThere,
     /// The server has no such file.
@@ -105,6 +110,8 @@ pub(crate) enum Report {
     Learned(TaskId, bool),
     /// It is over.
     Ended(TaskId, Outcome),
+    /// The files of an atomic batch have their names, or do not get them.
+    Arrived(BatchId, Arrival),
 }
 
 /// Why a step of a transfer does not go on.
@@ -118,6 +125,8 @@ pub(crate) enum Halt {
     CalledOff,
     /// The name is taken, and the task is content with what is there (`Skip`).
     AlreadyThere,
+    /// The file is whole and right, and gets its name together with others.
+    Verified,
     /// Another program has deleted or changed the part file (row 94).
     PartLost,
     /// Something failed.
@@ -154,6 +163,7 @@ pub(crate) async fn run(lines: Lines) {
     let outcome = match work(lines).await {
         Ok(()) => Outcome::Placed,
         Err(Halt::AlreadyThere) => Outcome::AlreadyThere,
+        Err(Halt::Verified) => Outcome::Verified,
         Err(Halt::Stopped) => Outcome::Stopped,
         Err(Halt::Missing) => Outcome::Missing,
         Err(Halt::CalledOff) => Outcome::CalledOff,

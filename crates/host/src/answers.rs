@@ -3,11 +3,11 @@
 //! Owns [`Core`], what all connections share. Refuses rules: they are in the model, the store and the engine.
 
 use haul_api::{
-    Add, Added, AddedTask, Answers, Changed, CleanUp, CleanedUp, Code, Counts, Credential, Credentials, Details, Edit,
-    FileFate, Finished, FinishedQuery, ForgetCredential, GroupView, Groups, ListPage, ListQuery, Mail, MailQuery,
-    Matching, NewRequest, Nothing, OneGroup, OneQueue, OneTask, Outcome, Overview, Priority, QueueState, Refusal,
-    Refused, Remove, Reorder, Rescheduled, Reset, Seen, Selection, SetCredential, SetGroup, Setting, SettingQuery,
-    Settings, Size, Status, TaskRef, Uploads,
+    Add, Added, AddedTask, Answers, BatchDetails, BatchQuery, BatchesPage, BatchesQuery, Changed, CleanUp, CleanedUp,
+    Code, Counts, Credential, Credentials, Details, Edit, FileFate, Finished, FinishedQuery, ForgetCredential,
+    GroupView, Groups, ListPage, ListQuery, Mail, MailQuery, Matching, NewRequest, Nothing, OneGroup, OneQueue,
+    OneTask, Outcome, Overview, Priority, QueueState, Refusal, Refused, Remove, Reorder, Rescheduled, Reset, Seen,
+    Selection, SetCredential, SetGroup, Setting, SettingQuery, Settings, Size, Status, TaskRef, Uploads,
 };
 use haul_engine::{Done, Engine, EngineError, Fate, Verb};
 use haul_model::group::Flow;
@@ -18,6 +18,7 @@ use haul_model::task::{BadTask, TaskId};
 use haul_store::{NewRecord, Query, Record, StoreError};
 use tokio::time::{Duration, Instant, sleep};
 
+use crate::batches;
 use crate::credentials;
 use crate::describe::{describe, describe_edit, small};
 use crate::groups;
@@ -33,10 +34,10 @@ use crate::uploads;
 use crate::view;
 
 /// Longest wait for another program that holds the database.
-const PATIENCE: Duration = Duration::from_secs(10);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Time until the database is asked again.
-const AGAIN: Duration = Duration::from_millis(250);
+pub(crate) const AGAIN: Duration = Duration::from_millis(250);
 
 /// What all connections share.
 #[derive(Debug)]
@@ -131,7 +132,7 @@ impl Core {
                 None => Outcome::Refused(Refusal::new(Code::Internal, "The database gave no answer.")),
             },
         });
-        Ok(Added { since, outcomes: outcomes.collect() })
+        Ok(Added { since, outcomes: outcomes.collect(), batch: None })
     }
 
     /// Changes a setting that is in the file; it holds at once.
@@ -172,6 +173,7 @@ impl Core {
             }
             Selection::Group(group) => ids = self.matching(among, Some(group)).await?,
             Selection::Matching(which) => ids = self.matching_all(which, among).await?,
+            Selection::Batch(batch) => ids = batches::members(self, &batch, among).await?,
             Selection::All => ids = self.matching(among, None).await?,
         }
         for (index, answer) in self.engine.act(&ids, verb).await.into_iter().enumerate() {
@@ -209,7 +211,10 @@ impl Answers for Core {
             record.task.added_by = by;
             Ok(record)
         });
-        self.add_described(described.collect()).await
+        match request.batch {
+            Some(batch) => batches::add(self, batch, described.collect()).await,
+            None => self.add_described(described.collect()).await,
+        }
     }
 
     async fn request(&self, request: NewRequest) -> Result<Added, Refusal> {
@@ -251,6 +256,14 @@ impl Answers for Core {
         Ok(Details { task: self.seen(details.task), ..details })
     }
 
+    async fn batch(&self, request: BatchQuery) -> Result<BatchDetails, Refusal> {
+        batches::details(self, request).await
+    }
+
+    async fn batches(&self, request: BatchesQuery) -> Result<BatchesPage, Refusal> {
+        batches::page(self, request).await
+    }
+
     async fn pause(&self, request: Selection) -> Result<Changed, Refusal> {
         self.act(request, LIVE, Verb::Pause).await
     }
@@ -272,10 +285,19 @@ impl Answers for Core {
             FileFate::Keep => Fate::Keep,
             FileFate::Delete => Fate::Delete,
         };
+        if let Selection::Batch(batch) = &request.tasks
+            && batches::is_forgotten_empty(self, batch).await?
+        {
+            return Ok(Changed::default());
+        }
         // Whoever says what they have in common has not said that those may go that have not ended.
         let verb = match &request.tasks {
             Selection::Matching(Matching { status: None, .. }) => Verb::RemoveEnded(fate),
-            Selection::Matching(_) | Selection::Tasks(_) | Selection::Group(_) | Selection::All => Verb::Remove(fate),
+            Selection::Matching(_)
+            | Selection::Tasks(_)
+            | Selection::Group(_)
+            | Selection::Batch(_)
+            | Selection::All => Verb::Remove(fate),
         };
         self.act(request.tasks, &[], verb).await
     }

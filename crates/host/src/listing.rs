@@ -3,13 +3,14 @@
 //! Owns the step from a question to what the store is asked, and the words of a status. Refuses to answer by itself.
 
 use haul_api::{Counts, Filter, GroupCount, ListQuery, Sort, SortKey, Status};
+use haul_model::batch::BatchId;
 use haul_model::task::TaskId;
 use haul_store::{CountRow, Order, OrderBy, Query};
 
 use crate::records::before;
 
 /// Most rows of one page that a view may ask for.
-const LONGEST_PAGE: u64 = 1000;
+pub(crate) const LONGEST_PAGE: u64 = 1000;
 
 /// What the store is asked, where `ids` are the numbers behind the names that are asked for.
 pub(crate) fn query(request: ListQuery, ids: Option<Vec<TaskId>>) -> Query {
@@ -27,6 +28,7 @@ pub(crate) fn query(request: ListQuery, ids: Option<Vec<TaskId>>) -> Query {
     Query {
         statuses,
         group: request.group,
+        batch: request.batch.map(BatchId),
         search: request.search.filter(|text| !text.trim().is_empty()),
         ids,
         before: request.older_than.map(before),

@@ -39,6 +39,7 @@ impl Notices {
             }
             Update::Removed { id, .. } => self.gone(*id),
             Update::Added { .. }
+            | Update::Batch { .. }
             | Update::Watching {}
             | Update::Tick(_)
             | Update::Notice(_)

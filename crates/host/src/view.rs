@@ -57,6 +57,7 @@ pub(crate) fn row(record: &Record, state: &State, reading: Option<&Reading>) -> 
         lanes: reading.map(|reading| reading.segments.iter().map(lane).collect()).unwrap_or_default(),
         pausable: work.as_upload().map(Upload::can_pause).or(record.remote.as_ref().map(Remote::can_pause)),
         group: record.task.group.clone(),
+        batch: record.batch.map(|membership| membership.batch.0),
         priority: u32::from(record.task.priority),
         display_name: record.task.display_name.clone(),
         metadata: record.task.metadata.clone(),
@@ -158,7 +159,8 @@ fn message(status: &TaskStatus) -> Option<String> {
     fault(status).map(|fault| fault.message.clone())
 }
 
-const fn permission(permission: Permission) -> haul_api::Permission {
+/// What a task says about metered links.
+pub(crate) const fn permission(permission: Permission) -> haul_api::Permission {
     match permission {
         Permission::AsSet => haul_api::Permission::AsSet,
         Permission::Allowed => haul_api::Permission::Allowed,
@@ -201,6 +203,7 @@ const fn waiting_for(status: &TaskStatus) -> Option<haul_api::WaitingFor> {
         WaitingFor::Start => haul_api::WaitingFor::Start,
         WaitingFor::Network(_) => haul_api::WaitingFor::Network,
         WaitingFor::Slot => haul_api::WaitingFor::Slot,
+        WaitingFor::Siblings => haul_api::WaitingFor::Siblings,
     })
 }
 

@@ -15,6 +15,7 @@ use tokio::io::{AsyncBufRead, AsyncBufReadExt, AsyncWrite};
 use tokio::time::Instant;
 
 use crate::answers::Core;
+use crate::batches;
 use crate::notices::Notices;
 use crate::view;
 
@@ -165,6 +166,10 @@ impl Told {
             let (state, is_new) = match event.fact {
                 Fact::Removed => {
                     updates.push(Update::Removed { revision, id: event.id.0 });
+                    continue;
+                }
+                Fact::Batch(progress) => {
+                    updates.push(batches::update(core, revision, progress).await);
                     continue;
                 }
                 Fact::Added(state) => (state, true),

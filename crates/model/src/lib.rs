@@ -5,6 +5,7 @@
 //! Rule kept here: a decision is a function that can be tested by reading it.
 
 pub mod auth;
+pub mod batch;
 pub mod challenge;
 pub mod cookies;
 pub mod data_url;

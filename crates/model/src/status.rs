@@ -34,6 +34,8 @@ pub enum WaitingFor {
     Slot,
     /// Another link: it may not use the one there is (M154). Told and never kept: what is kept waits for a slot.
     Network(Hindrance),
+    /// The others of its batch: its own file is whole and right, and gets its name together with theirs (M141).
+    Siblings,
 }
 
 /// Where a running task is.

@@ -10,20 +10,22 @@ use haul_model::status::{Effect, Input, Intent, PausedBy, Phase, State, TaskStat
 use haul_model::time::Timestamp;
 
 const TABLE: &str = "
-             hindered         queued          held            running         waiting         paused          complete  missing  failed   canceled
- resume      queued           =               queued          =               queued          queued          !         !        !        !
- pause       paused           paused          paused          paused+keep     paused          =               !         !        !        !
- cancel      canceled+drop    canceled+drop   canceled+drop   canceled+drop   canceled+drop   canceled+drop   =         =        =        =
- retry       =                =               =               =               queued          queued          !         queued   queued   queued
- granted     connecting+begin connecting+begin !              !               !               !               !         !        !        !
- retry-due   =                =               =               =               queued          =               =         =        =        =
- entered     =                =               =               verifying       =               =               =         =        =        =
- placed      complete         complete        complete        complete        !               complete        !         !        !        =+withdraw
- missing     =                =               =               missing         =               =               =         =        =        =
- broke       =                =               =               waiting         =               =               =         =        =        =
- died        =                =               =               failed          =               =               =         =        =        =
- stopped     =                =               =               queued          =               =               =         =        =        =
- time-up     failed           failed          =               failed          failed          =               =         =        =        =
+            hindered          queued            held           running        waiting        paused         complete  missing  failed  canceled    verified
+ resume     queued            =                 queued         =              queued         queued         !         !        !       !           =
+ pause      paused            paused            paused         paused+keep    paused         =              !         !        !       !           =
+ cancel     canceled+drop     canceled+drop     canceled+drop  canceled+drop  canceled+drop  canceled+drop  =         =        =       =           canceled+drop
+ retry      =                 =                 =              =              queued         queued         !         queued   queued  queued      =
+ granted    connecting+begin  connecting+begin  !              !              !              !              !         !        !       !           !
+ retry-due  =                 =                 =              =              queued         =              =         =        =       =           =
+ entered    =                 =                 =              verifying      =              =              =         =        =       =           =
+ placed     complete          complete          complete       complete       !              complete       !         !        !       =+withdraw  complete
+ verified   =                 =                 =              verified       =              =              =         =        =       =           =
+ lost       =                 =                 =              =              =              =              =         =        =       =           queued
+ missing    =                 =                 =              missing        =              =              =         =        =       =           =
+ broke      =                 =                 =              waiting        =              =              =         =        =       =           =
+ died       =                 =                 =              failed         =              =              =         =        =       =           failed
+ stopped    =                 =                 =              queued         =              =              =         =        =       =           =
+ time-up    failed            failed            =              failed         failed         =              =         =        =       =           =
 ";
 
 #[test]
@@ -56,7 +58,7 @@ fn m022_every_state_takes_every_input_as_the_table_says() -> Result<()> {
             }
         }
     }
-    ensure!(cells == 10 * 13, "the table has {cells} cells");
+    ensure!(cells == 11 * 15, "the table has {cells} cells");
     ensure!(wrong.is_empty(), "{}", wrong.join("\n"));
     Ok(())
 }
@@ -76,6 +78,7 @@ fn m022_only_four_states_are_final() -> Result<()> {
         ("queued", false),
         ("hindered", false),
         ("held", false),
+        ("verified", false),
         ("running", false),
         ("waiting", false),
         ("paused", false),
@@ -93,7 +96,7 @@ fn m022_only_four_states_are_final() -> Result<()> {
 fn after_a_restart_nothing_runs_and_the_intent_says_what_becomes_of_what_did() -> Result<()> {
     assert_eq!(state("running", Intent::Run)?.after_restart(), state("queued", Intent::Run)?);
     assert_eq!(state("running", Intent::Hold)?.after_restart(), state("paused", Intent::Hold)?);
-    for name in ["queued", "held", "waiting", "paused", "complete", "missing", "failed", "canceled"] {
+    for name in ["queued", "held", "verified", "waiting", "paused", "complete", "missing", "failed", "canceled"] {
         let before = state(name, Intent::Run)?;
         assert_eq!(before.clone().after_restart(), before, "{name}");
     }
@@ -126,6 +129,7 @@ fn state(name: &str, intent: Intent) -> Result<State> {
         "queued" => State { intent: Intent::Run, status: TaskStatus::Enqueued { waiting_for: WaitingFor::Slot } },
         "hindered" => state("queued", intent)?.seen_with(Some(Hindrance::Metered)),
         "held" => State { intent: Intent::Hold, status: TaskStatus::Enqueued { waiting_for: WaitingFor::Start } },
+        "verified" => ended(TaskStatus::Enqueued { waiting_for: WaitingFor::Siblings }),
         "running" => running(Phase::Transferring),
         "connecting" => running(Phase::Connecting),
         "verifying" => running(Phase::Verifying),
@@ -144,6 +148,7 @@ fn name(status: &TaskStatus) -> &'static str {
         TaskStatus::Enqueued { waiting_for: WaitingFor::Slot } => "queued",
         TaskStatus::Enqueued { waiting_for: WaitingFor::Network(_) } => "hindered",
         TaskStatus::Enqueued { waiting_for: WaitingFor::Start } => "held",
+        TaskStatus::Enqueued { waiting_for: WaitingFor::Siblings } => "verified",
         TaskStatus::Running { phase: Phase::Connecting } => "connecting",
         TaskStatus::Running { phase: Phase::Verifying } => "verifying",
         TaskStatus::Running { phase: Phase::Transferring | Phase::Processing | Phase::Placing } => "running",
@@ -166,6 +171,8 @@ fn input_of(name: &str) -> Result<Input> {
         "retry-due" => Input::RetryDue,
         "entered" => Input::Entered(Phase::Verifying),
         "placed" => Input::Placed,
+        "verified" => Input::Verified,
+        "lost" => Input::Lost,
         "missing" => Input::Missing,
         "broke" => Input::Broke(fault(), Timestamp(7)),
         "died" => Input::Died(fault()),

@@ -2,6 +2,8 @@
 //!
 //! Owns the SQL of every [`Change`], whole beside the row it changes. Refuses to read.
 
+use std::path::Path;
+
 use haul_model::digest::Digest;
 use haul_model::naming::FileName;
 use haul_model::remote::{Remote, Reply};
@@ -12,9 +14,10 @@ use haul_model::upload::Delivery;
 use rusqlite::{Connection, params};
 
 use crate::answer;
+use crate::batch;
 use crate::error::StoreError;
 use crate::record::{Change, Edited};
-use crate::task::{intent_word, json, permission_word};
+use crate::task::{self, intent_word, json, permission_word};
 use crate::{group, segment};
 
 /// Applies one change.
@@ -54,9 +57,7 @@ pub(crate) fn apply(connection: &Connection, change: &Change) -> Result<(), Stor
         Change::Retries { id, left } => connection
             .prepare_cached("UPDATE task SET retries_left = ?2 WHERE id = ?1")?
             .execute(params![id.0, left])?,
-        Change::Priority { id, priority } => connection
-            .prepare_cached("UPDATE task SET priority = ?2, spec = json_set(spec, '$.priority', ?2) WHERE id = ?1")?
-            .execute(params![id.0, priority])?,
+        Change::Priority { id, priority } => prioritize(connection, *id, *priority)?,
         Change::Placed { id, priority, rank } => connection
             .prepare_cached(
                 "UPDATE task SET priority = ?2, rank = ?3, spec = json_set(spec, '$.priority', ?2) WHERE id = ?1",
@@ -72,6 +73,7 @@ pub(crate) fn apply(connection: &Connection, change: &Change) -> Result<(), Stor
         Change::Group { name, spec } => group::keep(connection, name, spec)?,
         Change::NoGroup { name } => group::forget(connection, name)?,
         Change::Forget { id } => connection.prepare_cached("DELETE FROM task WHERE id = ?1")?.execute([id.0])?,
+        Change::Stage { batch, stage } => batch::set_stage(connection, *batch, stage)?,
     };
     if rows == 0 {
         tracing::debug!(?change, "a change of something that is gone");
@@ -84,6 +86,12 @@ fn set_reply(connection: &Connection, id: TaskId, reply: &Reply) -> Result<usize
     Ok(update.execute(params![id.0, json(reply)?])?)
 }
 
+fn prioritize(connection: &Connection, id: TaskId, priority: u8) -> Result<usize, StoreError> {
+    Ok(connection
+        .prepare_cached("UPDATE task SET priority = ?2, spec = json_set(spec, '$.priority', ?2) WHERE id = ?1")?
+        .execute(params![id.0, priority])?)
+}
+
 fn learn(
     connection: &Connection,
     id: TaskId,
@@ -94,7 +102,7 @@ fn learn(
     segment::forget(connection, id)?;
     let rows = connection
         .prepare_cached(
-            "UPDATE task SET remote = ?2, total = ?3, name = ?4, part = ?5, old_part = ?6, received = 0
+            "UPDATE task SET remote = ?2, total = ?3, name = ?4, part = ?5, old_part = ?6, received = 0, placing = 0
              WHERE id = ?1",
         )?
         .execute(params![id.0, json(remote)?, remote.total, name.as_str(), part, old_part])?;
@@ -156,6 +164,19 @@ fn edit(connection: &Connection, id: TaskId, edited: &Edited) -> Result<usize, S
             edited.link.requires_wifi,
         ])?;
     Ok(rows)
+}
+
+/// Puts an ended task back into the queue under a name that nobody has, which is reserved from then on.
+pub(crate) fn revive(
+    connection: &Connection,
+    id: TaskId,
+    state: &State,
+    taken: fn(&Path) -> bool,
+) -> Result<(), StoreError> {
+    let name = task::load(connection, id)?.name;
+    task::reserve(connection, id, name, taken)?;
+    set_state(connection, id, state, None)?;
+    Ok(())
 }
 
 fn set_state(

@@ -11,6 +11,7 @@ use rusqlite::{Connection, params};
 
 use crate::error::StoreError;
 use crate::record::Surplus;
+use crate::task::LIVE;
 
 /// The ended tasks beyond the last `records`, and those that ended before `oldest`; at most `most` of them.
 pub(crate) fn surplus(
@@ -33,21 +34,25 @@ pub(crate) fn surplus(
         None => 0,
     };
     // Both are the first ones in the same order.
-    let mut statement = connection.prepare_cached(
-        "SELECT id, group_name, status, folder, part, old_part FROM task WHERE finished IS NOT NULL
-         ORDER BY finished, id LIMIT ?1",
-    )?;
+    let select = format!(
+        "SELECT id, group_name, status, folder, part, old_part,
+                EXISTS (SELECT 1 FROM task AS other WHERE other.batch = task.batch AND other.{LIVE})
+         FROM task WHERE finished IS NOT NULL ORDER BY finished, id LIMIT ?1"
+    );
+    let mut statement = connection.prepare_cached(&select)?;
     let rows = statement.query_map(params![beyond.max(aged).min(most)], |row| {
         let folder: String = row.get(3)?;
         let parts: [Option<String>; 2] = [row.get(4)?, row.get(5)?];
-        Ok(Surplus {
+        // What became of a batch is known for as long as something may follow for it.
+        let is_of_live_batch: bool = row.get(6)?;
+        Ok((!is_of_live_batch).then_some(Surplus {
             id: TaskId(row.get(0)?),
             group: row.get(1)?,
             status: row.get(2)?,
             parts: parts.into_iter().flatten().map(|part| in_folder(&folder, &part)).collect(),
-        })
+        }))
     })?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    Ok(rows.filter_map(Result::transpose).collect::<Result<_, _>>()?)
 }
 
 fn in_folder(folder: &str, part: &str) -> PathBuf {

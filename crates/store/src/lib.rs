@@ -6,6 +6,7 @@
 //! that arrive together share one commit; a database of a newer version is never written to (row 131).
 
 mod answer;
+mod batch;
 mod change;
 mod clean;
 mod connect;
@@ -25,6 +26,7 @@ mod store;
 mod task;
 mod worker;
 
+pub use batch::{Batch, BatchRefusal, Common, KeptBatch, Membership, NewBatch};
 pub use error::StoreError;
 pub use open::{Damage, Opened};
 pub use record::{Change, CountRow, Edited, Ending, Found, NewRecord, Order, OrderBy, Query, Record, Surplus, Waiting};

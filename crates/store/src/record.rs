@@ -4,6 +4,7 @@
 
 use std::path::PathBuf;
 
+use haul_model::batch::{BatchId, Stage};
 use haul_model::digest::Digest;
 use haul_model::group::GroupSpec;
 use haul_model::link::LinkWish;
@@ -14,6 +15,8 @@ use haul_model::task::{Task, TaskId};
 use haul_model::time::Timestamp;
 use haul_model::upload::Delivery;
 
+use crate::batch::Membership;
+
 /// A persisted task with status, progress and provenance.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Record {
@@ -23,6 +26,8 @@ pub struct Record {
     pub task: Task,
     /// Key under which its secrets are kept.
     pub secrets: Option<String>,
+    /// The batch it was added with.
+    pub batch: Option<Membership>,
     /// Wanted and actual.
     pub state: State,
     /// Folder of the file, absolute.
@@ -260,6 +265,13 @@ pub enum Change {
         /// The task.
         id: TaskId,
     },
+    /// A batch is in another stage.
+    Stage {
+        /// The batch.
+        batch: BatchId,
+        /// From now on.
+        stage: Stage,
+    },
 }
 
 /// The parts of a description that may be edited.
@@ -308,6 +320,8 @@ pub struct Query {
     pub statuses: Vec<&'static str>,
     /// Only this group.
     pub group: Option<String>,
+    /// Only this batch.
+    pub batch: Option<BatchId>,
     /// Only names and addresses that hold this text.
     pub search: Option<String>,
     /// Only these; those that are not there are passed over.

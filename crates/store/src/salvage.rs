@@ -11,7 +11,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension as _, params_from_iter};
 
 use crate::error::StoreError;
 use crate::files::{create_private, remove_database, with_ending};
-use crate::{answer, group, migrate, segment, task};
+use crate::{answer, batch, group, migrate, segment, task};
 
 /// Bytes of a page of ours.
 const PAGE: usize = 4096;
@@ -141,6 +141,7 @@ impl Source {
             self.columns.iter().map(String::as_str).filter(|name| known.iter().any(|known| known == name)).collect();
         let mut unread = 0;
         let transaction = new.transaction()?;
+        batch::salvage(&self.connection, &transaction)?;
         for id in 1..=self.last.unwrap_or(UNTOLD) {
             if task::load(&transaction, TaskId(id)).is_ok() {
                 continue;

@@ -5,12 +5,15 @@
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use haul_model::batch::BatchId;
 use haul_model::group::GroupSpec;
 use haul_model::rules::Keep;
 use haul_model::segments::Segment;
+use haul_model::status::State;
 use haul_model::task::TaskId;
 use haul_model::time::Timestamp;
 
+use crate::batch::{self, Batch, BatchRefusal, Common, KeptBatch, NewBatch};
 use crate::error::StoreError;
 use crate::open::{self, Access, Opened};
 use crate::record::{Change, CountRow, Ending, Found, NewRecord, Query, Record, Surplus, Waiting};
@@ -94,6 +97,67 @@ impl Store {
             .await
     }
 
+    /// Keeps a batch with all of its tasks, or nothing; names are counted on as in [`Store::insert`].
+    ///
+    /// # Errors
+    /// The outer error when the database failed; the inner one when nothing was kept because of one of them.
+    pub async fn insert_batch(
+        &self,
+        new: NewBatch,
+        records: Vec<NewRecord>,
+        taken: fn(&Path) -> bool,
+    ) -> Result<Result<KeptBatch, BatchRefusal>, StoreError> {
+        self.writer.run(move |transaction| batch::insert(transaction, new, records, taken)).await
+    }
+
+    /// Forgets a batch that has no tasks; says whether there was one.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database failed.
+    pub async fn forget_empty_batch(&self, id: BatchId) -> Result<bool, StoreError> {
+        self.writer.run(move |transaction| batch::forget_empty(transaction, id)).await
+    }
+
+    /// One batch.
+    ///
+    /// # Errors
+    /// [`StoreError::Unknown`] when there is none.
+    pub async fn batch(&self, id: BatchId) -> Result<Batch, StoreError> {
+        self.reader.run(move |connection| batch::load(connection, id)).await
+    }
+
+    /// What all tasks of a batch have in common.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database failed.
+    pub async fn batch_common(&self, id: BatchId) -> Result<Common, StoreError> {
+        self.reader.run(move |connection| batch::common(connection, id)).await
+    }
+
+    /// The number of the newest batch whose creator chose this id.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database failed.
+    pub async fn batch_by_own_id(&self, own_id: String) -> Result<Option<BatchId>, StoreError> {
+        self.reader.run(move |connection| batch::by_own_id(connection, &own_id)).await
+    }
+
+    /// How many batches there are, and a window of them, newest first.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database failed.
+    pub async fn batches(&self, offset: u64, count: Option<u64>) -> Result<(u64, Vec<Batch>), StoreError> {
+        self.reader.run(move |connection| batch::find(connection, offset, count)).await
+    }
+
+    /// Every batch that something may still follow for, and the batch of every live task that has one.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database failed.
+    pub async fn unfinished_batches(&self) -> Result<(Vec<Batch>, Vec<(TaskId, BatchId)>), StoreError> {
+        self.reader.run(|connection| Ok((batch::unfinished(connection)?, batch::members(connection)?))).await
+    }
+
     /// Applies all changes, or none. A change of a task that is not there any more does nothing.
     ///
     /// # Errors
@@ -123,6 +187,16 @@ impl Store {
         taken: fn(&Path) -> bool,
     ) -> Result<haul_model::naming::FileName, StoreError> {
         self.writer.run(move |transaction| task::reserve(transaction, id, wanted, taken)).await
+    }
+
+    /// Puts ended tasks back into the queue, all or none, each under a name that is free; a taken one is counted on.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database failed, or one of them cannot have its id or name.
+    pub async fn revive(&self, ids: Vec<TaskId>, state: State, taken: fn(&Path) -> bool) -> Result<(), StoreError> {
+        self.writer
+            .run(move |transaction| ids.iter().try_for_each(|id| change::revive(transaction, *id, &state, taken)))
+            .await
     }
 
     /// Notes keys of secrets that are about to be kept; a task that is kept with one of them takes it over.

@@ -14,13 +14,16 @@ use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::batch;
 use crate::error::StoreError;
 use crate::record::{CountRow, Found, NewRecord, Order, OrderBy, Query, Record, Waiting};
 
 const COLUMNS: &str = "id, spec, intent, state, folder, name, part, old_part, placing, received, remote, reply, digest, \
-                       retries_left, finished, part_inode, secrets, first_byte, delivery";
+                       retries_left, finished, part_inode, secrets, first_byte, delivery, batch, \
+                       (SELECT atomic FROM batch WHERE batch.id = task.batch)";
 
-const LIVE: &str = "status NOT IN ('complete', 'not_found', 'failed', 'canceled')";
+/// Holds for a task that has not ended.
+pub(crate) const LIVE: &str = "status NOT IN ('complete', 'not_found', 'failed', 'canceled')";
 
 /// Keeps a new task under the first free name.
 pub(crate) fn insert(connection: &Connection, new: NewRecord, taken: fn(&Path) -> bool) -> Result<Record, StoreError> {
@@ -69,6 +72,7 @@ fn fresh(id: TaskId, new: NewRecord) -> Record {
         retries_left: task.retries,
         task,
         secrets,
+        batch: None,
         state,
         folder,
         name,
@@ -253,6 +257,10 @@ fn condition(query: &Query) -> (String, Vec<Value>) {
         parts.push("created < ?".to_owned());
         values.push(Value::from(before.0));
     }
+    if let Some(batch) = query.batch {
+        parts.push("batch = ?".to_owned());
+        values.push(Value::from(i64::try_from(batch.0).unwrap_or(i64::MAX)));
+    }
     if let Some(search) = &query.search {
         parts.push("(name LIKE ? ESCAPE '\\' OR url LIKE ? ESCAPE '\\')".to_owned());
         let escaped = search.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
@@ -341,6 +349,7 @@ fn read(row: &Row<'_>) -> Result<Record, StoreError> {
         secrets: row.get(16)?,
         first_byte: row.get::<_, Option<i64>>(17)?.map(Timestamp),
         delivery: from_json(row.get(18)?)?,
+        batch: batch::membership(row.get(19)?, row.get(20)?),
     })
 }
 
@@ -359,7 +368,7 @@ pub(crate) const fn permission_word(permission: Permission) -> Option<&'static s
     }
 }
 
-fn permission(word: Option<&str>) -> Permission {
+pub(crate) fn permission(word: Option<&str>) -> Permission {
     [Permission::Allowed, Permission::Refused]
         .into_iter()
         .find(|permission| permission_word(*permission) == word)
@@ -385,6 +394,6 @@ fn from_json<T: DeserializeOwned>(text: Option<String>) -> Result<Option<T>, Sto
     text.map(|text| serde_json::from_str(&text).map_err(unreadable)).transpose()
 }
 
-fn unreadable(error: impl std::fmt::Display) -> StoreError {
+pub(crate) fn unreadable(error: impl std::fmt::Display) -> StoreError {
     StoreError::Unreadable(error.to_string())
 }

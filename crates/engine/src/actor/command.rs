@@ -1,5 +1,6 @@
 //! What can be asked of a task, and how it is carried out.
 
+use haul_model::batch::{Atomicity, Standing};
 use haul_model::group::GroupChange;
 use haul_model::queue::{Limits, Place, Position};
 use haul_model::rate::Rates;
@@ -11,13 +12,14 @@ use thiserror::Error;
 use tokio::sync::oneshot;
 
 use crate::actor::Actor;
+use crate::actor::batch::{BatchKept, Wanted};
 use crate::actor::edit::Edit;
 use crate::actor::restore::Rescheduled;
 use crate::actor::turn::Turn;
 use crate::clock;
 use crate::disk;
 use crate::events::Fact;
-use crate::transfer::blocking;
+use crate::transfer::{blocking, placed};
 
 /// What can be asked of a task.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -101,6 +103,8 @@ pub(crate) type Cleaned = oneshot::Sender<Result<Vec<TaskId>, EngineError>>;
 pub(crate) enum Command {
     /// Keep new tasks.
     Add(Vec<NewRecord>, Kept),
+    /// Keep a batch with its tasks.
+    AddBatch(Wanted, BatchKept),
     /// Do this to a task.
     Do(TaskId, Verb, Reply),
     /// Forget a step of the ended tasks that are more than this allows.
@@ -123,6 +127,7 @@ impl Actor {
     pub(super) async fn take(&mut self, command: Command, turn: &mut Turn) {
         match command {
             Command::Add(records, reply) => self.add(records, reply, turn).await,
+            Command::AddBatch(wanted, reply) => self.add_batch(wanted, reply, turn).await,
             Command::Do(id, verb, reply) => self.carry_out(id, verb, reply, turn).await,
             Command::Clean(keep, reply) => {
                 let removed = self.clean(keep, turn).await;
@@ -176,6 +181,7 @@ impl Actor {
 
     /// Carries a command out now, or notes it as a wish until the task's transfer has ended.
     pub(super) async fn carry_out(&mut self, id: TaskId, verb: Verb, reply: Reply, turn: &mut Turn) {
+        let Some((verb, reply)) = self.with_siblings(id, verb, reply, turn) else { return };
         if let Some(running) = self.running.get_mut(&id) {
             let answer = match verb {
                 Verb::Prioritize(priority) => Ok(self.prioritize(id, priority, turn)),
@@ -219,11 +225,12 @@ impl Actor {
             }
             Verb::Remove(_) => {
                 self.discard(id, turn).await?;
-                let (group, word) = match (self.board.group_of(id), self.board.get(id)) {
-                    (Some(group), Some(entry)) => (group.to_owned(), entry.state().status.word()),
+                let (group, status) = match (self.board.group_of(id), self.board.get(id)) {
+                    (Some(group), Some(entry)) => (group.to_owned(), entry.state().status.clone()),
                     (_, _) => return Err(EngineError::Unknown),
                 };
-                self.forget(id, &group, word, turn);
+                self.batches.forget(id, None, Standing::of(&status), turn);
+                self.forget(id, &group, status.word(), turn);
                 Ok(Done::Changed)
             }
         }
@@ -248,26 +255,26 @@ impl Actor {
             Verb::Retry => self.revive(record, turn).await,
             Verb::Remove(fate) | Verb::RemoveEnded(fate) => {
                 delete_files(&record, fate).await?;
+                let batch = record.batch.map(|membership| membership.batch);
+                self.batches.forget(id, batch, Standing::of(&record.state.status), turn);
                 self.forget(id, &record.task.group, record.state.status.word(), turn);
                 Ok(Done::Changed)
             }
         }
     }
 
-    pub(super) async fn revive(&mut self, record: Record, turn: &mut Turn) -> Result<Done, EngineError> {
-        let next = haul_model::status::step(&record.state, Input::Retry)?.next;
-        let (id, left) = (record.id, record.task.retries);
+    /// Takes an ended task back that was revived in the database.
+    pub(super) fn come_back(&mut self, record: &Record, turn: &mut Turn) {
+        let (id, left, next) = (record.id, record.task.retries, State::to_run());
         self.space.forget(id);
-        self.shared.site.store.reserve(id, record.name.clone(), disk::exists).await?;
         turn.changes.push(Change::Retries { id, left });
         if let Some(delivery) = record.delivery.clone() {
             turn.changes.push(Change::Delivered { id, delivery: delivery.tried_again() });
         }
         turn.state(id, &next);
-        let host = host_of(&record);
+        let host = host_of(record);
         let before = record.state.status.word();
-        self.board.revive(Waiting { state: next, ..waiting(&record, host) }, before);
-        Ok(Done::Changed)
+        self.board.revive(Waiting { state: next, ..waiting(record, host) }, before);
     }
 
     fn prioritize(&mut self, id: TaskId, priority: u8, turn: &mut Turn) -> Done {
@@ -291,6 +298,7 @@ impl Actor {
         let (record, _) = self.shared.site.store.load(id).await?;
         if record.part.is_some() || record.old_part.is_some() {
             delete_files(&record, Fate::Keep).await?;
+            take_back(&record).await?;
             turn.changes.push(Change::NoPart { id });
         }
         Ok(())
@@ -298,7 +306,7 @@ impl Actor {
 }
 
 /// A task whose file is there and large enough keeps its name instead of taking another (M085).
-fn skipping_existing(mut records: Vec<NewRecord>, rules: DiskRules) -> Vec<NewRecord> {
+pub(super) fn skipping_existing(mut records: Vec<NewRecord>, rules: DiskRules) -> Vec<NewRecord> {
     for record in &mut records {
         let Some(download) = record.task.work.as_download_mut() else { continue };
         let takes_another = matches!(download.conflict, Conflict::Rename);
@@ -338,11 +346,25 @@ async fn delete_files(record: &Record, fate: Fate) -> Result<(), EngineError> {
     deleted.map_err(|trouble| EngineError::Disk(trouble.message))?.map_err(|error| EngineError::Disk(error.to_string()))
 }
 
+/// Deletes the file of a task whose atomic batch is not over, when it has its name already; nobody else's file is.
+async fn take_back(record: &Record) -> Result<(), EngineError> {
+    let is_together = record.batch.is_some_and(|membership| membership.atomicity == Atomicity::Together);
+    if !is_together || record.state.status == TaskStatus::Complete {
+        return Ok(());
+    }
+    let record = record.clone();
+    let deleted = blocking(move || {
+        if placed::is_placed(&record) { disk::remove_file(&record.folder.join(record.name.as_str())) } else { Ok(()) }
+    });
+    let deleted = deleted.await.map_err(|trouble| EngineError::Disk(trouble.message))?;
+    deleted.map_err(|error| EngineError::Disk(error.to_string()))
+}
+
 pub(super) fn host_of(record: &Record) -> String {
     record.task.work.host().to_owned()
 }
 
-fn waiting(record: &Record, host: String) -> Waiting {
+pub(super) fn waiting(record: &Record, host: String) -> Waiting {
     Waiting {
         id: record.id,
         state: record.state.clone(),

@@ -44,6 +44,7 @@ impl Actor {
                 }
             }
             Report::Ended(id, outcome) => self.ended(id, outcome, turn).await,
+            Report::Arrived(batch, arrival) => self.arrived(batch, arrival, turn).await,
         }
     }
 
@@ -61,6 +62,7 @@ impl Actor {
             Outcome::Placed => self.step_quietly(id, Input::Placed, turn),
             // The file is not this task's: a cancel takes nothing back.
             Outcome::AlreadyThere if !canceled => self.step_quietly(id, Input::Placed, turn),
+            Outcome::Verified if !canceled => self.step_quietly(id, Input::Verified, turn),
             Outcome::Missing if !canceled => self.step_quietly(id, Input::Missing, turn),
             Outcome::CalledOff if !canceled => self.call_off(id, turn).await,
             Outcome::Stopped if wishes.is_empty() => self.step_quietly(id, self.ended_by(id, ending), turn),
@@ -70,7 +72,8 @@ impl Actor {
             Outcome::Failed { trouble, new_bytes, flowing } if wishes.is_empty() => {
                 self.failed(id, trouble, is_progress(new_bytes, flowing), turn).await;
             }
-            Outcome::AlreadyThere
+            Outcome::Verified
+            | Outcome::AlreadyThere
             | Outcome::Missing
             | Outcome::CalledOff
             | Outcome::Stopped
@@ -80,6 +83,7 @@ impl Actor {
             let answer = Box::pin(self.carry_out_at_rest(id, verb, turn)).await;
             turn.answers.push((reply, answer));
         }
+        self.withdraw_later(id);
     }
 
     /// Ends a task that the program called off before it began.

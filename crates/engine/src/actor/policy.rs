@@ -120,7 +120,7 @@ impl Actor {
         match fact {
             Fact::Added(state) => Fact::Added(seen(state)),
             Fact::Status(state) => Fact::Status(seen(state)),
-            Fact::Removed => Fact::Removed,
+            Fact::Removed | Fact::Batch(_) => fact,
         }
     }
 }

@@ -13,6 +13,7 @@ use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 use tokio::time::{Duration, Instant};
 
+use crate::actor::batch::Batches;
 use crate::actor::cleaning::Cleaning;
 use crate::actor::command::EngineError;
 use crate::actor::policy::Verdicts;
@@ -63,12 +64,14 @@ impl Actor {
             around: Around::now(),
             verdicts,
             space: Space::default(),
+            batches: Batches::default(),
             schedule: None,
             reports,
             unsaved: Unsaved::default(),
             cleaning: Cleaning::default(),
         };
         let mut turn = Turn::default();
+        actor.restore_batches(&mut turn).await?;
         let mut found = actor.found().await?;
         for waiting in actor.shared.site.store.waiting().await?.0 {
             let proven = found.remove(&waiting.id);
@@ -130,6 +133,10 @@ impl Actor {
     async fn found(&self) -> Result<HashMap<TaskId, Proof>, StoreError> {
         let mut found = HashMap::new();
         for id in self.shared.site.store.begun().await? {
+            // Names that are given together are looked for together.
+            if self.batches.is_together(id) {
+                continue;
+            }
             // One that cannot be read says so when its turn comes.
             let Ok((record, _)) = self.shared.site.store.load(id).await else { continue };
             if let Ok(Some(proof)) = blocking(move || looked_for(&record)).await {

@@ -33,7 +33,8 @@ impl Turn {
 impl Actor {
     /// Commits, then announces and answers. What the database refuses is kept and offered again: transfers go on, and
     /// whoever asked for a change hears when it is saved, or that it is not (row 125).
-    pub(super) async fn close(&mut self, turn: Turn) {
+    pub(super) async fn close(&mut self, mut turn: Turn) {
+        self.clear_fallen(&mut turn).await;
         let Turn { changes, facts, answers, retold } = turn;
         let is_quiet = self.unsaved.is_idle() && self.shared.site.store.trouble().is_none();
         if changes.is_empty() && facts.is_empty() && answers.is_empty() && is_quiet && !retold {

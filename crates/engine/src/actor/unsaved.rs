@@ -34,6 +34,11 @@ impl Unsaved {
         self.changes.is_empty() && self.callers.is_empty() && !self.told
     }
 
+    /// Whether the database has taken every change.
+    pub(super) const fn is_saved(&self) -> bool {
+        self.changes.is_empty()
+    }
+
     /// Takes changes in; only the last state of a task counts.
     pub(super) fn take(&mut self, changes: Vec<Change>) {
         if self.refused.is_some() {

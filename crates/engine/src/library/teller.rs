@@ -56,6 +56,7 @@ impl Teller {
                     match fact {
                         Fact::Added(state) | Fact::Status(state) => self.status(id, state).await,
                         Fact::Removed => self.removed(id),
+                        Fact::Batch(_) => {}
                     }
                 }
             }

@@ -6,6 +6,7 @@
 use std::fs::File;
 use std::sync::Arc;
 
+use haul_model::batch::Atomicity;
 use haul_model::fault::Category;
 use haul_model::naming::FileName;
 use haul_model::options::{Coding, Strictness};
@@ -153,6 +154,11 @@ impl Attempt {
         was_unpacking
     }
 
+    /// Whether the file gets its name together with others (M141).
+    pub(crate) fn arrives_together(&self) -> bool {
+        self.record.batch.is_some_and(|membership| membership.atomicity == Atomicity::Together)
+    }
+
     fn is_whole(&self) -> bool {
         self.part.is_some() && self.lines.meter.is_whole()
     }
@@ -161,7 +167,11 @@ impl Attempt {
 /// Runs the attempt to its end.
 pub(crate) async fn run(lines: Lines, record: Record, segments: Vec<Segment>, download: Download) -> Result<(), Halt> {
     let mut attempt = open(lines, record, segments, download).await?;
-    if attempt.record.placing && finish::was_placed(&attempt).await? {
+    if attempt.arrives_together() {
+        if finish::is_sealed(&attempt).await? {
+            return Err(Halt::Verified);
+        }
+    } else if attempt.record.placing && finish::was_placed(&attempt).await? {
         return Ok(());
     }
     respect_taken_name(&attempt, &attempt.record.name).await?;
@@ -178,6 +188,10 @@ pub(crate) async fn run(lines: Lines, record: Record, segments: Vec<Segment>, do
         }
         ended => ended,
     }?;
+    if attempt.arrives_together() {
+        finish::seal(&mut attempt).await?;
+        return Err(Halt::Verified);
+    }
     finish::place(&mut attempt).await
 }
 

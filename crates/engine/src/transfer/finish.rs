@@ -15,13 +15,13 @@ use haul_model::segments::SegmentMap;
 use haul_model::status::Phase;
 use haul_model::task::{Conflict, Download};
 use haul_model::time::Timestamp;
-use haul_store::Change;
+use haul_store::{Change, Record};
 use url::Url;
 
 use crate::disk;
 use crate::transfer::attempt::Attempt;
 use crate::transfer::rolling::Rolling;
-use crate::transfer::{Halt, blocking, ground, placed, sidecar};
+use crate::transfer::{Halt, blocking, ground, placed, saving, sidecar};
 use crate::trouble::{Trouble, of_disk};
 
 /// Compares length and digests with what is known. A file that is wrong is moved aside, never placed.
@@ -128,6 +128,10 @@ fn compare(expected: &Digest, found: &[Digest]) -> Result<(), Trouble> {
 /// Moves a wrong file aside, so that nobody takes it for the right one and nothing is lost; the next attempt begins from
 /// nothing. An older part goes: there is one wrong file of a task at most.
 async fn reject(attempt: &mut Attempt, trouble: Trouble) -> Halt {
+    if attempt.arrives_together() {
+        // Nothing of a batch that is called off stays behind.
+        return forget_part(attempt).await.map_or_else(|halt| halt, |()| trouble.into());
+    }
     match set_aside(attempt).await {
         Ok(rejected) => {
             let path = attempt.folder.path().join(rejected);
@@ -160,6 +164,44 @@ async fn set_aside(attempt: &mut Attempt) -> Result<String, Halt> {
 /// Gives the file its final name.
 pub(crate) async fn place(attempt: &mut Attempt) -> Result<(), Halt> {
     attempt.lines.entered(Phase::Placing).await;
+    let (part, inode) = synced(attempt).await?;
+    loop {
+        if attempt.lines.stop.is_cancelled() {
+            return Err(Halt::Stopped);
+        }
+        let name = attempt.record.name.clone();
+        attempt.keep(placing(attempt, inode)).await?;
+        if rename(attempt, part.clone(), name.clone()).await? {
+            break;
+        }
+        attempt.record.name = another_name(attempt, name).await?;
+    }
+    clean_up(attempt).await;
+    Ok(())
+}
+
+/// Makes the file last as it is, for its name to be given later: nothing but a rename is missing from then on.
+pub(crate) async fn seal(attempt: &mut Attempt) -> Result<(), Halt> {
+    let (_, inode) = synced(attempt).await?;
+    saving::keep_surely(&attempt.lines.site.store, &attempt.lines.stop, &placing(attempt, inode)).await?;
+    clean_up(attempt).await;
+    Ok(())
+}
+
+/// Whether an earlier attempt has sealed the file.
+pub(crate) async fn is_sealed(attempt: &Attempt) -> Result<bool, Halt> {
+    let record = attempt.record.clone();
+    Ok(blocking(move || placed::is_sealed(&record)).await?)
+}
+
+/// What has to be known before the file gets its name.
+fn placing(attempt: &Attempt, inode: u64) -> Change {
+    let Record { id, name, digest, .. } = attempt.record.clone();
+    Change::Placing { id, name, digest, bytes: attempt.lines.meter.map().received(), inode }
+}
+
+/// Puts on disk all there is of the file, and gives the part's name and inode.
+async fn synced(attempt: &Attempt) -> Result<(String, u64), Halt> {
     let (Some(file), Some(part)) = (attempt.part.clone(), attempt.record.part.clone()) else {
         return Err(Trouble::internal("nothing to place").into());
     };
@@ -172,21 +214,7 @@ pub(crate) async fn place(attempt: &mut Attempt) -> Result<(), Halt> {
     });
     let inode = synced.await?.map_err(|error| of_disk(&error, &path))?.ino();
     ground::holds(&attempt.lines, &attempt.folder, &file).await?;
-    loop {
-        if attempt.lines.stop.is_cancelled() {
-            return Err(Halt::Stopped);
-        }
-        let name = attempt.record.name.clone();
-        let (id, digest) = (attempt.record.id, attempt.record.digest.clone());
-        let bytes = attempt.lines.meter.map().received();
-        attempt.keep(Change::Placing { id, name: name.clone(), digest, bytes, inode }).await?;
-        if rename(attempt, part.clone(), name.clone()).await? {
-            break;
-        }
-        attempt.record.name = another_name(attempt, name).await?;
-    }
-    clean_up(attempt).await;
-    Ok(())
+    Ok((part, inode))
 }
 
 async fn rename(attempt: &Attempt, part: String, name: FileName) -> Result<bool, Trouble> {

@@ -37,6 +37,13 @@ pub(crate) fn is_placed(record: &Record) -> bool {
     path.symlink_metadata().is_ok_and(|found| found.is_file() && found.ino() == inode && found.len() == record.received)
 }
 
+/// Whether the part file is the one that was verified, whole and right: its inode and length were recorded then; blocks.
+pub(crate) fn is_sealed(record: &Record) -> bool {
+    let Some(inode) = record.part_inode.filter(|_| record.placing) else { return false };
+    let Some(path) = record.part.as_ref().map(|part| record.folder.join(part)) else { return false };
+    path.symlink_metadata().is_ok_and(|found| found.is_file() && found.ino() == inode && found.len() == record.received)
+}
+
 /// What proves that the file is there although the record does not say so; blocks, and reads the file where only its
 /// digest can tell (M086).
 pub(crate) fn proof(record: &Record) -> Option<Proof> {

@@ -26,6 +26,14 @@ pub(crate) async fn keep(store: &Store, stop: &CancellationToken, change: &Chang
     Ok(())
 }
 
+/// Saves a change that must not be missing later, however long that takes.
+pub(crate) async fn keep_surely(store: &Store, stop: &CancellationToken, change: &Change) -> Result<(), Halt> {
+    while let Err(error) = store.apply(vec![change.clone()]).await {
+        wait(stop, error).await?;
+    }
+    Ok(())
+}
+
 /// Whether the file has to wait until a change is saved even where that may take long. A file that no record names would
 /// be left behind by a kill, a task without the answer that is its result is not complete, and an upload that no record
 /// calls sent would be sent twice. All else is only worth a wait for another program: a file that is nearly there is not
@@ -51,7 +59,8 @@ const fn is_needed(change: &Change) -> bool {
         | Change::Begun { .. }
         | Change::Edited { .. }
         | Change::FirstByte { .. }
-        | Change::Forget { .. } => false,
+        | Change::Forget { .. }
+        | Change::Stage { .. } => false,
     }
 }
 

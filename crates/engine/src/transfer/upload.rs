@@ -124,7 +124,7 @@ impl Sending {
         match halt {
             Halt::Stopped => self.lines.meter.new_bytes() == 0,
             Halt::Trouble(trouble) => !is_lost_answer(trouble.category),
-            Halt::Missing | Halt::AlreadyThere | Halt::PartLost | Halt::CalledOff => true,
+            Halt::Missing | Halt::AlreadyThere | Halt::Verified | Halt::PartLost | Halt::CalledOff => true,
         }
     }
 }

@@ -30,6 +30,10 @@ pub enum Input {
     Entered(Phase),
     /// Report: the whole, right file is in its place.
     Placed,
+    /// Report: the file is whole and right, and waits for the others of its batch.
+    Verified,
+    /// Report: what was whole and right is not there any more.
+    Lost,
     /// Report: the server has no such file.
     Missing,
     /// Report: it broke, and is tried again at the moment given.
@@ -91,13 +95,18 @@ pub fn step(state: &State, input: Input) -> Result<Transition, IllegalStep> {
         Input::RetryDue => Ok(retry_due(state)),
         Input::Entered(phase) => Ok(entered(state, phase)),
         Input::Placed => placed(state),
+        Input::Verified => Ok(ended(state, WAITS_FOR_SIBLINGS)),
+        Input::Lost => Ok(lost(state)),
         Input::Missing => Ok(ended(state, TaskStatus::NotFound)),
         Input::Broke(why, at) => Ok(broke(state, why, at)),
-        Input::Died(fault) => Ok(ended(state, TaskStatus::Failed { fault })),
+        Input::Died(fault) => Ok(died(state, fault)),
         Input::Stopped => Ok(stopped(state)),
         Input::TimeUp(fault) => Ok(time_up(state, fault)),
     }
 }
+
+/// Where a file is that has all but its name.
+const WAITS_FOR_SIBLINGS: TaskStatus = TaskStatus::Enqueued { waiting_for: WaitingFor::Siblings };
 
 fn same(state: &State) -> Transition {
     Transition { next: state.clone(), effect: Effect::Nothing }
@@ -117,8 +126,10 @@ fn illegal(state: &State, input: &'static str) -> IllegalStep {
 
 fn resume(state: &State) -> Result<Transition, IllegalStep> {
     match &state.status {
-        TaskStatus::Enqueued { .. } | TaskStatus::Paused { .. } | TaskStatus::WaitingToRetry { .. } => Ok(queued()),
-        TaskStatus::Running { .. } => Ok(same(state)),
+        TaskStatus::Enqueued { waiting_for: WaitingFor::Start | WaitingFor::Slot | WaitingFor::Network(_) }
+        | TaskStatus::Paused { .. }
+        | TaskStatus::WaitingToRetry { .. } => Ok(queued()),
+        TaskStatus::Enqueued { waiting_for: WaitingFor::Siblings } | TaskStatus::Running { .. } => Ok(same(state)),
         TaskStatus::Complete | TaskStatus::NotFound | TaskStatus::Failed { .. } | TaskStatus::Canceled => {
             Err(illegal(state, "resume"))
         }
@@ -133,7 +144,10 @@ fn pause(state: &State, by: PausedBy) -> Result<Transition, IllegalStep> {
         PausedBy::System => state.intent,
     };
     match &state.status {
-        TaskStatus::Enqueued { .. } | TaskStatus::WaitingToRetry { .. } => Ok(to(intent, paused, Effect::Nothing)),
+        TaskStatus::Enqueued { waiting_for: WaitingFor::Start | WaitingFor::Slot | WaitingFor::Network(_) }
+        | TaskStatus::WaitingToRetry { .. } => Ok(to(intent, paused, Effect::Nothing)),
+        // Its work is done: there is nothing to stop (M144).
+        TaskStatus::Enqueued { waiting_for: WaitingFor::Siblings } => Ok(same(state)),
         TaskStatus::Running { .. } => Ok(to(intent, paused, Effect::StopKeeping)),
         // A person's pause stays when Haul's own would end, and is never replaced by it (M070).
         TaskStatus::Paused { by: PausedBy::System } if by == PausedBy::User => Ok(to(intent, paused, Effect::Nothing)),
@@ -171,7 +185,7 @@ fn granted(state: &State) -> Result<Transition, IllegalStep> {
         TaskStatus::Enqueued { waiting_for: WaitingFor::Slot | WaitingFor::Network(_) } => {
             Ok(to(Intent::Run, TaskStatus::Running { phase: Phase::Connecting }, Effect::Begin))
         }
-        TaskStatus::Enqueued { waiting_for: WaitingFor::Start }
+        TaskStatus::Enqueued { waiting_for: WaitingFor::Start | WaitingFor::Siblings }
         | TaskStatus::Running { .. }
         | TaskStatus::WaitingToRetry { .. }
         | TaskStatus::Paused { .. }
@@ -238,6 +252,18 @@ fn broke(state: &State, why: Fault, at: Timestamp) -> Transition {
     ended(state, TaskStatus::WaitingToRetry { at, why })
 }
 
+fn died(state: &State, fault: Fault) -> Transition {
+    // Its transfer is over, but it may yet be refused its name.
+    if state.status == WAITS_FOR_SIBLINGS {
+        return to(state.intent, TaskStatus::Failed { fault }, Effect::Nothing);
+    }
+    ended(state, TaskStatus::Failed { fault })
+}
+
+fn lost(state: &State) -> Transition {
+    if state.status == WAITS_FOR_SIBLINGS { queued() } else { same(state) }
+}
+
 fn time_up(state: &State, fault: Fault) -> Transition {
     match &state.status {
         TaskStatus::Running { .. }
@@ -245,7 +271,7 @@ fn time_up(state: &State, fault: Fault) -> Transition {
         | TaskStatus::Enqueued { waiting_for: WaitingFor::Slot | WaitingFor::Network(_) } => {
             to(state.intent, TaskStatus::Failed { fault }, Effect::Nothing)
         }
-        TaskStatus::Enqueued { waiting_for: WaitingFor::Start }
+        TaskStatus::Enqueued { waiting_for: WaitingFor::Start | WaitingFor::Siblings }
         | TaskStatus::Paused { .. }
         | TaskStatus::Complete
         | TaskStatus::NotFound

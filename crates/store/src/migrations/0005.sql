@@ -47,3 +47,23 @@ CREATE TABLE group_spec (
 
 -- The place of a task among those of its priority, where it was moved; otherwise it follows from its number.
 ALTER TABLE task ADD COLUMN rank INTEGER;
+
+-- Tasks that were added together; the stage says how far those are whose files arrive together.
+CREATE TABLE batch (
+  id      INTEGER PRIMARY KEY AUTOINCREMENT,
+  own_id  TEXT,
+  name    TEXT,
+  atomic  INTEGER NOT NULL,
+  created INTEGER NOT NULL,
+  stage   TEXT    NOT NULL
+) STRICT;
+
+ALTER TABLE task ADD COLUMN batch INTEGER;
+CREATE INDEX task_batch ON task (batch, status) WHERE batch IS NOT NULL;
+CREATE INDEX batch_own_id ON batch (own_id) WHERE own_id IS NOT NULL;
+
+-- A batch goes with the last of its tasks.
+CREATE TRIGGER batch_forgotten AFTER DELETE ON task
+  WHEN OLD.batch IS NOT NULL AND NOT EXISTS (SELECT 1 FROM task WHERE batch = OLD.batch) BEGIN
+  DELETE FROM batch WHERE id = OLD.batch;
+END;

@@ -11,7 +11,11 @@ downloads: Array<NewDownload>,
 /**
  * Who adds them.
  */
-by?: AddedBy, };
+by?: AddedBy, 
+/**
+ * Makes them one batch.
+ */
+batch?: NewBatch, };
 
 /**
  * What became of an [`Add`].
@@ -24,7 +28,11 @@ since: number,
 /**
  * One for each download, in order.
  */
-outcomes: Array<Outcome>, };
+outcomes: Array<Outcome>, 
+/**
+ * Number of the batch that was made of them.
+ */
+batch?: number, };
 
 /**
  * Who adds a task.
@@ -58,6 +66,198 @@ path: string, };
 export type BaseFolder = "downloads" | "documents" | "temporary" | "support" | "library" | "root";
 
 /**
+ * Everything known about a batch (M150).
+ */
+export type BatchDetails = { 
+/**
+ * The limit of speed that each of its tasks has (M148).
+ */
+limit_rate?: number, 
+/**
+ * What each of its tasks says about metered links (M148).
+ */
+metered?: Permission, 
+/**
+ * Numbers of the tasks that are complete.
+ */
+succeeded: Array<number>, 
+/**
+ * Numbers of the tasks that ended without their files.
+ */
+failed: Array<number>, 
+/**
+ * Its tasks as they are, in order; the window that was asked for.
+ */
+results: Array<TaskView>, 
+/**
+ * Its number.
+ */
+id: number, 
+/**
+ * The creator's own id.
+ */
+own_id?: string, 
+/**
+ * Name for people.
+ */
+name?: string, 
+/**
+ * Whether its files arrive all or not at all.
+ */
+atomic: boolean, 
+/**
+ * Where it is.
+ */
+status: BatchStatus, 
+/**
+ * Tasks in all.
+ */
+size: number, 
+/**
+ * Tasks that are complete.
+ */
+num_succeeded: number, 
+/**
+ * Tasks that ended without their files.
+ */
+num_failed: number, 
+/**
+ * The share of its tasks that have ended, 0.0 to 1.0.
+ */
+progress: number, 
+/**
+ * When it was added, in milliseconds since the epoch.
+ */
+created: number, 
+/**
+ * Why an atomic batch was called off, unless somebody wished it.
+ */
+failure?: BatchFailure, };
+
+/**
+ * Why an atomic batch was called off (M147).
+ */
+export type BatchFailure = { 
+/**
+ * The task that could not be had.
+ */
+task: number, 
+/**
+ * Its address, without secrets.
+ */
+url: string, 
+/**
+ * Category of the failure.
+ */
+category: string, 
+/**
+ * The address, what happened and what helps, for people.
+ */
+message: string, };
+
+/**
+ * Asks for one batch.
+ */
+export type BatchQuery = { 
+/**
+ * Which.
+ */
+batch: BatchRef, 
+/**
+ * Results to pass over.
+ */
+offset: number, 
+/**
+ * Most results to give, at most 1000; 0 means all (the command uses it).
+ */
+count: number, };
+
+/**
+ * Names a batch: by its number, or by the id that its creator chose.
+ */
+export type BatchRef = number | string;
+
+/**
+ * Where a batch is.
+ */
+export type BatchStatus = "open" | "placing" | "withdrawing" | "complete" | "failed" | "canceled";
+
+/**
+ * A batch.
+ */
+export type BatchView = { 
+/**
+ * Its number.
+ */
+id: number, 
+/**
+ * The creator's own id.
+ */
+own_id?: string, 
+/**
+ * Name for people.
+ */
+name?: string, 
+/**
+ * Whether its files arrive all or not at all.
+ */
+atomic: boolean, 
+/**
+ * Where it is.
+ */
+status: BatchStatus, 
+/**
+ * Tasks in all.
+ */
+size: number, 
+/**
+ * Tasks that are complete.
+ */
+num_succeeded: number, 
+/**
+ * Tasks that ended without their files.
+ */
+num_failed: number, 
+/**
+ * The share of its tasks that have ended, 0.0 to 1.0.
+ */
+progress: number, 
+/**
+ * When it was added, in milliseconds since the epoch.
+ */
+created: number, 
+/**
+ * Why an atomic batch was called off, unless somebody wished it.
+ */
+failure?: BatchFailure, };
+
+/**
+ * A window of the batches, newest first.
+ */
+export type BatchesPage = { 
+/**
+ * Batches in all.
+ */
+matching: number, 
+/**
+ * The batches asked for.
+ */
+batches: Array<BatchView>, };
+
+/**
+ * Asks for a window of the batches.
+ */
+export type BatchesQuery = { 
+/**
+ * Batches to pass over.
+ */
+offset: number, 
+/**
+ * Most batches to give, at most 1000; 0 means all (the command uses it).
+ */
+count: number, };
+
+/**
  * What is sent with the request (M013).
  */
 export type Body = { "text": string } | { "bytes": Array<number> } | { "json": unknown };
@@ -71,7 +271,7 @@ export type Changed = {
  */
 changed: Array<number>, 
 /**
- * Tasks that could not do it; those of a whole group or of all are passed over in silence.
+ * Tasks that could not do it; those of a whole group or batch, or of all, are passed over in silence.
  */
 refused: Array<Refused>, };
 
@@ -100,7 +300,7 @@ removed: Array<number>, };
 /**
  * Why a call was refused, for programs.
  */
-export type Code = "bad_request" | "bad_url" | "unknown_task" | "duplicate_id" | "not_possible" | "not_pausable" | "disk" | "database" | "gone" | "internal";
+export type Code = "bad_request" | "bad_url" | "unknown_task" | "duplicate_id" | "unknown_batch" | "batch_refused" | "not_possible" | "not_pausable" | "disk" | "database" | "gone" | "internal";
 
 /**
  * What happens when the name is taken.
@@ -286,6 +486,10 @@ pausable?: boolean,
  * Group.
  */
 group: string, 
+/**
+ * The batch it was added with.
+ */
+batch?: number, 
 /**
  * 0 (first) to 10.
  */
@@ -577,6 +781,10 @@ status?: Status,
  */
 group?: string, 
 /**
+ * Only this batch.
+ */
+batch?: number, 
+/**
  * Only names and addresses that hold this text, in any case.
  */
 search?: string, 
@@ -692,6 +900,24 @@ refresh_headers?: Array<Header>,
  * Query parameters of that request.
  */
 refresh_query?: Array<Header>, };
+
+/**
+ * Makes one batch of all tasks of an [`Add`](crate::Add). It is added with all of them, or not at all (M145).
+ */
+export type NewBatch = { 
+/**
+ * The creator's own id.
+ */
+own_id?: string, 
+/**
+ * Name for people.
+ */
+name?: string, 
+/**
+ * All or nothing: no file has its final name before all are whole and right, and when one cannot be had, none is
+ * (M141).
+ */
+atomic?: boolean, };
 
 /**
  * A download to add. Only `url` is needed.
@@ -1446,7 +1672,7 @@ number: number, };
 /**
  * Names several tasks.
  */
-export type Selection = { "tasks": Array<TaskRef> } | { "group": string } | { "matching": Matching } | "all";
+export type Selection = { "tasks": Array<TaskRef> } | { "group": string } | { "matching": Matching } | { "batch": BatchRef } | "all";
 
 /**
  * A login to store; an older one for the place is replaced.
@@ -1804,6 +2030,10 @@ pausable?: boolean,
  */
 group: string, 
 /**
+ * The batch it was added with.
+ */
+batch?: number, 
+/**
  * 0 (first) to 10.
  */
 priority: number, 
@@ -1881,7 +2111,31 @@ revision: number,
 /**
  * The task.
  */
-id: number, } | { "event": "progress" } & Progress | { "event": "tick" } & Tick | { "event": "notice" } & Notice | { "event": "ended" } & Ended | { "event": "missed", };
+id: number, } | { "event": "batch", 
+/**
+ * Number of the fact.
+ */
+revision: number, 
+/**
+ * The batch.
+ */
+batch: number, 
+/**
+ * Tasks that are complete.
+ */
+succeeded: number, 
+/**
+ * Tasks that ended without their files.
+ */
+failed: number, 
+/**
+ * Tasks in all; the last update has as many that ended.
+ */
+size: number, 
+/**
+ * Why an atomic batch was called off; with the last update only.
+ */
+failure?: BatchFailure, } | { "event": "progress" } & Progress | { "event": "tick" } & Tick | { "event": "notice" } & Notice | { "event": "ended" } & Ended | { "event": "missed", };
 
 /**
  * A file to send. Only `path` is needed.
@@ -1921,7 +2175,7 @@ uploads: Array<NewUpload>, };
 /**
  * What an enqueued task waits for.
  */
-export type WaitingFor = "start" | "queue" | "network" | "slot";
+export type WaitingFor = "start" | "queue" | "network" | "slot" | "siblings";
 
 /**
  * What a client wants to hear.
@@ -1947,6 +2201,8 @@ export interface Calls {
   upload: { request: Uploads; answer: Added };
   list: { request: ListQuery; answer: ListPage };
   show: { request: OneTask; answer: Details };
+  batch: { request: BatchQuery; answer: BatchDetails };
+  batches: { request: BatchesQuery; answer: BatchesPage };
   pause: { request: Selection; answer: Changed };
   resume: { request: Selection; answer: Changed };
   cancel: { request: Selection; answer: Changed };
@@ -1982,6 +2238,8 @@ export const CALL_NAMES = [
   "upload",
   "list",
   "show",
+  "batch",
+  "batches",
   "pause",
   "resume",
   "cancel",

@@ -65,7 +65,7 @@ export class Mock implements Backend {
     this.#reach();
     const answer = structuredClone(this.#answers[name](request));
     if (
-      !["list", "show", "overview", "settings", "setting", "credentials", "groups", "finished"].includes(name)
+      !["list", "show", "overview", "settings", "setting", "credentials", "groups", "finished", "batch", "batches"].includes(name)
     )
       this.#onTick(this.#world.tick());
     return answer;
@@ -116,6 +116,10 @@ export class Mock implements Backend {
     upload: (request) => this.#world.upload(request),
     list: (request) => this.#world.list(request),
     show: ({ task }) => this.#world.show(task),
+    batch: ({ batch }) => {
+      throw refusal("unknown_batch", `There is no batch ${batch}.`);
+    },
+    batches: () => ({ matching: 0, batches: [] }),
     pause: (request) => this.#world.change("pause", request),
     resume: (request) => this.#world.change("resume", request),
     cancel: (request) => this.#world.change("cancel", request),

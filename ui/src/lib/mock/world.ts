@@ -231,8 +231,11 @@ export class World {
   #named(selection: Selection): MockTask[] {
     if (selection === "all") return [...this.#tasks.values()];
     if ("tasks" in selection) return selection.tasks.map((ref) => this.#get(ref));
-    const { group, status } = "matching" in selection ? selection.matching : { ...selection, status: undefined };
-    return [...this.#tasks.values()].filter(
+    const all = [...this.#tasks.values()];
+    if ("batch" in selection) return all.filter(({ view }) => view.batch === Number(selection.batch));
+    const { group, status } =
+      "matching" in selection ? selection.matching : { ...selection, status: undefined };
+    return all.filter(
       ({ view }) => view.group === (group ?? view.group) && view.status === (status ?? view.status),
     );
   }
