@@ -18,7 +18,7 @@ use crate::group::Flow;
 pub use line::{Member, Queue};
 pub use pace::{Door, Pace};
 pub use place::{Place, rank_of};
-pub use plan::{GroupRule, Rules, plan};
+pub use plan::{GroupRule, Rules, first, plan};
 pub use reorder::{Position, moved};
 pub use share::portion;
 

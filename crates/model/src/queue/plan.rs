@@ -66,7 +66,7 @@ pub fn plan<Key: Copy + Ord + Hash>(
         if is_head {
             fronts.extend(heads.get_mut(&member.group).and_then(Iterator::next).map(Front::head));
         }
-        if rules.hindered.contains(&member.link) || !used.host_has_room(member.host) {
+        if !used.has_room_for(member) {
             continue;
         }
         if is_free(place.id) {
@@ -78,6 +78,18 @@ pub fn plan<Key: Copy + Ord + Hash>(
         }
     }
     granted
+}
+
+/// The first who may begin of those who come in the order of the queue, for queues that are short enough to walk through.
+#[must_use]
+pub fn first<Key: Copy + Eq + Hash>(
+    waiting: impl IntoIterator<Item = (TaskId, Member<Key>)>,
+    running: impl IntoIterator<Item = Member<Key>>,
+    rules: &Rules<'_, Key>,
+) -> Option<TaskId> {
+    let used = Used::of(running, rules);
+    let mut waiting = waiting.into_iter().filter(|_| !used.is_full());
+    waiting.find(|(_, member)| used.has_room_for(*member)).map(|(id, _)| id)
 }
 
 /// The task of a line that is looked at next.
@@ -142,6 +154,11 @@ impl<'a, Key: Copy + Eq + Hash> Used<'a, Key> {
         let rule = self.rules.groups.get(&group).copied().unwrap_or_default();
         let begun = self.begun.get(&group).copied().unwrap_or(0);
         is_below(self.groups.get(&group), rule.most.unwrap_or(self.rules.limits.per_group)) && lets_in(rule.door, begun)
+    }
+
+    fn has_room_for(&self, member: Member<Key>) -> bool {
+        let is_hindered = self.rules.hindered.contains(&member.link);
+        !is_hindered && self.group_has_room(member.group) && self.host_has_room(member.host)
     }
 
     fn host_has_room(&self, host: Key) -> bool {
@@ -308,8 +325,7 @@ mod tests {
         sorted.sort_by_key(|(place, _)| *place);
         let mut granted = Vec::new();
         for (place, member) in sorted {
-            let has_room = !used.is_full() && used.group_has_room(member.group) && used.host_has_room(member.host);
-            if has_room && !rules.hindered.contains(&member.link) && is_free(place.id) {
+            if !used.is_full() && used.has_room_for(member) && is_free(place.id) {
                 used.take(member);
                 granted.push(place.id);
             }
@@ -327,6 +343,11 @@ mod tests {
             let members = running.iter().map(|(_, member)| *member);
             let begun = plan(&queue(&waiting), members, &rules, is_free);
             prop_assert_eq!(&begun, &walked(&waiting, &running, &rules, is_free));
+            let mut sorted: Vec<_> = waiting.iter().filter(|(place, _)| is_free(place.id)).copied().collect();
+            sorted.sort_by_key(|(place, _)| *place);
+            let ordered = sorted.into_iter().map(|(place, member)| (place.id, member));
+            let members = running.iter().map(|(_, member)| *member);
+            prop_assert_eq!(begun.first().copied(), first(ordered, members, &rules));
         }
 
         #[test]

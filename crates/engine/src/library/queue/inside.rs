@@ -4,7 +4,8 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use haul_model::queue::Limits;
+use haul_model::link::LinkWish;
+use haul_model::queue::{Door, Limits, Member, Rules, first};
 use haul_model::task::TaskId;
 use haul_store::NewRecord;
 
@@ -91,22 +92,21 @@ impl Inside {
         if self.holds.everything {
             return None;
         }
-        let key = *self.waiting.iter().find(|(key, entry)| self.may_go(key.1, entry))?.0;
+        let candidates = self.waiting.iter().filter(|((_, ticket), entry)| !self.holds.cover(*ticket, entry));
+        let member = |host, group| Member { host, group, link: LinkWish::default() };
+        let candidates =
+            candidates.map(|((_, Ticket(number)), entry)| (TaskId(*number), member(entry.host(), entry.group())));
+        let active = self.active.values().map(|active| member(active.host.as_str(), active.group.as_str()));
+        let one_more = u32::try_from(self.active.len()).unwrap_or(u32::MAX).saturating_add(1);
+        let limits = Limits { total: self.limits.total.min(one_more), ..self.limits };
+        let (groups, shy) = (HashMap::new(), HashMap::new());
+        let rules = Rules { limits, door: Door::Open, groups: &groups, shy: &shy, hindered: &[] };
+        let TaskId(number) = first(candidates, active, &rules)?;
+        let key = *self.waiting.keys().find(|(_, ticket)| *ticket == Ticket(number))?;
         let entry = self.waiting.remove(&key)?;
         let active = Active { id: None, host: entry.host().to_owned(), group: entry.group().to_owned() };
         self.active.insert(key.1, active);
         Some((key.1, entry))
-    }
-
-    /// Nobody is held up by another who has to wait for his host or group (M122).
-    fn may_go(&self, ticket: Ticket, entry: &Entry) -> bool {
-        let room = |most: u32, used: usize| most == 0 || u32::try_from(used).is_ok_and(|used| used < most);
-        let of_host = self.active.values().filter(|active| active.host == entry.host()).count();
-        let of_group = self.active.values().filter(|active| active.group == entry.group()).count();
-        room(self.limits.total, self.active.len())
-            && room(self.limits.per_host, of_host)
-            && room(self.limits.per_group, of_group)
-            && !self.holds.cover(ticket, entry)
     }
 
     /// The engine has taken it under this number, or has not.
