@@ -56,18 +56,8 @@ fn work(args: Args, out: &Output) -> anyhow::Result<Exit> {
     let Args { home, verbose, command, .. } = args;
     let Some(command) = command else { return window::open(home, out) };
     match command {
-        Command::Completions { shell } => {
-            let mut text = Vec::new();
-            clap_complete::generate(shell, &mut Args::command(), "haul", &mut text);
-            out.text(&String::from_utf8(text).context("making the completions")?);
-            Ok(Exit::Done)
-        }
-        Command::Man => {
-            let mut text = Vec::new();
-            clap_mangen::Man::new(Args::command()).render(&mut text).context("making the manual page")?;
-            out.text(&String::from_utf8(text).context("making the manual page")?);
-            Ok(Exit::Done)
-        }
+        Command::Completions { shell } => completions(shell, out),
+        Command::Man => manual(out),
         Command::Daemon { detach } => {
             let session = if detach { Session::Own } else { Session::Terminal };
             on_runtime(daemon::run(home, session, out))
@@ -104,6 +94,20 @@ fn work(args: Args, out: &Output) -> anyhow::Result<Exit> {
         }
         Command::Reveal { id } => on_runtime(files::reveal(home, id)),
     }
+}
+
+fn completions(shell: clap_complete::Shell, out: &Output) -> anyhow::Result<Exit> {
+    let mut text = Vec::new();
+    clap_complete::generate(shell, &mut Args::command(), "haul", &mut text);
+    out.text(&String::from_utf8(text).context("making the completions")?);
+    Ok(Exit::Done)
+}
+
+fn manual(out: &Output) -> anyhow::Result<Exit> {
+    let mut text = Vec::new();
+    clap_mangen::Man::new(Args::command()).render(&mut text).context("making the manual page")?;
+    out.text(&String::from_utf8(text).context("making the manual page")?);
+    Ok(Exit::Done)
 }
 
 const fn detail(verbose: bool) -> Detail {

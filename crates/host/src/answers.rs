@@ -6,25 +6,26 @@ use haul_api::{
     Add, Added, AddedTask, Answers, BatchDetails, BatchQuery, BatchesPage, BatchesQuery, Changed, CleanUp, CleanedUp,
     Code, Counts, Credential, Credentials, Details, Edit, FileFate, Finished, FinishedQuery, ForgetCredential,
     GroupView, Groups, ListPage, ListQuery, Mail, MailQuery, Matching, NewRequest, Nothing, OneGroup, OneQueue,
-    OneTask, Outcome, Overview, Priority, QueueState, Refusal, Refused, Remove, Reorder, Rescheduled, Reset, Seen,
-    Selection, SetCredential, SetGroup, Setting, SettingQuery, Settings, Size, Status, TaskRef, Uploads,
+    OneTask, Outcome, Overview, Priority, QueueState, Refusal, Remove, Reorder, Rescheduled, Reset, Seen, Selection,
+    SetCredential, SetGroup, Setting, SettingQuery, Settings, Size, Status, TaskRef, Uploads,
 };
-use haul_engine::{Done, Engine, EngineError, Fate, Verb};
+use haul_engine::{Engine, EngineError, Fate, Verb};
 use haul_model::group::Flow;
 use haul_model::notification::Templates;
 use haul_model::options::AddedBy;
 use haul_model::place::Bases;
 use haul_model::task::{BadTask, TaskId};
-use haul_store::{NewRecord, Query, Record, StoreError};
+use haul_store::{NewRecord, Record, StoreError};
 use tokio::time::{Duration, Instant, sleep};
 
+use crate::acting::LIVE;
 use crate::batches;
 use crate::credentials;
 use crate::describe::{describe, describe_edit, small};
 use crate::groups;
 use crate::home::Home;
 use crate::host::Purpose;
-use crate::listing::{counts, query, word};
+use crate::listing::{counts, query};
 use crate::notes;
 use crate::records::adder;
 use crate::refusals::{database, refusal, unknown};
@@ -155,52 +156,7 @@ impl Core {
             home,
         }
     }
-
-    /// Does something to a selection. Tasks that are named hear why not; a group or all pass over them in silence.
-    pub(crate) async fn act(&self, selection: Selection, among: &[Status], verb: Verb) -> Result<Changed, Refusal> {
-        let (mut changed, mut named, mut ids) = (Changed::default(), Vec::new(), Vec::new());
-        match selection {
-            Selection::Tasks(tasks) => {
-                for task in tasks {
-                    match self.resolve(&task).await {
-                        Ok(id) => {
-                            ids.push(id);
-                            named.push(task);
-                        }
-                        Err(why) => changed.refused.push(Refused { task, why }),
-                    }
-                }
-            }
-            Selection::Group(group) => ids = self.matching(among, Some(group)).await?,
-            Selection::Matching(which) => ids = self.matching_all(which, among).await?,
-            Selection::Batch(batch) => ids = batches::members(self, &batch, among).await?,
-            Selection::All => ids = self.matching(among, None).await?,
-        }
-        for (index, answer) in self.engine.act(&ids, verb).await.into_iter().enumerate() {
-            match (answer, named.get(index)) {
-                (Ok(Done::Changed), _) => changed.changed.push(ids[index].0),
-                (Ok(Done::AlreadySo), _) => {}
-                (Err(error), Some(task)) => {
-                    changed.refused.push(Refused { task: task.clone(), why: refusal(&error, ids[index]) });
-                }
-                (Err(EngineError::Unknown | EngineError::Illegal(_) | EngineError::NotPausable), None) => {}
-                (Err(error), None) => {
-                    let task = TaskRef::Number(ids[index].0);
-                    changed.refused.push(Refused { task, why: refusal(&error, ids[index]) });
-                }
-            }
-        }
-        Ok(changed)
-    }
-
-    async fn matching(&self, among: &[Status], group: Option<String>) -> Result<Vec<TaskId>, Refusal> {
-        let statuses = among.iter().map(|status| word(*status)).collect();
-        self.engine.store().ids(Query { statuses, group, ..Query::default() }).await.map_err(database)
-    }
 }
-
-/// Statuses that a task can leave.
-pub(crate) const LIVE: &[Status] = &[Status::Enqueued, Status::Running, Status::WaitingToRetry, Status::Paused];
 
 impl Answers for Core {
     async fn add(&self, request: Add) -> Result<Added, Refusal> {

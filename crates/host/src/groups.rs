@@ -19,7 +19,8 @@ use haul_model::rate::{parse_groups, write_groups};
 use haul_model::task::{BadTask, DEFAULT_GROUP, TaskId};
 use haul_store::{CountRow, Query};
 
-use crate::answers::{Core, LIVE};
+use crate::acting::LIVE;
+use crate::answers::Core;
 use crate::describe::{bad, of_task, small, templates, texts};
 use crate::listing::word;
 use crate::refusals::{database, refusal, unknown};
@@ -109,11 +110,11 @@ pub(crate) async fn reorder(core: &Core, request: Reorder) -> Result<Changed, Re
         Position::Before(task) => queue::Position::Before(live(core, task).await?),
         Position::After(task) => queue::Position::After(live(core, task).await?),
     };
-    let done = core.engine().reorder(ids.clone(), to).await.map_err(|error| match error {
-        EngineError::Unknown => {
-            Refusal::new(Code::NotPossible, "Only tasks that are not done have a place in the queue.")
+    let done = core.engine().reorder(ids.clone(), to).await.map_err(|error| {
+        if matches!(error, EngineError::Unknown) {
+            return Refusal::new(Code::NotPossible, "Only tasks that are not done have a place in the queue.");
         }
-        other => refusal(&other, TaskId(0)),
+        refusal(&error, TaskId(0))
     })?;
     let changed = match done {
         Done::Changed => ids.into_iter().map(|id| id.0).collect(),
@@ -271,14 +272,10 @@ fn view(group: String, said: Option<&GroupSpec>, counts: &[CountRow], bytes_per_
 }
 
 fn of_engine(error: &EngineError, group: &str) -> Refusal {
-    match error {
-        EngineError::GroupInUse(live) => {
-            let message = format!(
-                "The group \"{group}\" still has {live} tasks that are not done; they would lose what holds for them. \
-                 Cancel them with `haul reset`, or wait for them."
-            );
-            Refusal::new(Code::NotPossible, message)
-        }
-        other => refusal(other, TaskId(0)),
-    }
+    let EngineError::GroupInUse(live) = error else { return refusal(error, TaskId(0)) };
+    let message = format!(
+        "The group \"{group}\" still has {live} tasks that are not done; they would lose what holds for them. Cancel \
+         them with `haul reset`, or wait for them."
+    );
+    Refusal::new(Code::NotPossible, message)
 }

@@ -4,6 +4,7 @@
 //! twice: one process holds the lock, all others are its clients.
 //! Rules kept here: window and command are the same kind of client; nobody but this user is let in; a stop saves all.
 
+mod acting;
 mod answers;
 mod batches;
 mod credentials;

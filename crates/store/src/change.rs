@@ -11,7 +11,7 @@ use haul_model::status::State;
 use haul_model::task::TaskId;
 use haul_model::time::Timestamp;
 use haul_model::upload::Delivery;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, Params, params};
 
 use crate::answer;
 use crate::batch;
@@ -27,19 +27,13 @@ pub(crate) fn apply(connection: &Connection, change: &Change) -> Result<(), Stor
         Change::Learned { id, remote, name, part, old_part } => {
             learn(connection, *id, remote, name, (part, old_part.as_deref()))?
         }
-        Change::Taught { id, remote } => connection
-            .prepare_cached("UPDATE task SET remote = ?2 WHERE id = ?1")?
-            .execute(params![id.0, json(remote)?])?,
+        Change::Taught { id, remote } => teach(connection, *id, remote)?,
         Change::NoPart { id } => {
             segment::forget(connection, *id)?;
-            connection
-                .prepare_cached("UPDATE task SET part = NULL, old_part = NULL, placing = 0 WHERE id = ?1")?
-                .execute([id.0])?
+            run(connection, "UPDATE task SET part = NULL, old_part = NULL, placing = 0 WHERE id = ?1", [id.0])?
         }
         Change::Rejected { id, old_part } => reject(connection, *id, old_part)?,
-        Change::Published { id, digest } => connection
-            .prepare_cached("UPDATE task SET spec = json_set(spec, '$.published', ?2) WHERE id = ?1")?
-            .execute(params![id.0, digest.to_string()])?,
+        Change::Published { id, digest } => publish(connection, *id, digest)?,
         Change::Placing { id, name, digest, bytes, inode } => {
             place(connection, *id, name, digest.as_ref(), (*bytes, *inode))?
         }
@@ -54,31 +48,45 @@ pub(crate) fn apply(connection: &Connection, change: &Change) -> Result<(), Stor
             set_reply(connection, *id, reply)?;
             deliver(connection, *id, delivery)?
         }
-        Change::Retries { id, left } => connection
-            .prepare_cached("UPDATE task SET retries_left = ?2 WHERE id = ?1")?
-            .execute(params![id.0, left])?,
+        Change::Retries { id, left } => {
+            run(connection, "UPDATE task SET retries_left = ?2 WHERE id = ?1", params![id.0, left])?
+        }
         Change::Priority { id, priority } => prioritize(connection, *id, *priority)?,
-        Change::Placed { id, priority, rank } => connection
-            .prepare_cached(
-                "UPDATE task SET priority = ?2, rank = ?3, spec = json_set(spec, '$.priority', ?2) WHERE id = ?1",
-            )?
-            .execute(params![id.0, priority, rank])?,
-        Change::Begun { id, at } => connection
-            .prepare_cached("UPDATE task SET begun = ?2 WHERE id = ?1")?
-            .execute(params![id.0, at.map(|at| at.0)])?,
-        Change::FirstByte { id, at } => connection
-            .prepare_cached("UPDATE task SET first_byte = coalesce(first_byte, ?2) WHERE id = ?1")?
-            .execute(params![id.0, at.0])?,
+        Change::Placed { id, priority, rank } => stand(connection, *id, *priority, *rank)?,
+        Change::Begun { id, at } => {
+            run(connection, "UPDATE task SET begun = ?2 WHERE id = ?1", params![id.0, at.map(|at| at.0)])?
+        }
+        Change::FirstByte { id, at } => {
+            run(connection, "UPDATE task SET first_byte = coalesce(first_byte, ?2) WHERE id = ?1", params![id.0, at.0])?
+        }
         Change::Edited { id, edited } => edit(connection, *id, edited)?,
         Change::Group { name, spec } => group::keep(connection, name, spec)?,
         Change::NoGroup { name } => group::forget(connection, name)?,
-        Change::Forget { id } => connection.prepare_cached("DELETE FROM task WHERE id = ?1")?.execute([id.0])?,
+        Change::Forget { id } => run(connection, "DELETE FROM task WHERE id = ?1", [id.0])?,
         Change::Stage { batch, stage } => batch::set_stage(connection, *batch, stage)?,
     };
     if rows == 0 {
         tracing::debug!(?change, "a change of something that is gone");
     }
     Ok(())
+}
+
+fn run(connection: &Connection, sql: &str, values: impl Params) -> Result<usize, StoreError> {
+    Ok(connection.prepare_cached(sql)?.execute(values)?)
+}
+
+fn teach(connection: &Connection, id: TaskId, remote: &Remote) -> Result<usize, StoreError> {
+    run(connection, "UPDATE task SET remote = ?2 WHERE id = ?1", params![id.0, json(remote)?])
+}
+
+fn publish(connection: &Connection, id: TaskId, digest: &Digest) -> Result<usize, StoreError> {
+    let update = "UPDATE task SET spec = json_set(spec, '$.published', ?2) WHERE id = ?1";
+    run(connection, update, params![id.0, digest.to_string()])
+}
+
+fn stand(connection: &Connection, id: TaskId, priority: u8, rank: i64) -> Result<usize, StoreError> {
+    let update = "UPDATE task SET priority = ?2, rank = ?3, spec = json_set(spec, '$.priority', ?2) WHERE id = ?1";
+    run(connection, update, params![id.0, priority, rank])
 }
 
 fn set_reply(connection: &Connection, id: TaskId, reply: &Reply) -> Result<usize, StoreError> {
