@@ -28,14 +28,17 @@ pub(crate) struct List {
 #[group(id = "forgotten", required = true, multiple = true)]
 pub(crate) struct Forgotten {
     /// Their numbers, or the ids given with --id.
-    #[arg(value_name = "ID", conflicts_with_all = ["all", "group", "status", "older_than"])]
+    #[arg(value_name = "ID", conflicts_with_all = ["all", "group", "batch", "status", "older_than"])]
     pub(crate) ids: Vec<String>,
     /// All of them.
-    #[arg(long, conflicts_with_all = ["group", "status", "older_than"])]
+    #[arg(long, conflicts_with_all = ["group", "batch", "status", "older_than"])]
     pub(crate) all: bool,
     /// All of this group.
     #[arg(long, value_name = "G")]
     pub(crate) group: Option<String>,
+    /// All of this batch: its number, or the id given with --id.
+    #[arg(long, value_name = "BATCH", conflicts_with_all = ["group", "status", "older_than"])]
+    pub(crate) batch: Option<String>,
     /// Those with this status.
     #[arg(long, value_name = "S")]
     pub(crate) status: Option<StatusWord>,
