@@ -58,6 +58,7 @@ pub use listening::Listening;
 pub use opening::{Builder, OpenError};
 pub use queue::{EnqueueError, EnqueueErrors, Held, QueueBuilder, TaskQueue, Ticket};
 pub use records::Records;
+pub use records::changes::{RecordUpdate, RecordUpdates};
 pub use refused::Refused;
 pub use stream::Updates;
 pub use task::{Describe, DownloadTask, RequestTask, Wants};

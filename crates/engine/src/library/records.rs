@@ -2,13 +2,17 @@
 //!
 //! Owns the questions about them (M168, M169). Refuses to change a task: whatever deletes a record forgets its task.
 
+pub(super) mod changes;
+
 use std::time::Duration;
 
+use haul_model::rules::Keep;
 use haul_model::task::TaskId;
 use haul_store::{Order, Query, Record, StoreError};
 
 use crate::library::{Haul, Which};
-use crate::{Fate, clock};
+use crate::{EngineError, Fate, Rescheduled, clock};
+use changes::RecordUpdates;
 
 /// The records of all tasks; see [`Haul::records`].
 #[derive(Debug, Clone, Copy)]
@@ -30,7 +34,7 @@ impl Records<'_> {
     /// # Errors
     /// [`StoreError`], when the database failed.
     pub async fn all(&self, group: Option<&str>) -> Result<Vec<Record>, StoreError> {
-        self.find(group, Vec::new()).await
+        self.find(Query { group: group.map(str::to_owned), ..Query::default() }).await
     }
 
     /// Those whose status has this word: `enqueued`, `running`, `waiting_to_retry`, `paused`, `complete`, `not_found`,
@@ -39,7 +43,7 @@ impl Records<'_> {
     /// # Errors
     /// [`StoreError`], when the database failed.
     pub async fn with_status(&self, word: &'static str, group: Option<&str>) -> Result<Vec<Record>, StoreError> {
-        self.find(group, vec![word]).await
+        self.find(Query { statuses: vec![word], group: group.map(str::to_owned), ..Query::default() }).await
     }
 
     /// Those that were created longer ago than this.
@@ -47,10 +51,8 @@ impl Records<'_> {
     /// # Errors
     /// [`StoreError`], when the database failed.
     pub async fn older_than(&self, age: Duration, group: Option<&str>) -> Result<Vec<Record>, StoreError> {
-        let limit = clock::now().0.saturating_sub(i64::try_from(age.as_millis()).unwrap_or(i64::MAX));
-        let mut records = self.all(group).await?;
-        records.retain(|record| record.task.created.0 < limit);
-        Ok(records)
+        let before = clock::now().plus_millis(-i64::try_from(age.as_millis()).unwrap_or(i64::MAX));
+        self.find(Query { before: Some(before), group: group.map(str::to_owned), ..Query::default() }).await
     }
 
     /// The one with this number.
@@ -91,13 +93,35 @@ impl Records<'_> {
         Ok(answers.iter().filter(|answer| answer.is_ok()).count())
     }
 
+    /// Forgets the tasks that ended first, where there are more than `keep` allows, and answers which they were;
+    /// [`Keep::USUAL`] are 500 records and 10 days. Live tasks are never touched (M171).
+    ///
+    /// # Errors
+    /// [`EngineError`], when the database failed.
+    pub async fn clean_up(&self, keep: Keep) -> Result<Vec<TaskId>, EngineError> {
+        self.haul.engine().clean_up(keep).await
+    }
+
+    /// Takes in records of live tasks that nobody works on, and answers which (M173).
+    ///
+    /// # Errors
+    /// [`EngineError`], when the database failed.
+    pub async fn reschedule_killed(&self) -> Result<Rescheduled, EngineError> {
+        self.haul.engine().reschedule().await
+    }
+
+    /// Hears of every change of a record from now on.
+    #[must_use]
+    pub fn updates(&self) -> RecordUpdates {
+        RecordUpdates::from_now(self.haul)
+    }
+
     async fn ids(&self, group: Option<String>) -> Result<Vec<TaskId>, StoreError> {
         self.haul.engine().store().ids(Query { group, ..Query::default() }).await
     }
 
-    async fn find(&self, group: Option<&str>, statuses: Vec<&'static str>) -> Result<Vec<Record>, StoreError> {
-        let group = group.map(str::to_owned);
-        let query = Query { statuses, group, order: Order::Ascending, ..Query::default() };
+    async fn find(&self, query: Query) -> Result<Vec<Record>, StoreError> {
+        let query = Query { order: Order::Ascending, ..query };
         Ok(self.haul.engine().store().find(query).await?.records)
     }
 }

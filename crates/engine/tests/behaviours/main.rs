@@ -3,10 +3,12 @@
 //! Where the acceptance table decides otherwise the test shows what Haul does, and says which row it is.
 
 mod basics;
+mod hooks;
 mod listening;
 mod names;
 mod pausing;
 mod queries;
+mod queueing;
 mod retries;
 mod scene;
 mod slots;
