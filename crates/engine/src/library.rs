@@ -61,7 +61,7 @@ pub use records::Records;
 pub use records::changes::{RecordUpdate, RecordUpdates};
 pub use refused::Refused;
 pub use stream::Updates;
-pub use task::{Describe, DownloadTask, RequestTask, Wants};
+pub use task::{Describe, DownloadTask, RequestTask, UploadTask, Wants};
 pub use update::{ProgressUpdate, StatusUpdate, Update};
 pub use verbs::{WaitingToRetry, Which};
 

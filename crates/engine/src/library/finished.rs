@@ -109,7 +109,7 @@ impl Finished {
     pub(super) fn refused(refused: &Refused) -> Self {
         let kind = match refused {
             Refused::Task(BadTask::Url(_)) => ExceptionKind::Url,
-            Refused::Folder(_) => ExceptionKind::FileSystem,
+            Refused::Folder(_) | Refused::File(_) => ExceptionKind::FileSystem,
             Refused::Task(_) | Refused::Store(_) | Refused::Engine(_) => ExceptionKind::General,
         };
         let fault = Fault::new(Category::Policy, Remedy::GiveUp, refused.to_string());

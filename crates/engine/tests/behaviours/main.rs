@@ -12,3 +12,4 @@ mod queueing;
 mod retries;
 mod scene;
 mod slots;
+mod uploads;
