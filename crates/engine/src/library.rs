@@ -28,6 +28,7 @@ mod finished;
 mod hooks;
 mod listening;
 mod mailbox;
+mod missed;
 mod opening;
 mod queue;
 mod records;

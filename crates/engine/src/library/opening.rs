@@ -20,6 +20,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use super::delivery::Deliveries;
+use super::missed::Missed;
 use super::teller::Teller;
 use crate::library::{Haul, Hooks};
 use crate::{Connecting, Engine, Tuning};
@@ -189,6 +190,7 @@ pub(super) struct Running {
     pub(super) engine: Arc<Engine>,
     pub(super) bases: Bases,
     pub(super) deliveries: Arc<Deliveries>,
+    pub(super) missed: Arc<Missed>,
     halt: CancellationToken,
     telling: Mutex<Option<JoinHandle<()>>>,
 }
@@ -196,9 +198,10 @@ pub(super) struct Running {
 impl Running {
     fn begin(engine: Arc<Engine>, bases: Bases, hooks: Hooks, lock: File) -> Self {
         let (deliveries, halt) = (Arc::new(Deliveries::default()), CancellationToken::new());
-        let teller = Teller::new(Arc::clone(&engine), Arc::clone(&deliveries), hooks);
+        let missed = Arc::new(Missed::default());
+        let teller = Teller::new(Arc::clone(&engine), Arc::clone(&deliveries), Arc::clone(&missed), hooks);
         let telling = tell(teller, Arc::clone(&engine), Arc::clone(&deliveries), halt.clone(), lock);
-        Self { engine, bases, deliveries, halt, telling: Mutex::new(Some(tokio::spawn(telling))) }
+        Self { engine, bases, deliveries, missed, halt, telling: Mutex::new(Some(tokio::spawn(telling))) }
     }
 
     /// Stops everything and waits for it.

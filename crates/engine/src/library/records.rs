@@ -6,7 +6,9 @@ pub(super) mod changes;
 
 use std::time::Duration;
 
+use haul_model::progress::{fraction, on_the_way};
 use haul_model::rules::Keep;
+use haul_model::status::TaskStatus;
 use haul_model::task::TaskId;
 use haul_store::{Order, Query, Record, StoreError};
 
@@ -77,6 +79,17 @@ impl Records<'_> {
             records.extend(self.by_id(*id).await?);
         }
         Ok(records)
+    }
+
+    /// How far the task of a record is: 0.0 to 0.999 on the way, and kept by a pause; 1.0 when complete; -1 failed, -2
+    /// canceled, -3 not found, -4 waiting to retry.
+    #[must_use]
+    pub fn progress(&self, record: &Record) -> f64 {
+        let reading = self.haul.engine().reading(record.id);
+        let received = reading.as_ref().map_or(record.received, |reading| reading.received.max(record.received));
+        let total = reading.and_then(|reading| reading.total).or_else(|| record.remote.as_ref()?.total);
+        let is_paused = matches!(record.state.status, TaskStatus::Paused { .. });
+        if is_paused { on_the_way(received, total) } else { fraction(&record.state.status, received, total) }
     }
 
     /// Forgets records, and answers how many there were; their files stay. Tasks that are live are called off first.

@@ -14,6 +14,7 @@ use haul_model::task::{Task, TaskId};
 use haul_store::Record;
 
 use super::delivery::Deliveries;
+use super::missed::Missed;
 use super::update::of_record;
 use crate::library::{Hooks, ProgressUpdate, Update};
 use crate::{Engine, Event, Fact};
@@ -22,9 +23,11 @@ use crate::{Engine, Event, Fact};
 pub(super) struct Teller {
     engine: Arc<Engine>,
     deliveries: Arc<Deliveries>,
+    missed: Arc<Missed>,
     hooks: Hooks,
     /// The newest fact that was told.
     told: u64,
+    has_told_ends: bool,
     running: HashMap<TaskId, Underway>,
     paces: HashMap<TaskId, Pace>,
     clock: Instant,
@@ -40,9 +43,19 @@ struct Underway {
 }
 
 impl Teller {
-    pub(super) fn new(engine: Arc<Engine>, deliveries: Arc<Deliveries>, hooks: Hooks) -> Self {
+    pub(super) fn new(engine: Arc<Engine>, deliveries: Arc<Deliveries>, missed: Arc<Missed>, hooks: Hooks) -> Self {
         let told = engine.newest();
-        Self { engine, deliveries, hooks, told, running: HashMap::new(), paces: HashMap::new(), clock: Instant::now() }
+        Self {
+            engine,
+            deliveries,
+            missed,
+            hooks,
+            told,
+            has_told_ends: false,
+            running: HashMap::new(),
+            paces: HashMap::new(),
+            clock: Instant::now(),
+        }
     }
 
     /// Tells what has happened since it was asked last.
@@ -61,6 +74,11 @@ impl Teller {
                 }
             }
             Err(_) => self.catch_up().await,
+        }
+        if std::mem::take(&mut self.has_told_ends)
+            && let Err(error) = self.missed.settle(self.engine.store()).await
+        {
+            tracing::warn!(%error, "ends that were told may be told again");
         }
         for (id, underway) in self.running.clone() {
             self.progress(id, &underway);
@@ -112,7 +130,11 @@ impl Teller {
             self.hooks.finish(&update);
         }
         let gives_its_slot_away = is_final || matches!(update.status, TaskStatus::Paused { .. });
-        self.deliveries.deliver(Update::Status(update));
+        let is_told = self.deliveries.deliver(Update::Status(update));
+        if is_final && is_told {
+            self.missed.note(id);
+            self.has_told_ends = true;
+        }
         if gives_its_slot_away {
             self.deliveries.rests(id);
         }

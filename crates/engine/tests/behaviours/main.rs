@@ -9,6 +9,7 @@ mod names;
 mod pausing;
 mod queries;
 mod queueing;
+mod records;
 mod retries;
 mod scene;
 mod slots;
