@@ -9,6 +9,7 @@ mod digest;
 mod folder;
 mod guarded;
 mod mark;
+mod moving;
 mod sendable;
 mod source;
 mod space;
@@ -19,6 +20,7 @@ pub(crate) use folder::{
 };
 pub use guarded::{GuardedFolder, allowed_folder};
 pub(crate) use mark::{mark_origin, set_modified};
+pub(crate) use moving::move_into;
 pub use sendable::{Links, NotSendable, sendable_file};
 pub(crate) use source::{Source, Unsendable};
 pub(crate) use space::{Reserved, Space, has_its_space, reserve};

@@ -25,6 +25,8 @@ mod transfer;
 mod trouble;
 mod tuning;
 
+pub use haul_model as model;
+
 pub use actor::{AddedBatch, Done, Edit, EngineError, Fate, RefusedBatch, Rescheduled, Verb};
 pub use disk::{GuardedFolder, Links, NotSendable, allowed_folder, sendable_file};
 pub use engine::Engine;

@@ -104,6 +104,62 @@ pub fn is_guarded(folder: &Path, home: &Path) -> bool {
         || OF_A_PERSON.iter().any(|guarded| folder.starts_with(home.join(guarded)))
 }
 
+/// A relative folder out of any text: `..` is resolved as text and never climbs out, a leading separator says nothing.
+#[must_use]
+pub fn below(folder: &str) -> PathBuf {
+    let mut below = PathBuf::new();
+    for component in Path::new(folder).components() {
+        match component {
+            Component::Normal(name) => below.push(name),
+            Component::ParentDir => {
+                below.pop();
+            }
+            Component::CurDir | Component::RootDir | Component::Prefix(_) => {}
+        }
+    }
+    below
+}
+
+/// A folder of the desktop that finished files can be moved to (M087).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Shared {
+    /// `XDG_DOWNLOAD_DIR`.
+    Downloads,
+    /// `XDG_PICTURES_DIR`.
+    Images,
+    /// `XDG_VIDEOS_DIR`.
+    Video,
+    /// `XDG_MUSIC_DIR`.
+    Audio,
+    /// `XDG_DOCUMENTS_DIR`.
+    Files,
+}
+
+/// Where the shared folders are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the words of [`Shared`]")]
+pub struct SharedFolders {
+    pub downloads: PathBuf,
+    pub images: PathBuf,
+    pub video: PathBuf,
+    pub audio: PathBuf,
+    pub files: PathBuf,
+}
+
+impl SharedFolders {
+    /// The folder behind `shared`.
+    #[must_use]
+    pub fn folder(&self, shared: Shared) -> &Path {
+        match shared {
+            Shared::Downloads => &self.downloads,
+            Shared::Images => &self.images,
+            Shared::Video => &self.video,
+            Shared::Audio => &self.audio,
+            Shared::Files => &self.files,
+        }
+    }
+}
+
 /// A folder below a base.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Location {
@@ -117,17 +173,7 @@ impl Location {
     /// The absolute folder. `..` is resolved as text and never climbs out of the base.
     #[must_use]
     pub fn resolve(&self, bases: &Bases) -> PathBuf {
-        let mut below = PathBuf::new();
-        for component in Path::new(&self.folder).components() {
-            match component {
-                Component::Normal(name) => below.push(name),
-                Component::ParentDir => {
-                    below.pop();
-                }
-                Component::CurDir | Component::RootDir | Component::Prefix(_) => {}
-            }
-        }
-        bases.folder(self.base).join(below)
+        bases.folder(self.base).join(below(&self.folder))
     }
 
     /// The way back: the location and name of an absolute path, below the longest base that holds it, else below the

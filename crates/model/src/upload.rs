@@ -12,5 +12,5 @@ mod protocol;
 pub use delivery::{Delivery, Stage, Stamp};
 pub use form::{Piece, disposition, is_mime, pieces};
 pub use mime::of_name;
-pub use packed::{Content, FIELD, Given, pack};
+pub use packed::{Content, FIELD, Given, pack, place};
 pub use protocol::{Protocol, Said, Standing, Step};

@@ -17,7 +17,7 @@ use crate::answer;
 use crate::batch;
 use crate::error::StoreError;
 use crate::record::{Change, Edited};
-use crate::task::{self, intent_word, json, permission_word};
+use crate::task::{self, intent_word, json, permission_word, text_of};
 use crate::{group, segment};
 
 /// Applies one change.
@@ -60,6 +60,9 @@ pub(crate) fn apply(connection: &Connection, change: &Change) -> Result<(), Stor
             run(connection, "UPDATE task SET first_byte = coalesce(first_byte, ?2) WHERE id = ?1", params![id.0, at.0])?
         }
         Change::Edited { id, edited } => edit(connection, *id, edited)?,
+        Change::Moved { id, folder, name } => connection
+            .prepare_cached("UPDATE task SET folder = ?2, name = ?3 WHERE id = ?1")?
+            .execute(params![id.0, text_of(folder)?, name.as_str()])?,
         Change::Group { name, spec } => group::keep(connection, name, spec)?,
         Change::NoGroup { name } => group::forget(connection, name)?,
         Change::Forget { id } => run(connection, "DELETE FROM task WHERE id = ?1", [id.0])?,

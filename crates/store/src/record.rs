@@ -260,6 +260,15 @@ pub enum Change {
         /// What may be edited, as it is from now on.
         edited: Edited,
     },
+    /// Its finished file is somewhere else.
+    Moved {
+        /// The task.
+        id: TaskId,
+        /// The folder, absolute.
+        folder: PathBuf,
+        /// Its name there.
+        name: FileName,
+    },
     /// Nothing is to be known of it any more.
     Forget {
         /// The task.

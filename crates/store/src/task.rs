@@ -382,7 +382,7 @@ pub(crate) const fn intent_word(intent: Intent) -> &'static str {
     }
 }
 
-fn text_of(path: &Path) -> Result<&str, StoreError> {
+pub(crate) fn text_of(path: &Path) -> Result<&str, StoreError> {
     path.to_str().ok_or_else(|| StoreError::Unreadable(format!("{} is not UTF-8", path.display())))
 }
 

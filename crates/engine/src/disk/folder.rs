@@ -153,7 +153,8 @@ impl Folder {
         Ok(rustix::fs::fstat(&self.handle)?.st_dev)
     }
 
-    fn sync(&self) -> io::Result<()> {
+    /// Puts the names in it on disk.
+    pub(super) fn sync(&self) -> io::Result<()> {
         Ok(crash::around("sync of a folder", || rustix::fs::fsync(&self.handle))?)
     }
 }

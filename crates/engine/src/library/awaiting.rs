@@ -14,7 +14,7 @@ use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at};
 use super::mailbox::Letter;
 use crate::EngineError;
 use crate::library::{
-    Describe, DownloadTask, Finished, Haul, Listening, Refused, RequestTask, StatusUpdate, Update, Wants,
+    Describe, DownloadTask, Finished, Haul, Listening, Refused, RequestTask, StatusUpdate, Update, UploadTask, Wants,
 };
 
 /// Said of a task whose engine was closed while somebody waited.
@@ -32,6 +32,16 @@ impl Haul {
 
     /// As [`Haul::download`], and tells how it goes.
     pub async fn download_with(&self, task: DownloadTask, listening: Listening<'_>) -> Finished {
+        self.run(task, listening).await
+    }
+
+    /// Sends files and answers when that has ended; what the server said is in the answer.
+    pub async fn upload(&self, task: UploadTask) -> Finished {
+        self.run(task, Listening::new()).await
+    }
+
+    /// As [`Haul::upload`], and tells how it goes.
+    pub async fn upload_with(&self, task: UploadTask, listening: Listening<'_>) -> Finished {
         self.run(task, listening).await
     }
 

@@ -1,6 +1,6 @@
 //! Several tasks with one answer.
 
-use crate::library::{Describe, DownloadTask, Finished, Haul, Listening};
+use crate::library::{Describe, DownloadTask, Finished, Haul, Listening, UploadTask};
 
 /// How the tasks of a batch have ended (M150). What was fetched stays, whatever became of the others.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,6 +43,20 @@ impl Haul {
     pub async fn download_batch_with(
         &self,
         tasks: impl IntoIterator<Item = DownloadTask>,
+        listening: Listening<'_>,
+    ) -> Batch {
+        self.run_batch(tasks, listening).await
+    }
+
+    /// Sends files, each by itself, and answers when the last one has ended.
+    pub async fn upload_batch(&self, tasks: impl IntoIterator<Item = UploadTask>) -> Batch {
+        self.run_batch(tasks, Listening::new()).await
+    }
+
+    /// As [`Haul::upload_batch`], and tells how it goes.
+    pub async fn upload_batch_with(
+        &self,
+        tasks: impl IntoIterator<Item = UploadTask>,
         listening: Listening<'_>,
     ) -> Batch {
         self.run_batch(tasks, listening).await

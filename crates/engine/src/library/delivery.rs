@@ -96,12 +96,11 @@ impl Deliveries {
         queues.iter().for_each(|queue| queue.ended(id));
     }
 
-    /// Tells somebody.
-    pub(super) fn deliver(&self, update: Update) {
+    /// Tells somebody; false when nobody who would want it is there.
+    pub(super) fn deliver(&self, update: Update) -> bool {
         let routes = self.lock();
         if let Some(awaited) = routes.awaited.get(&update.id()) {
-            awaited.mailbox.push(Letter::Told(Box::new(update)));
-            return;
+            return awaited.mailbox.push(Letter::Told(Box::new(update)));
         }
         let wants = routes.wants.get(&update.id()).copied().unwrap_or_default();
         let callbacks = routes.callbacks.get(&update.task().group).map(Arc::clone);
@@ -112,11 +111,13 @@ impl Deliveries {
             Update::Progress(_) => wants.progress(),
         };
         if !is_wanted || callbacks.is_some_and(|callbacks| callbacks.call(&update)) {
-            return;
+            return true;
         }
-        if stream.is_none_or(|stream| !stream.push(Letter::Told(Box::new(update.clone())))) {
+        let is_told = stream.is_some_and(|stream| stream.push(Letter::Told(Box::new(update.clone()))));
+        if !is_told {
             tracing::warn!(id = %update.id(), ?update, "nobody listens to this update");
         }
+        is_told
     }
 
     /// The task is over: nothing more is told of it, unless it is tried again.

@@ -9,6 +9,7 @@ use haul_model::fault::{Category, Fault, Remedy};
 use haul_model::remote::Reply;
 use haul_model::status::TaskStatus;
 use haul_model::task::{BadTask, TaskId};
+use haul_store::Record;
 use thiserror::Error;
 
 use crate::library::{Refused, StatusUpdate};
@@ -26,6 +27,12 @@ pub struct Exception {
 }
 
 impl Exception {
+    /// Why the task of a record failed; `None` for every other end.
+    #[must_use]
+    pub fn of_record(record: &Record) -> Option<Self> {
+        Self::of_status(&record.state.status, record.reply.as_ref())
+    }
+
     /// Why a task in `status` failed, with the answer of the server.
     pub(super) fn of_status(status: &TaskStatus, reply: Option<&Reply>) -> Option<Self> {
         let TaskStatus::Failed { fault } = status else { return None };
@@ -109,7 +116,7 @@ impl Finished {
     pub(super) fn refused(refused: &Refused) -> Self {
         let kind = match refused {
             Refused::Task(BadTask::Url(_)) => ExceptionKind::Url,
-            Refused::Folder(_) => ExceptionKind::FileSystem,
+            Refused::Folder(_) | Refused::File(_) => ExceptionKind::FileSystem,
             Refused::Task(_) | Refused::Store(_) | Refused::Engine(_) => ExceptionKind::General,
         };
         let fault = Fault::new(Category::Policy, Remedy::GiveUp, refused.to_string());

@@ -7,7 +7,7 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use haul_model::place::Bases;
+use haul_model::place::{Bases, SharedFolders};
 use haul_model::proxy::{Exceptions, ProxyChoice};
 use haul_model::queue::Limits;
 use haul_model::rate::Rates;
@@ -20,6 +20,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use super::delivery::Deliveries;
+use super::missed::Missed;
 use super::teller::Teller;
 use crate::library::{Haul, Hooks};
 use crate::{Connecting, Engine, Tuning};
@@ -48,6 +49,7 @@ pub enum OpenError {
 pub struct Builder {
     folder: PathBuf,
     bases: Bases,
+    shared: SharedFolders,
     limits: Limits,
     rates: Rates,
     tuning: Tuning,
@@ -70,6 +72,7 @@ impl Haul {
         let folder = folder.into();
         Builder {
             bases: bases(&folder),
+            shared: shared_folders(),
             folder,
             limits: Limits { total: 10, ..Limits::default() },
             rates: Rates::default(),
@@ -97,6 +100,13 @@ impl Builder {
     #[must_use]
     pub fn bases(mut self, bases: Bases) -> Self {
         self.bases = bases;
+        self
+    }
+
+    /// Where finished files are moved to (M087): the folders of the desktop unless you say so.
+    #[must_use]
+    pub fn shared_folders(mut self, folders: SharedFolders) -> Self {
+        self.shared = folders;
         self
     }
 
@@ -154,10 +164,10 @@ impl Builder {
         if let Some(note) = note {
             tracing::warn!(note, "secrets");
         }
-        let Self { limits, rates, tuning, connecting, hooks, bases, .. } = self;
+        let Self { limits, rates, tuning, connecting, hooks, bases, shared, .. } = self;
         let beginning = hooks.beginning.clone();
         let engine = Engine::start_with(store, vault, limits, rates, tuning, connecting, beginning).await?;
-        Ok(Haul { running: Arc::new(Running::begin(Arc::new(engine), bases, hooks, lock)) })
+        Ok(Haul { running: Arc::new(Running::begin(Arc::new(engine), (bases, shared), hooks, lock)) })
     }
 }
 
@@ -169,6 +179,18 @@ fn bases(folder: &Path) -> Bases {
         temporary: std::env::temp_dir(),
         support: std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned()),
         home,
+    }
+}
+
+fn shared_folders() -> SharedFolders {
+    let home = dirs::home_dir().unwrap_or_else(|| "/".into());
+    let or = |found: Option<PathBuf>, name: &str| found.unwrap_or_else(|| home.join(name));
+    SharedFolders {
+        downloads: or(dirs::download_dir(), "Downloads"),
+        images: or(dirs::picture_dir(), "Pictures"),
+        video: or(dirs::video_dir(), "Videos"),
+        audio: or(dirs::audio_dir(), "Music"),
+        files: or(dirs::document_dir(), "Documents"),
     }
 }
 
@@ -188,17 +210,20 @@ fn lock(folder: &Path) -> Result<File, OpenError> {
 pub(super) struct Running {
     pub(super) engine: Arc<Engine>,
     pub(super) bases: Bases,
+    pub(super) shared: SharedFolders,
     pub(super) deliveries: Arc<Deliveries>,
+    pub(super) missed: Arc<Missed>,
     halt: CancellationToken,
     telling: Mutex<Option<JoinHandle<()>>>,
 }
 
 impl Running {
-    fn begin(engine: Arc<Engine>, bases: Bases, hooks: Hooks, lock: File) -> Self {
+    fn begin(engine: Arc<Engine>, (bases, shared): (Bases, SharedFolders), hooks: Hooks, lock: File) -> Self {
         let (deliveries, halt) = (Arc::new(Deliveries::default()), CancellationToken::new());
-        let teller = Teller::new(Arc::clone(&engine), Arc::clone(&deliveries), hooks);
+        let missed = Arc::new(Missed::default());
+        let teller = Teller::new(Arc::clone(&engine), Arc::clone(&deliveries), Arc::clone(&missed), hooks);
         let telling = tell(teller, Arc::clone(&engine), Arc::clone(&deliveries), halt.clone(), lock);
-        Self { engine, bases, deliveries, halt, telling: Mutex::new(Some(tokio::spawn(telling))) }
+        Self { engine, bases, shared, deliveries, missed, halt, telling: Mutex::new(Some(tokio::spawn(telling))) }
     }
 
     /// Stops everything and waits for it.

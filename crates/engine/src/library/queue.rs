@@ -285,8 +285,8 @@ async fn pump(haul: Haul, shared: Arc<Shared>, interval: Duration) {
             changed.await;
             continue;
         };
-        next_at = Instant::now() + interval;
         hand_on(&haul, &shared, ticket, entry).await;
+        next_at = Instant::now() + interval;
     }
 }
 

@@ -4,7 +4,7 @@ use haul_model::task::BadTask;
 use haul_store::StoreError;
 use thiserror::Error;
 
-use crate::{EngineError, GuardedFolder};
+use crate::{EngineError, GuardedFolder, NotSendable};
 
 /// Why a task is not kept. Nothing of it is.
 #[derive(Debug, Error)]
@@ -15,6 +15,9 @@ pub enum Refused {
     /// Nothing may be written to its folder.
     #[error(transparent)]
     Folder(#[from] GuardedFolder),
+    /// A file cannot be sent.
+    #[error(transparent)]
+    File(#[from] NotSendable),
     /// Its id or name belongs to another task, or the database failed.
     #[error(transparent)]
     Store(#[from] StoreError),

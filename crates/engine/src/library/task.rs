@@ -6,6 +6,7 @@
 mod choices;
 mod download;
 mod request;
+mod upload;
 
 use haul_model::describe;
 use haul_model::options::AddedBy;
@@ -22,6 +23,7 @@ pub use choices::Wants;
 use choices::{Choices, Sent};
 pub use download::DownloadTask;
 pub use request::RequestTask;
+pub use upload::UploadTask;
 
 /// Something that can be described as a task: the builders of this module.
 pub trait Describe {

@@ -14,6 +14,7 @@ use haul_model::task::{Task, TaskId};
 use haul_store::Record;
 
 use super::delivery::Deliveries;
+use super::missed::Missed;
 use super::update::of_record;
 use crate::library::{Hooks, ProgressUpdate, Update};
 use crate::{Engine, Event, Fact};
@@ -22,9 +23,11 @@ use crate::{Engine, Event, Fact};
 pub(super) struct Teller {
     engine: Arc<Engine>,
     deliveries: Arc<Deliveries>,
+    missed: Arc<Missed>,
     hooks: Hooks,
     /// The newest fact that was told.
     told: u64,
+    has_told_ends: bool,
     running: HashMap<TaskId, Underway>,
     paces: HashMap<TaskId, Pace>,
     clock: Instant,
@@ -36,13 +39,26 @@ struct Underway {
     task: Arc<Task>,
     /// The fraction that was kept of earlier attempts.
     kept: f64,
+    /// Length of its file, once the server has said it.
     total: Option<u64>,
+    /// Whether bytes flow.
+    flows: bool,
 }
 
 impl Teller {
-    pub(super) fn new(engine: Arc<Engine>, deliveries: Arc<Deliveries>, hooks: Hooks) -> Self {
+    pub(super) fn new(engine: Arc<Engine>, deliveries: Arc<Deliveries>, missed: Arc<Missed>, hooks: Hooks) -> Self {
         let told = engine.newest();
-        Self { engine, deliveries, hooks, told, running: HashMap::new(), paces: HashMap::new(), clock: Instant::now() }
+        Self {
+            engine,
+            deliveries,
+            missed,
+            hooks,
+            told,
+            has_told_ends: false,
+            running: HashMap::new(),
+            paces: HashMap::new(),
+            clock: Instant::now(),
+        }
     }
 
     /// Tells what has happened since it was asked last.
@@ -61,6 +77,11 @@ impl Teller {
                 }
             }
             Err(_) => self.catch_up().await,
+        }
+        if std::mem::take(&mut self.has_told_ends)
+            && let Err(error) = self.missed.settle(self.engine.store()).await
+        {
+            tracing::warn!(%error, "ends that were told may be told again");
         }
         for (id, underway) in self.running.clone() {
             self.progress(id, &underway);
@@ -85,14 +106,13 @@ impl Teller {
             let Ok((record, _)) = self.engine.store().load(id).await else { return };
             let task = Arc::new(record.task.clone());
             let total = total(&record);
-            let underway = Underway { task: Arc::clone(&task), kept: on_the_way(record.received, total), total };
+            let underway =
+                Underway { task: Arc::clone(&task), kept: on_the_way(record.received, total), total, flows: false };
             self.running.insert(id, underway);
             self.deliveries.deliver(Update::Status(of_record(record, task, state.status)));
         }
-        if phase != Phase::Connecting
-            && let Some(underway) = self.running.get(&id).cloned()
-        {
-            self.begin_progress(id, &underway);
+        if phase != Phase::Connecting {
+            self.begin_progress(id).await;
         }
     }
 
@@ -112,7 +132,11 @@ impl Teller {
             self.hooks.finish(&update);
         }
         let gives_its_slot_away = is_final || matches!(update.status, TaskStatus::Paused { .. });
-        self.deliveries.deliver(Update::Status(update));
+        let is_told = self.deliveries.deliver(Update::Status(update));
+        if is_final && is_told {
+            self.missed.note(id);
+            self.has_told_ends = true;
+        }
         if gives_its_slot_away {
             self.deliveries.rests(id);
         }
@@ -134,24 +158,32 @@ impl Teller {
     }
 
     /// The first fraction, once bytes flow: what was kept of an earlier attempt, else 0.0 (M041).
-    fn begin_progress(&mut self, id: TaskId, underway: &Underway) {
-        let has_begun = self.paces.get(&id).is_some_and(Pace::has_begun);
-        if has_begun || !self.tells_progress(id) {
+    async fn begin_progress(&mut self, id: TaskId) {
+        if !self.tells_progress(id) || self.running.get(&id).is_none_or(|underway| underway.flows) {
             return;
         }
-        self.pace(id, underway.kept);
-        let total = self.engine.reading(id).and_then(|reading| reading.total).or(underway.total);
-        self.deliver_progress(id, &underway.task, underway.kept, total);
+        // What the server said is on record by now; the meter would take the end of a file for its length.
+        let total = match self.engine.store().load(id).await {
+            Ok((record, _)) if record.task.work.as_download().is_some() => total(&record),
+            Ok(_) | Err(_) => self.engine.reading(id).and_then(|reading| reading.total),
+        };
+        let Some(underway) = self.running.get_mut(&id) else { return };
+        (underway.flows, underway.total) = (true, total);
+        let Underway { task, kept, .. } = underway.clone();
+        if !self.paces.get(&id).is_some_and(Pace::has_begun) {
+            self.pace(id, kept);
+            self.deliver_progress(id, &task, kept, total);
+        }
     }
 
     /// How far a running task is, when it is time to tell.
     fn progress(&mut self, id: TaskId, underway: &Underway) {
-        if !self.tells_progress(id) || !self.paces.get(&id).is_some_and(Pace::has_begun) {
+        if !underway.flows || !self.tells_progress(id) {
             return;
         }
-        let Some(reading) = self.engine.reading(id) else { return };
         // Without a length nothing is told between the beginning and the end (M042).
-        let Some(total) = reading.total.or(underway.total) else { return };
+        let (Some(said), Some(reading)) = (underway.total, self.engine.reading(id)) else { return };
+        let total = reading.total.unwrap_or(said);
         let progress = on_the_way(reading.received, Some(total));
         if !self.pace(id, progress) {
             return;

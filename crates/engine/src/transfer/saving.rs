@@ -58,6 +58,7 @@ const fn is_needed(change: &Change) -> bool {
         | Change::Published { .. }
         | Change::Begun { .. }
         | Change::Edited { .. }
+        | Change::Moved { .. }
         | Change::FirstByte { .. }
         | Change::Forget { .. }
         | Change::Stage { .. } => false,

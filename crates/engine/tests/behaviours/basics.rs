@@ -2,7 +2,7 @@
 
 use anyhow::{Context as _, Result};
 use haul_engine::library::{DownloadTask, ExceptionKind, Finished, Listening, Wants};
-use haul_model::place::Base;
+use haul_model::place::{Base, Shared};
 use haul_model::status::TaskStatus;
 
 use crate::scene::{FIVE_MB, Heard, Scene, five_mb};
@@ -162,5 +162,21 @@ async fn bd29_a_body_goes_along_as_it_was_given_and_nonsense_is_refused() -> Res
         assert_eq!((answer["method"].as_str(), answer["body"].as_str()), (Some("POST"), Some(sent)));
     }
     assert!(scene.haul.enqueue(bare().json(&serde_json::json!(5))).await.is_err());
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn m087_a_finished_file_moves_to_each_of_the_shared_folders_and_its_record_follows() -> Result<()> {
+    let scene = Scene::new().await?;
+    for shared in [Shared::Downloads, Shared::Images, Shared::Video, Shared::Audio, Shared::Files] {
+        let id = scene.haul.download(scene.task("/files/small", "file")).await.id.context("a number")?;
+        let before = scene.haul.file_path(id).await?;
+        let moved = scene.haul.move_to_shared_storage(id, shared, Some("made/../for this")).await?;
+        assert_eq!(moved, scene.haul.shared_folders().folder(shared).join("for this/file"));
+        assert!(moved.exists() && !before.exists());
+        assert_eq!(scene.haul.file_path(id).await?, moved);
+    }
+    let failed = scene.haul.download(scene.task("/fail", "file")).await.id.context("a number")?;
+    assert!(scene.haul.move_to_shared_storage(failed, Shared::Files, None).await.is_err());
     Ok(())
 }

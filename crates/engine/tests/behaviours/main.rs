@@ -3,10 +3,14 @@
 //! Where the acceptance table decides otherwise the test shows what Haul does, and says which row it is.
 
 mod basics;
+mod hooks;
 mod listening;
 mod names;
 mod pausing;
 mod queries;
+mod queueing;
+mod records;
 mod retries;
 mod scene;
 mod slots;
+mod uploads;

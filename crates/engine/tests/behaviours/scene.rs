@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::Result;
 use haul_engine::library::{Builder, DownloadTask, Haul, ProgressUpdate, StatusUpdate};
-use haul_model::place::Bases;
+use haul_model::place::{Bases, SharedFolders};
 use haul_testkit::{Length, Origin, OriginScript, Recorded, Resource, bytes};
 use tempfile::TempDir;
 
@@ -69,7 +69,14 @@ impl Scene {
 
 fn builder(folder: &std::path::Path) -> Builder {
     let below = |name: &str| folder.join(name);
-    Haul::builder(below("tasks")).bases(Bases {
+    let shared = SharedFolders {
+        downloads: below("shared/downloads"),
+        images: below("shared/images"),
+        video: below("shared/video"),
+        audio: below("shared/audio"),
+        files: below("shared/files"),
+    };
+    Haul::builder(below("tasks")).shared_folders(shared).bases(Bases {
         downloads: below("downloads"),
         documents: below("documents"),
         temporary: below("temporary"),

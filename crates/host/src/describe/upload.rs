@@ -3,19 +3,18 @@
 //! Owns the step. Rule kept here: a file that could not be sent is refused before anything is kept, and the record names
 //! the real path of each (rows 160 and 161).
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use haul_api::{Code, NewUpload, Refusal, Resume, Settings, UploadFile, UploadForm};
 use haul_engine::{Links, clock, sendable_file};
 use haul_model::data_url::DataUrl;
 use haul_model::describe;
-use haul_model::naming::FileName;
 use haul_model::nearness::Approach;
 use haul_model::proxy::ProxyChoice;
 use haul_model::redirect::{Downgrade, Query, redacted};
 use haul_model::retry::Permanent;
 use haul_model::task::{BadTask, Field, Method, Request, Resuming, Task, Upload, Work};
-use haul_model::upload::{Content, Given, pack};
+use haul_model::upload::{Content, Given, pack, place};
 use haul_store::NewRecord;
 
 use super::{address, auth, bad, cookies, headers, link, method, of_task, small, state, templates, trust};
@@ -24,7 +23,7 @@ use crate::records::adder;
 /// Puts an upload together; looks at the files, and so blocks.
 pub(crate) fn describe_upload(new: NewUpload, settings: &Settings) -> Result<NewRecord, Refusal> {
     let files = new.files.iter().map(|file| given(file, &new)).collect::<Result<Vec<_>, _>>()?;
-    let (folder, name) = place(&files)?;
+    let (folder, name) = place(&files).map_err(of_task)?;
     let request = request(&new)?;
     let url = &request.url;
     let (shown, host) = (redacted(url.as_str(), Query::Shown), url.host_str().unwrap_or_default().to_owned());
@@ -106,15 +105,4 @@ fn content(files: Vec<Given>, form: UploadForm, fields: Vec<haul_api::Header>) -
             Ok(Content::Binary(file))
         }
     }
-}
-
-/// Where the first file is, and what it is called in lists.
-fn place(files: &[Given]) -> Result<(PathBuf, FileName), Refusal> {
-    let first = files.first().ok_or_else(|| Refusal::new(Code::BadRequest, "There is no file to send. Name one."))?;
-    let folder = first.path.parent().map_or_else(|| PathBuf::from("/"), Path::to_owned);
-    let own = first.path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    // A name that no download could have is no reason against sending the file.
-    let name =
-        FileName::typed_by_user(own).or_else(|_| FileName::typed_by_user("upload")).map_err(|error| bad(&error))?;
-    Ok((folder, name))
 }

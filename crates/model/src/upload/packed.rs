@@ -3,9 +3,10 @@
 //! Owns what follows from the form for the headers (M160 to M163). Refuses to look at files. Rule kept here: what would
 //! contradict the body is refused or taken out, never sent.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::describe;
+use crate::naming::FileName;
 use crate::task::{BadTask, Field, FilePart, Form, Header, Request, Resuming, Upload};
 use crate::upload::{disposition, is_mime, of_name};
 
@@ -27,7 +28,7 @@ pub enum Content {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Given {
     /// Absolute path without links.
-    pub path: std::path::PathBuf,
+    pub path: PathBuf,
     /// Name of its field; absent: `file`, or where there are several, its own name without the extension.
     pub field: Option<String>,
     /// Name that the server hears; absent: its own.
@@ -58,6 +59,18 @@ pub fn pack(request: Request, content: Content, resuming: Resuming, random: u128
             multipart(request, fields, files, random)
         }
     }
+}
+
+/// Where the first file is, and what it is called in lists.
+///
+/// # Errors
+/// [`BadTask::Form`], when there is none.
+pub fn place(files: &[Given]) -> Result<(PathBuf, FileName), BadTask> {
+    let first = files.first().ok_or(BadTask::Form("there is no file to send"))?;
+    let folder = first.path.parent().map_or_else(|| PathBuf::from("/"), Path::to_owned);
+    let own = first.path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    // A name that no download could have is no reason against sending the file.
+    Ok((folder, FileName::typed_by_user(own).or_else(|_| FileName::typed_by_user("upload"))?))
 }
 
 fn binary(mut request: Request, file: &Given, resuming: Resuming) -> Result<Upload, BadTask> {

@@ -3,6 +3,7 @@
 //! Owns the choices with their builder methods, written once for every builder.
 
 use haul_model::auth::Auth;
+use haul_model::data_url::DataUrl;
 use haul_model::describe;
 use haul_model::link::LinkWish;
 use haul_model::notification::Templates;
@@ -89,10 +90,22 @@ impl Sent {
         describe::address(&self.url, &query, None)
     }
 
+    /// The address of a server.
+    pub(super) fn server(&self) -> Result<Url, BadTask> {
+        let url = self.address()?;
+        if DataUrl::is(&url) {
+            return Err(BadTask::Url("There is no server behind a data: address. Download it instead.".to_owned()));
+        }
+        Ok(url)
+    }
+
     /// The method that was named; else one that suits the body.
     pub(super) fn method(&self) -> Result<Method, BadTask> {
-        let usual = if self.body.is_some() { Method::Post } else { Method::Get };
-        self.method.as_deref().map_or(Ok(usual), str::parse)
+        self.method_or(if self.body.is_some() { "POST" } else { "GET" })
+    }
+
+    pub(super) fn method_or(&self, usual: &str) -> Result<Method, BadTask> {
+        self.method.as_deref().unwrap_or(usual).parse()
     }
 
     pub(super) fn headers(&self) -> Result<Vec<Header>, BadTask> {
@@ -216,7 +229,13 @@ macro_rules! common_choices {
             self.sent.method = Some(method.into());
             self
         }
+    };
+}
+pub(super) use common_choices;
 
+/// Builder methods about a body that was not read from a file.
+macro_rules! body_choices {
+    () => {
         /// Sends this text; an empty one makes an empty POST (M013).
         #[must_use]
         pub fn text(mut self, text: impl Into<String>) -> Self {
@@ -239,4 +258,4 @@ macro_rules! common_choices {
         }
     };
 }
-pub(super) use common_choices;
+pub(super) use body_choices;

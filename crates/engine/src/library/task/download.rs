@@ -9,7 +9,7 @@ use haul_model::place::{Base, Bases, Location};
 use haul_model::task::{BadTask, Conflict, Download, Work};
 use haul_store::NewRecord;
 
-use super::choices::common_choices;
+use super::choices::{body_choices, common_choices};
 use super::{Choices, Describe, Sent, Wants, record, task};
 use crate::disk::allowed_folder;
 use crate::library::Refused;
@@ -78,6 +78,7 @@ impl DownloadTask {
     }
 
     common_choices!();
+    body_choices!();
 
     /// The folder that a relative one begins in (M008); the downloads unless you say so.
     #[must_use]

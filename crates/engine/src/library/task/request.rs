@@ -2,13 +2,12 @@
 
 use std::path::PathBuf;
 
-use haul_model::data_url::DataUrl;
 use haul_model::naming;
 use haul_model::place::Bases;
-use haul_model::task::{BadTask, Request, Work};
+use haul_model::task::{Request, Work};
 use haul_store::NewRecord;
 
-use super::choices::common_choices;
+use super::choices::{body_choices, common_choices};
 use super::{Choices, Describe, Sent, Wants, record, task};
 use crate::library::Refused;
 
@@ -33,6 +32,7 @@ impl RequestTask {
     }
 
     common_choices!();
+    body_choices!();
 }
 
 impl Describe for RequestTask {
@@ -41,11 +41,7 @@ impl Describe for RequestTask {
     }
 
     fn describe(self, _: &Bases) -> Result<NewRecord, Refused> {
-        let url = self.sent.address()?;
-        if DataUrl::is(&url) {
-            let message = "There is no server behind a data: address. Download it instead.";
-            return Err(BadTask::Url(message.to_owned()).into());
-        }
+        let url = self.sent.server()?;
         let method = self.sent.method()?;
         let request = Request {
             headers: self.sent.headers()?,
