@@ -6,7 +6,8 @@
 use std::path::PathBuf;
 
 use haul_api::{
-    CleanUp, Client, Ended, FileFate, MailQuery, Matching, Nothing, Remove, Seen, Selection, TaskRef, Update, Watch,
+    BatchRef, CleanUp, Client, Ended, FileFate, MailQuery, Matching, Nothing, Remove, Seen, Selection, TaskRef, Update,
+    Watch,
 };
 
 use crate::args::{Events, Forgotten, Kept};
@@ -29,6 +30,7 @@ pub(crate) async fn remove(
 fn selection(which: Forgotten) -> Selection {
     match which {
         Forgotten { all: true, .. } => Selection::All,
+        Forgotten { batch: Some(batch), .. } => Selection::Batch(BatchRef::Text(batch)),
         Forgotten { status: None, older_than: None, group: Some(group), .. } => Selection::Group(group),
         Forgotten { status: None, older_than: None, ids, .. } => {
             Selection::Tasks(ids.into_iter().map(TaskRef::Text).collect())

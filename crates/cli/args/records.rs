@@ -36,6 +36,9 @@ pub(crate) struct Forgotten {
     /// All of this group.
     #[arg(long, value_name = "G")]
     pub(crate) group: Option<String>,
+    /// All of this batch: its number, or the id given with --id.
+    #[arg(long, value_name = "BATCH", conflicts_with_all = ["ids", "all", "group", "status", "older_than"])]
+    pub(crate) batch: Option<String>,
     /// Those with this status.
     #[arg(long, value_name = "S")]
     pub(crate) status: Option<StatusWord>,
