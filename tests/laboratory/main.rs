@@ -9,4 +9,5 @@ mod kill;
 mod power;
 mod proof;
 mod proven;
+mod together;
 mod work;

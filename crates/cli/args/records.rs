@@ -37,7 +37,7 @@ pub(crate) struct Forgotten {
     #[arg(long, value_name = "G")]
     pub(crate) group: Option<String>,
     /// All of this batch: its number, or the id given with --id.
-    #[arg(long, value_name = "BATCH", conflicts_with_all = ["group", "status", "older_than"])]
+    #[arg(long, value_name = "BATCH", conflicts_with_all = ["ids", "all", "group", "status", "older_than"])]
     pub(crate) batch: Option<String>,
     /// Those with this status.
     #[arg(long, value_name = "S")]

@@ -3,20 +3,18 @@
 //! Owns [`Core`], what all connections share. Refuses rules: they are in the model, the store and the engine.
 
 use haul_api::{
-    Add, Added, AddedTask, Answers, BatchDetails, BatchQuery, BatchesPage, BatchesQuery, Changed, CleanUp, CleanedUp,
-    Code, Counts, Credential, Credentials, Details, Edit, FileFate, Finished, FinishedQuery, ForgetCredential,
-    GroupView, Groups, ListPage, ListQuery, Mail, MailQuery, Matching, NewRequest, Nothing, OneGroup, OneQueue,
-    OneTask, Outcome, Overview, Priority, QueueState, Refusal, Remove, Reorder, Rescheduled, Reset, Seen, Selection,
-    SetCredential, SetGroup, Setting, SettingQuery, Settings, Size, Status, TaskRef, Uploads,
+    Add, Added, Answers, BatchDetails, BatchQuery, BatchesPage, BatchesQuery, Changed, CleanUp, CleanedUp, Code,
+    Counts, Credential, Credentials, Details, Edit, FileFate, Finished, FinishedQuery, ForgetCredential, GroupView,
+    Groups, ListPage, ListQuery, Mail, MailQuery, Matching, NewRequest, Nothing, OneGroup, OneQueue, OneTask, Overview,
+    Priority, QueueState, Refusal, Remove, Reorder, Rescheduled, Reset, Seen, Selection, SetCredential, SetGroup,
+    Setting, SettingQuery, Settings, Size, Status, TaskRef, Uploads,
 };
-use haul_engine::{Engine, EngineError, Fate, Verb};
+use haul_engine::{Engine, Fate, Verb};
 use haul_model::group::Flow;
 use haul_model::notification::Templates;
-use haul_model::options::AddedBy;
 use haul_model::place::Bases;
 use haul_model::task::{BadTask, TaskId};
-use haul_store::{NewRecord, Record, StoreError};
-use tokio::time::{Duration, Instant, sleep};
+use haul_store::StoreError;
 
 use crate::acting::LIVE;
 use crate::batches;
@@ -28,17 +26,11 @@ use crate::host::Purpose;
 use crate::listing::{counts, query};
 use crate::notes;
 use crate::records::adder;
-use crate::refusals::{database, refusal, unknown};
+use crate::refusals::{database, unknown};
 use crate::requests;
 use crate::settings::SettingsFile;
 use crate::uploads;
 use crate::view;
-
-/// Longest wait for another program that holds the database.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
-
-/// Time until the database is asked again.
-pub(crate) const AGAIN: Duration = Duration::from_millis(250);
 
 /// What all connections share.
 #[derive(Debug)]
@@ -98,42 +90,6 @@ impl Core {
         let store = self.engine.store();
         let now = [notes::of_trouble(store.trouble().as_ref()), notes::of_unreadable(store.unreadable())];
         now.into_iter().flatten().chain(self.notes.iter().cloned()).collect()
-    }
-
-    /// Keeps tasks; another program that holds the database is waited for (row 125).
-    async fn keep(&self, mut records: Vec<NewRecord>) -> Result<Vec<Result<Record, StoreError>>, EngineError> {
-        for record in &mut records {
-            record.task.added_by.get_or_insert(AddedBy::Daemon);
-        }
-        let deadline = Instant::now() + PATIENCE;
-        loop {
-            match self.engine.add(records.clone()).await {
-                Err(EngineError::Store(StoreError::Busy)) if Instant::now() < deadline => sleep(AGAIN).await,
-                kept => return kept,
-            }
-        }
-    }
-
-    /// Keeps what was described, and says of each what became of it.
-    pub(crate) async fn add_described(&self, described: Vec<Result<NewRecord, Refusal>>) -> Result<Added, Refusal> {
-        let since = self.engine.newest();
-        let (mut records, mut outcomes) = (Vec::new(), Vec::new());
-        for result in described {
-            outcomes.push(result.map(|record| records.push(record)));
-        }
-        let mut kept = self.keep(records).await.map_err(|error| refusal(&error, TaskId(0)))?.into_iter();
-        let outcomes = outcomes.into_iter().map(|outcome| match outcome {
-            Err(why) => Outcome::Refused(why),
-            Ok(()) => match kept.next() {
-                Some(Ok(record)) => {
-                    let row = view::row(&record, &self.engine.seen(&record), None);
-                    Outcome::Added(AddedTask { id: row.id, own_id: row.own_id, url: row.url, path: row.path })
-                }
-                Some(Err(error)) => Outcome::Refused(database(error)),
-                None => Outcome::Refused(Refusal::new(Code::Internal, "The database gave no answer.")),
-            },
-        });
-        Ok(Added { since, outcomes: outcomes.collect(), batch: None })
     }
 
     /// Changes a setting that is in the file; it holds at once.

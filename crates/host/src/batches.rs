@@ -4,17 +4,17 @@
 //! with all of its tasks or not at all, and each task hears why.
 
 use haul_api::{
-    Added, AddedTask, BatchDetails, BatchFailure, BatchQuery, BatchRef, BatchStatus, BatchView, BatchesPage,
-    BatchesQuery, Code, NewBatch, Outcome, Refusal, Status, Update,
+    Added, BatchDetails, BatchFailure, BatchQuery, BatchRef, BatchStatus, BatchView, BatchesPage, BatchesQuery, Code,
+    NewBatch, Outcome, Refusal, Status, Update,
 };
-use haul_engine::{AddedBatch, BatchProgress, EngineError, RefusedBatch, clock};
+use haul_engine::{BatchProgress, RefusedBatch, clock};
 use haul_model::batch::{Atomicity, BatchId, Failure};
 use haul_model::redirect::{self, redacted};
 use haul_model::task::TaskId;
-use haul_store::{Batch, NewRecord, Query, Record, StoreError};
-use tokio::time::{Instant, sleep};
+use haul_store::{Batch, NewRecord, Query, StoreError};
 
-use crate::answers::{AGAIN, Core, PATIENCE};
+use crate::adding::{Patience, sign};
+use crate::answers::Core;
 use crate::listing::{LONGEST_PAGE, word};
 use crate::refusals::{database, refusal};
 use crate::view;
@@ -23,7 +23,7 @@ use crate::view;
 const LONGEST_NAME: usize = 200;
 
 /// What the tasks hear that would have been added without the others.
-const REFUSED_WITH_OTHERS: &str = "Another download of the batch was refused, so nothing of it was added.";
+const REFUSED_WITH_OTHERS: &str = "Another task of the batch was refused, so nothing of it was added.";
 
 /// Adds a batch.
 pub(crate) async fn add(
@@ -37,13 +37,23 @@ pub(crate) async fn add(
         let outcomes = described.into_iter().map(|one| Outcome::Refused(one.err().unwrap_or_else(with_others)));
         return Ok(Added { since, outcomes: outcomes.collect(), batch: None });
     }
-    let records: Vec<NewRecord> = described.into_iter().flatten().collect();
+    let mut records: Vec<NewRecord> = described.into_iter().flatten().collect();
     let atomicity = if atomic { Atomicity::Together } else { Atomicity::Each };
     let (size, batch) = (records.len(), haul_store::NewBatch { own_id, name, atomicity, created: clock::now() });
-    match keep(core, batch, records).await.map_err(|error| refusal(&error, TaskId(0)))? {
-        Ok(kept) => {
-            Ok(Added { since, outcomes: kept.records.iter().map(added).collect(), batch: Some(kept.batch.id.0) })
+    sign(&mut records);
+    let patience = Patience::begin();
+    let kept = loop {
+        let kept = core.engine().add_batch(batch.clone(), records.clone()).await;
+        if !patience.lasts(kept.as_ref().err()).await {
+            break kept;
         }
+    };
+    match kept.map_err(|error| refusal(&error, TaskId(0)))? {
+        Ok(kept) => Ok(Added {
+            since,
+            outcomes: kept.records.iter().map(|record| Outcome::Added(core.added(record))).collect(),
+            batch: Some(kept.batch.id.0),
+        }),
         Err(refused) => {
             let (which, why) = of_refused(refused)?;
             let mut outcomes = vec![Outcome::Refused(with_others()); size];
@@ -51,21 +61,6 @@ pub(crate) async fn add(
                 *outcome = Outcome::Refused(why);
             }
             Ok(Added { since, outcomes, batch: None })
-        }
-    }
-}
-
-/// Keeps the batch; another program that holds the database is waited for (row 125).
-async fn keep(
-    core: &Core,
-    batch: haul_store::NewBatch,
-    records: Vec<NewRecord>,
-) -> Result<Result<AddedBatch, RefusedBatch>, EngineError> {
-    let deadline = Instant::now() + PATIENCE;
-    loop {
-        match core.engine().add_batch(batch.clone(), records.clone()).await {
-            Err(EngineError::Store(StoreError::Busy)) if Instant::now() < deadline => sleep(AGAIN).await,
-            kept => return kept,
         }
     }
 }
@@ -78,11 +73,6 @@ fn named(text: Option<String>) -> Result<Option<String>, Refusal> {
         return Err(Refusal::new(Code::BadRequest, message));
     }
     Ok(text)
-}
-
-fn added(record: &Record) -> Outcome {
-    let row = view::row(record, &record.state, None);
-    Outcome::Added(AddedTask { id: row.id, own_id: row.own_id, url: row.url, path: row.path })
 }
 
 fn with_others() -> Refusal {
@@ -106,8 +96,8 @@ fn of_refused(refused: RefusedBatch) -> Result<(usize, Refusal), Refusal> {
             (index, Refusal::new(Code::Disk, message))
         }
         RefusedBatch::Alone(index) => {
-            let message = "The files of an atomic batch arrive all or not at all, so none of them may replace or skip a \
-                           file that is there. Choose rename or fail for taken names.";
+            let message = "An atomic batch is of downloads that arrive all or not at all, so none of them may replace or \
+                           skip a file that is there. Choose rename or fail for taken names.";
             (index, Refusal::new(Code::BadRequest, message))
         }
     })
@@ -166,8 +156,10 @@ pub(crate) async fn details(core: &Core, request: BatchQuery) -> Result<BatchDet
         ..Query::default()
     };
     let found = store.find(window).await.map_err(database)?;
-    let rows =
-        found.records.iter().map(|record| view::row(record, &record.state, core.engine().reading(record.id).as_ref()));
+    let rows = found
+        .records
+        .iter()
+        .map(|record| view::row(record, &core.engine().seen(record), core.engine().reading(record.id).as_ref()));
     let common = store.batch_common(batch.id).await.map_err(database)?;
     Ok(BatchDetails {
         limit_rate: common.limit_rate,

@@ -5,6 +5,7 @@
 //! Rules kept here: window and command are the same kind of client; nobody but this user is let in; a stop saves all.
 
 mod acting;
+mod adding;
 mod answers;
 mod batches;
 mod credentials;

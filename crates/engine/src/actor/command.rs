@@ -169,14 +169,19 @@ impl Actor {
         if let Ok(kept) = &kept {
             for (record, host) in kept.iter().zip(hosts) {
                 if let Ok(record) = record {
-                    if let Some(Place { id, priority, rank }) = self.board.add(waiting(record, host)) {
-                        turn.changes.push(Change::Placed { id, priority, rank });
-                    }
-                    turn.facts.push((record.id, Fact::Added(record.state.clone())));
+                    self.take_new(record, host, turn);
                 }
             }
         }
         let _ = reply.send(kept.map_err(EngineError::from));
+    }
+
+    /// Takes in a task that was kept just now.
+    pub(super) fn take_new(&mut self, record: &Record, host: String, turn: &mut Turn) {
+        if let Some(Place { id, priority, rank }) = self.board.add(waiting(record, host)) {
+            turn.changes.push(Change::Placed { id, priority, rank });
+        }
+        turn.facts.push((record.id, Fact::Added(record.state.clone())));
     }
 
     /// Carries a command out now, or notes it as a wish until the task's transfer has ended.

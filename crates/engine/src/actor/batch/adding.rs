@@ -12,7 +12,7 @@ use haul_store::{BatchRefusal, KeptBatch, NewBatch, NewRecord, StoreError};
 use tokio::sync::oneshot;
 
 use crate::actor::Actor;
-use crate::actor::command::{EngineError, skipping_existing, waiting};
+use crate::actor::command::{EngineError, skipping_existing};
 use crate::actor::turn::Turn;
 use crate::disk;
 use crate::events::Fact;
@@ -76,8 +76,7 @@ impl Actor {
         let known = self.batches.know(&kept.batch).progress(kept.batch.id);
         for (record, host) in kept.records.iter().zip(hosts) {
             self.batches.of.insert(record.id, kept.batch.id);
-            self.board.add(waiting(record, host));
-            turn.facts.push((record.id, Fact::Added(record.state.clone())));
+            self.take_new(record, host, turn);
         }
         if let Some(first) = kept.records.first() {
             turn.facts.push((first.id, Fact::Batch(known)));

@@ -5,10 +5,10 @@
 
 use haul_model::batch::{Atomicity, Stage, Standing};
 use haul_model::status::{IllegalStep, Input, State, step};
-use haul_store::{Membership, Query, Record};
+use haul_store::{Membership, Query, Record, StoreError};
 
 use crate::actor::Actor;
-use crate::actor::command::{Done, EngineError, of_load};
+use crate::actor::command::{Done, EngineError};
 use crate::actor::turn::Turn;
 use crate::disk;
 
@@ -20,7 +20,11 @@ impl Actor {
         // The counts of a batch that is over are read anew: what this turn has not committed is not among them.
         self.close(std::mem::take(turn)).await;
         self.respect_unsaved(record.id)?;
-        let batch = self.shared.site.store.batch(membership.batch).await.map_err(of_load)?;
+        let batch = match self.shared.site.store.batch(membership.batch).await {
+            // Only its number is left of it, as after damage: the task goes its own way.
+            Err(StoreError::Unknown) => return self.revive_all(vec![record], turn).await,
+            batch => batch?,
+        };
         let known = self.batches.know(&batch);
         let revived = match (membership.atomicity, &known.stage) {
             (Atomicity::Each, _) => self.revive_all(vec![record], turn).await,

@@ -1,0 +1,84 @@
+//! Keeping what was described.
+//!
+//! Owns the patience with a database that is busy, and the outcome of each task. Refuses descriptions. Rule kept here: who
+//! said nothing of who adds a task is a program at the socket.
+
+use haul_api::{Added, AddedTask, Code, Outcome, Refusal};
+use haul_engine::EngineError;
+use haul_model::options::AddedBy;
+use haul_model::task::TaskId;
+use haul_store::{NewRecord, Record, StoreError};
+use tokio::time::{Duration, Instant, sleep};
+
+use crate::answers::Core;
+use crate::refusals::{database, refusal};
+use crate::view;
+
+/// Longest wait for another program that holds the database.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Time until the database is asked again.
+const AGAIN: Duration = Duration::from_millis(250);
+
+/// Patience with another program that holds the database (row 125).
+#[derive(Debug)]
+pub(crate) struct Patience {
+    until: Instant,
+}
+
+impl Patience {
+    pub(crate) fn begin() -> Self {
+        Self { until: Instant::now() + PATIENCE }
+    }
+
+    /// Whether the same is to be tried again after this error, once a moment has passed.
+    pub(crate) async fn lasts(&self, error: Option<&EngineError>) -> bool {
+        let lasts = matches!(error, Some(EngineError::Store(StoreError::Busy))) && Instant::now() < self.until;
+        if lasts {
+            sleep(AGAIN).await;
+        }
+        lasts
+    }
+}
+
+/// Says who adds what nobody has said it of.
+pub(crate) fn sign(records: &mut [NewRecord]) {
+    for record in records {
+        record.task.added_by.get_or_insert(AddedBy::Daemon);
+    }
+}
+
+impl Core {
+    /// Keeps what was described, and says of each what became of it.
+    pub(crate) async fn add_described(&self, described: Vec<Result<NewRecord, Refusal>>) -> Result<Added, Refusal> {
+        let since = self.engine().newest();
+        let (mut records, mut outcomes) = (Vec::new(), Vec::new());
+        for result in described {
+            outcomes.push(result.map(|record| records.push(record)));
+        }
+        sign(&mut records);
+        let patience = Patience::begin();
+        let kept = loop {
+            let kept = self.engine().add(records.clone()).await;
+            if !patience.lasts(kept.as_ref().err()).await {
+                break kept;
+            }
+        };
+        let mut kept = kept.map_err(|error| refusal(&error, TaskId(0)))?.into_iter();
+        let outcomes = outcomes.into_iter().map(|outcome| match outcome {
+            Err(why) => Outcome::Refused(why),
+            Ok(()) => match kept.next() {
+                Some(Ok(record)) => Outcome::Added(self.added(&record)),
+                Some(Err(error)) => Outcome::Refused(database(error)),
+                None => Outcome::Refused(Refusal::new(Code::Internal, "The database gave no answer.")),
+            },
+        });
+        Ok(Added { since, outcomes: outcomes.collect(), batch: None })
+    }
+
+    /// What is said of a task that was kept just now.
+    pub(crate) fn added(&self, record: &Record) -> AddedTask {
+        let row = view::row(record, &self.engine().seen(record), None);
+        AddedTask { id: row.id, own_id: row.own_id, url: row.url, path: row.path }
+    }
+}
