@@ -44,14 +44,10 @@ pub(crate) fn apply(connection: &Connection, change: &Change) -> Result<(), Stor
             place(connection, *id, name, digest.as_ref(), (*bytes, *inode))?
         }
         Change::Replied { id, reply } => set_reply(connection, *id, reply)?,
-        Change::Answered { id, reply, body } => {
-            answer::replace(connection, *id, body.as_deref())?;
-            set_reply(connection, *id, reply)?
-        }
+        Change::Answered { id, reply, body } => set_answer(connection, *id, reply, body.as_deref())?,
         Change::Delivered { id, delivery } => deliver(connection, *id, delivery)?,
         Change::Received { id, delivery, reply, body } => {
-            answer::replace(connection, *id, body.as_deref())?;
-            set_reply(connection, *id, reply)?;
+            set_answer(connection, *id, reply, body.as_deref())?;
             deliver(connection, *id, delivery)?
         }
         Change::Retries { id, left } => connection
@@ -79,6 +75,11 @@ pub(crate) fn apply(connection: &Connection, change: &Change) -> Result<(), Stor
         tracing::debug!(?change, "a change of something that is gone");
     }
     Ok(())
+}
+
+fn set_answer(connection: &Connection, id: TaskId, reply: &Reply, body: Option<&[u8]>) -> Result<usize, StoreError> {
+    answer::replace(connection, id, body)?;
+    set_reply(connection, id, reply)
 }
 
 fn set_reply(connection: &Connection, id: TaskId, reply: &Reply) -> Result<usize, StoreError> {
