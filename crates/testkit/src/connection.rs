@@ -122,8 +122,8 @@ where
         writer.write_all(b"HTTP/1.1 100 Continue\r\n\r\n").await?;
         writer.flush().await?;
     }
-    let (limit, surfeit) = resource.upload_limit.unwrap_or((u64::MAX, Surfeit::Reset));
-    let had_enough = read_body(inbox, &head, resource, limit, &underway).await? == Appetite::Enough;
+    let surfeit = resource.upload_limit.map_or(Surfeit::Reset, |(_, surfeit)| surfeit);
+    let had_enough = read_body(inbox, &head, resource, &underway).await? == Appetite::Enough;
     if had_enough && surfeit == Surfeit::Reset {
         return Ok(Finish::Reset);
     }
@@ -151,19 +151,21 @@ async fn read_body<R: AsyncRead + Unpin>(
     inbox: &mut Inbox<R>,
     head: &Head,
     resource: &Resource,
-    limit: u64,
     underway: &Underway<'_>,
 ) -> io::Result<Appetite> {
     let begun = underway.traffic.look(|seen| seen.requests[underway.index].clone());
-    let mut room = limit;
+    let (limit, surfeit) = resource.upload_limit.unwrap_or((u64::MAX, Surfeit::Reset));
+    let mut before = 0;
     let appetite = inbox.body(head, |part| {
-        let wanted = usize::try_from(room).map_or(part.len(), |room| room.min(part.len()));
+        let room = usize::try_from(limit - before).map_or(part.len(), |room| room.min(part.len()));
+        // What comes in one piece with the last byte that is wanted is lost only where the connection is.
+        let taken = if surfeit == Surfeit::Reset { &part[..room] } else { part };
         if let Some(hear) = &resource.heard {
-            hear(&begun, limit - room, &part[..wanted]);
+            hear(&begun, before, taken);
         }
-        underway.traffic.received(underway.index, &part[..wanted]);
-        room -= wanted as u64;
-        if room == 0 { Appetite::Enough } else { Appetite::More }
+        underway.traffic.received(underway.index, taken);
+        before = limit.min(before + part.len() as u64);
+        if before == limit { Appetite::Enough } else { Appetite::More }
     });
     appetite.await
 }
