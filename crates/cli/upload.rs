@@ -29,7 +29,7 @@ fn wanted(send: Send) -> anyhow::Result<Uploads> {
     let count = files.len();
     let like = like(send)?;
     if !is_binary {
-        return Ok(Uploads { uploads: vec![NewUpload { files, ..like }] });
+        return Ok(Uploads { uploads: vec![NewUpload { files, ..like }], batch: None });
     }
     if count > 1 && like.own_id.is_some() {
         return Err(WrongUsage(format!("--id is meant for one upload, but there are {count} files")).into());
@@ -39,7 +39,7 @@ fn wanted(send: Send) -> anyhow::Result<Uploads> {
         return Err(WrongUsage(message).into());
     }
     let uploads = files.into_iter().map(|file| NewUpload { files: vec![file], ..like.clone() });
-    Ok(Uploads { uploads: uploads.collect() })
+    Ok(Uploads { uploads: uploads.collect(), batch: None })
 }
 
 fn one(file: &Path, send: &Send) -> anyhow::Result<UploadFile> {

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::auth::NewAuth;
+use crate::batch::NewBatch;
 use crate::new::{AddedBy, Header, Method, NotificationTexts, Permission, Start, Trust};
 
 /// How files are put into a body.
@@ -141,4 +142,8 @@ pub struct NewUpload {
 pub struct Uploads {
     /// In the order of the queue.
     pub uploads: Vec<NewUpload>,
+    /// Makes them one batch, which cannot be atomic: what a server has taken is not taken back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub batch: Option<NewBatch>,
 }

@@ -23,7 +23,7 @@ use crate::view;
 const LONGEST_NAME: usize = 200;
 
 /// What the tasks hear that would have been added without the others.
-const REFUSED_WITH_OTHERS: &str = "Another download of the batch was refused, so nothing of it was added.";
+const REFUSED_WITH_OTHERS: &str = "Another task of the batch was refused, so nothing of it was added.";
 
 /// Adds a batch.
 pub(crate) async fn add(

@@ -30,12 +30,7 @@ pub(crate) fn apply(connection: &Connection, change: &Change) -> Result<(), Stor
         Change::Taught { id, remote } => connection
             .prepare_cached("UPDATE task SET remote = ?2 WHERE id = ?1")?
             .execute(params![id.0, json(remote)?])?,
-        Change::NoPart { id } => {
-            segment::forget(connection, *id)?;
-            connection
-                .prepare_cached("UPDATE task SET part = NULL, old_part = NULL, placing = 0 WHERE id = ?1")?
-                .execute([id.0])?
-        }
+        Change::NoPart { id } => forget_part(connection, *id)?,
         Change::Rejected { id, old_part } => reject(connection, *id, old_part)?,
         Change::Published { id, digest } => connection
             .prepare_cached("UPDATE task SET spec = json_set(spec, '$.published', ?2) WHERE id = ?1")?
@@ -75,6 +70,13 @@ pub(crate) fn apply(connection: &Connection, change: &Change) -> Result<(), Stor
         tracing::debug!(?change, "a change of something that is gone");
     }
     Ok(())
+}
+
+fn forget_part(connection: &Connection, id: TaskId) -> Result<usize, StoreError> {
+    segment::forget(connection, id)?;
+    let mut update =
+        connection.prepare_cached("UPDATE task SET part = NULL, old_part = NULL, placing = 0 WHERE id = ?1")?;
+    Ok(update.execute([id.0])?)
 }
 
 fn set_answer(connection: &Connection, id: TaskId, reply: &Reply, body: Option<&[u8]>) -> Result<usize, StoreError> {

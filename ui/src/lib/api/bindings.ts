@@ -2170,7 +2170,11 @@ export type Uploads = {
 /**
  * In the order of the queue.
  */
-uploads: Array<NewUpload>, };
+uploads: Array<NewUpload>, 
+/**
+ * Makes them one batch, which cannot be atomic: what a server has taken is not taken back.
+ */
+batch?: NewBatch, };
 
 /**
  * What an enqueued task waits for.
