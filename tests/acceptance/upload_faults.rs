@@ -297,6 +297,7 @@ fn f170_no_name_of_a_file_or_field_makes_a_header() -> Result<()> {
     for request in origin.requests() {
         assert!(request.header("x-evil").is_none());
         assert!(!request.mentions("\nX-Evil"), "{}", String::from_utf8_lossy(&request.body));
+        assert!(!request.mentions("x=\""), "no quote ends a name");
     }
     Ok(())
 }
