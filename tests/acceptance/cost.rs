@@ -103,3 +103,23 @@ fn f054_a_flood_of_frames_of_newer_http_takes_no_memory() -> Result<()> {
     assert!(grown < 8 << 10, "{grown} KiB");
     Ok(())
 }
+
+#[test]
+fn a_file_that_is_sent_is_never_held_in_memory() -> Result<()> {
+    const LENGTH: u64 = 64 << 20;
+    let origin = Origin::serving("taken").start_blocking()?;
+    let world = World::start()?;
+    let path = world.home.downloads().join("large.bin");
+    std::fs::File::create(&path)?.set_len(LENGTH)?;
+    let before = own_memory(world.daemon.pid())?;
+    for form in ["binary", "multipart"] {
+        let upload = json!({ "url": origin.url(), "files": [{ "path": path }], "form": form });
+        let added = world.call("upload", json!({ "uploads": [upload] }))?;
+        let id = added["outcomes"][0]["added"]["id"].as_u64().with_context(|| format!("not added: {added}"))?;
+        world.reaches(id, "complete")?;
+    }
+    assert!(origin.requests().iter().all(|request| request.body.len() as u64 >= LENGTH));
+    let most = memory(world.daemon.pid(), "VmHWM")? - memory(world.daemon.pid(), "RssFile")?;
+    assert!(most < before + (24 << 10), "{most} KiB, before {before} KiB");
+    Ok(())
+}

@@ -183,6 +183,23 @@ fn f166_an_early_refusal_stops_the_sending_and_is_what_is_shown() -> Result<()> 
 }
 
 #[test]
+fn a_success_that_comes_before_the_file_has_left_is_believed_only_once_it_has() -> Result<()> {
+    const LENGTH: usize = 32 << 20;
+    for (surfeit, code) in [(Surfeit::Answer, 0), (Surfeit::AnswerDeaf, 6)] {
+        let early = Resource::new("taken").having_read(100_000, surfeit);
+        let (origin, home) = (Origin::serving(early).start_blocking()?, home()?);
+        std::fs::File::create(home.downloads().join("large.bin"))?.set_len(LENGTH as u64)?;
+        home.haul(["settings", "set", "stall_timeout", "1"])?.expecting(0)?;
+        let put = ["--binary", "--method", "PUT", "--retries", "0"];
+        home.haul(["upload", "large.bin", &origin.url()].iter().chain(&put))?.expecting(code)?;
+        if code == 0 {
+            origin.wait_for_blocking(|requests| requests[0].body.len() == LENGTH)?;
+        }
+    }
+    Ok(())
+}
+
+#[test]
 fn f167_a_server_that_never_says_continue_gets_the_file_all_the_same() -> Result<()> {
     let (origin, home) = (Origin::serving(Resource::new("taken").without_continue()).start_blocking()?, home()?);
     file(&home, "a.txt", "bytes")?;
@@ -280,6 +297,7 @@ fn f170_no_name_of_a_file_or_field_makes_a_header() -> Result<()> {
     for request in origin.requests() {
         assert!(request.header("x-evil").is_none());
         assert!(!request.mentions("\nX-Evil"), "{}", String::from_utf8_lossy(&request.body));
+        assert!(!request.mentions("x=\""), "no quote ends a name");
     }
     Ok(())
 }

@@ -276,6 +276,26 @@ fn m062_an_upload_that_cannot_be_resumed_is_not_paused_and_goes_on() -> Result<(
 }
 
 #[test]
+fn m021_uploads_are_a_batch_that_counts_them_and_cannot_be_atomic() -> Result<()> {
+    let origin = Origin::serving("taken").at("/no", Resource::status(404)).start_blocking()?;
+    let world = World::start()?;
+    let path = file(&world.home, "a.txt", "bytes")?;
+    let upload = |place: &str| json!({ "url": origin.url_of(place), "files": [{ "path": path }] });
+    let uploads = [upload("/1"), upload("/no"), upload("/2")];
+    let added = world.call("upload", json!({ "uploads": uploads, "batch": { "own_id": "b" } }))?;
+    for (outcome, status) in
+        added["outcomes"].as_array().context("no outcomes")?.iter().zip(["complete", "not_found", "complete"])
+    {
+        world.reaches(outcome["added"]["id"].as_u64().context("not added")?, status)?;
+    }
+    let batch = world.call("batch", json!({ "batch": "b" }))?;
+    assert_eq!((&batch["num_succeeded"], &batch["num_failed"]), (&json!(2), &json!(1)), "{batch}");
+    let refused = world.call("upload", json!({ "uploads": [upload("/3")], "batch": { "atomic": true } }));
+    assert!(refused.is_err_and(|why| why.to_string().contains("bad_request")));
+    Ok(())
+}
+
+#[test]
 fn an_answer_that_breaks_off_takes_nothing_back() -> Result<()> {
     let cut =
         Resource::new(bytes(1, 1000)).stopping(Point::AfterBytes(10), haul_testkit::Stop::Close).length(Length::Known);

@@ -11,16 +11,22 @@ use crate::groups::{group_name, usual_retries};
 
 /// Adds uploads.
 pub(crate) async fn add(core: &Core, request: Uploads) -> Result<Added, Refusal> {
-    let (Uploads { uploads, batch }, settings, groups) = (request, core.settings().all(), core.engine().groups());
+    if request.batch.as_ref().is_some_and(|batch| batch.atomic) {
+        let message = "Uploads cannot succeed all or not at all: what a server has taken is not taken back. Add them as an \
+                       ordinary batch.";
+        return Err(Refusal::new(Code::BadRequest, message));
+    }
+    let (settings, groups) = (core.settings().all(), core.engine().groups());
     let described = tokio::task::spawn_blocking(move || {
-        let as_usual = |new: NewUpload| {
-            let said = groups.get(group_name(new.group.as_deref()));
-            NewUpload { retries: new.retries.or_else(|| said.and_then(usual_retries)), ..new }
+        let one = |new: NewUpload| {
+            let usual = || groups.get(group_name(new.group.as_deref())).and_then(usual_retries);
+            let retries = new.retries.or_else(usual);
+            describe_upload(NewUpload { retries, ..new }, &settings)
         };
-        uploads.into_iter().map(|new| describe_upload(as_usual(new), &settings)).collect()
+        request.uploads.into_iter().map(one).collect()
     });
     let described = described.await.map_err(|error| Refusal::new(Code::Internal, error.to_string()))?;
-    match batch {
+    match request.batch {
         Some(batch) => batches::add(core, batch, described).await,
         None => core.add_described(described).await,
     }

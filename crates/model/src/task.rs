@@ -286,34 +286,6 @@ impl Work {
             Self::Request(_) | Self::Upload(_) => None,
         }
     }
-
-    /// The upload, where it is one.
-    #[must_use]
-    pub const fn as_upload(&self) -> Option<&Upload> {
-        match self {
-            Self::Upload(upload) => Some(upload),
-            Self::Download(_) | Self::Request(_) => None,
-        }
-    }
-
-    /// Its own limit of bytes a second; requests have none.
-    #[must_use]
-    pub const fn limit_rate(&self) -> Option<u64> {
-        match self {
-            Self::Download(download) => download.limit_rate,
-            Self::Upload(upload) => upload.limit_rate,
-            Self::Request(_) => None,
-        }
-    }
-
-    /// Gives it another limit of bytes a second, where it can have one.
-    pub const fn set_limit_rate(&mut self, rate: Option<u64>) {
-        match self {
-            Self::Download(download) => download.limit_rate = rate,
-            Self::Upload(upload) => upload.limit_rate = rate,
-            Self::Request(_) => {}
-        }
-    }
 }
 
 /// A piece of work.

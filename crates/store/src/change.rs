@@ -38,14 +38,10 @@ pub(crate) fn apply(connection: &Connection, change: &Change) -> Result<(), Stor
             place(connection, *id, name, digest.as_ref(), (*bytes, *inode))?
         }
         Change::Replied { id, reply } => set_reply(connection, *id, reply)?,
-        Change::Answered { id, reply, body } => {
-            answer::replace(connection, *id, body.as_deref())?;
-            set_reply(connection, *id, reply)?
-        }
+        Change::Answered { id, reply, body } => set_answer(connection, *id, reply, body.as_deref())?,
         Change::Delivered { id, delivery } => deliver(connection, *id, delivery)?,
         Change::Received { id, delivery, reply, body } => {
-            answer::replace(connection, *id, body.as_deref())?;
-            set_reply(connection, *id, reply)?;
+            set_answer(connection, *id, reply, body.as_deref())?;
             deliver(connection, *id, delivery)?
         }
         Change::Retries { id, left } => {
@@ -80,6 +76,11 @@ fn run(connection: &Connection, sql: &str, values: impl Params) -> Result<usize,
 
 fn teach(connection: &Connection, id: TaskId, remote: &Remote) -> Result<usize, StoreError> {
     run(connection, "UPDATE task SET remote = ?2 WHERE id = ?1", params![id.0, json(remote)?])
+}
+
+fn set_answer(connection: &Connection, id: TaskId, reply: &Reply, body: Option<&[u8]>) -> Result<usize, StoreError> {
+    answer::replace(connection, id, body)?;
+    set_reply(connection, id, reply)
 }
 
 fn publish(connection: &Connection, id: TaskId, digest: &Digest) -> Result<usize, StoreError> {

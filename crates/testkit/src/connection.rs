@@ -16,7 +16,7 @@ use crate::answer::answer;
 use crate::inbox::{Appetite, Head, Inbox};
 use crate::recorded::{Outcome, Recorded};
 use crate::reset::{reset, reset_once_delivered};
-use crate::resource::{CloseNotify, Surfeit};
+use crate::resource::{CloseNotify, Resource, Surfeit};
 use crate::stage::{Stage, Voice};
 use crate::tamper::Wire;
 use crate::traffic::Traffic;
@@ -122,19 +122,8 @@ where
         writer.write_all(b"HTTP/1.1 100 Continue\r\n\r\n").await?;
         writer.flush().await?;
     }
-    let begun = stage.traffic.look(|seen| seen.requests[underway.index].clone());
-    let (limit, surfeit) = resource.upload_limit.unwrap_or((u64::MAX, Surfeit::Reset));
-    let mut room = limit;
-    let appetite = inbox.body(&head, |part| {
-        let wanted = usize::try_from(room).map_or(part.len(), |room| room.min(part.len()));
-        if let Some(hear) = &resource.heard {
-            hear(&begun, limit - room, &part[..wanted]);
-        }
-        stage.traffic.received(underway.index, &part[..wanted]);
-        room -= wanted as u64;
-        if room == 0 { Appetite::Enough } else { Appetite::More }
-    });
-    let had_enough = appetite.await? == Appetite::Enough;
+    let surfeit = resource.upload_limit.map_or(Surfeit::Reset, |(_, surfeit)| surfeit);
+    let had_enough = read_body(inbox, &head, resource, &underway).await? == Appetite::Enough;
     if had_enough && surfeit == Surfeit::Reset {
         return Ok(Finish::Reset);
     }
@@ -155,6 +144,30 @@ where
         return Ok(Finish::Close(CloseNotify::Left));
     }
     Ok(finish)
+}
+
+/// Reads the body of a request, as far as its resource wants it.
+async fn read_body<R: AsyncRead + Unpin>(
+    inbox: &mut Inbox<R>,
+    head: &Head,
+    resource: &Resource,
+    underway: &Underway<'_>,
+) -> io::Result<Appetite> {
+    let begun = underway.traffic.look(|seen| seen.requests[underway.index].clone());
+    let (limit, surfeit) = resource.upload_limit.unwrap_or((u64::MAX, Surfeit::Reset));
+    let mut before = 0;
+    let appetite = inbox.body(head, |part| {
+        let room = usize::try_from(limit - before).map_or(part.len(), |room| room.min(part.len()));
+        // What comes in one piece with the last byte that is wanted is lost only where the connection is.
+        let taken = if surfeit == Surfeit::Reset { &part[..room] } else { part };
+        if let Some(hear) = &resource.heard {
+            hear(&begun, before, taken);
+        }
+        underway.traffic.received(underway.index, taken);
+        before = limit.min(before + part.len() as u64);
+        if before == limit { Appetite::Enough } else { Appetite::More }
+    });
+    appetite.await
 }
 
 struct Connected<'a> {

@@ -58,9 +58,13 @@ pub fn sendable_file(given: &Path, links: Links) -> Result<PathBuf, NotSendable>
     if !given.is_absolute() {
         return Err(NotSendable::Relative(given.to_owned()));
     }
-    let unreadable = |error: io::Error| match error.kind() {
-        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => NotSendable::Missing(given.to_owned()),
-        _ => NotSendable::Unreadable(given.to_owned(), error),
+    let unreadable = |error: io::Error| {
+        let is_missing = matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory);
+        if is_missing {
+            NotSendable::Missing(given.to_owned())
+        } else {
+            NotSendable::Unreadable(given.to_owned(), error)
+        }
     };
     let real = given.canonicalize().map_err(unreadable)?;
     let is_link = given.symlink_metadata().map_err(unreadable)?.is_symlink();

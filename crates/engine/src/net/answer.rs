@@ -15,6 +15,18 @@ use crate::net::cargo::Load;
 use crate::net::failure;
 use crate::trouble::Trouble;
 
+/// Time for what the library holds to leave where the answer proves nothing about it.
+const SETTLING: Duration = Duration::from_millis(500);
+
+/// When an answer came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Arrival {
+    /// After the request.
+    Usual,
+    /// While the body of the request was still leaving.
+    Early,
+}
+
 /// The last answer of a chain.
 #[derive(Debug)]
 pub(crate) struct Answer {
@@ -29,14 +41,17 @@ pub(crate) struct Answer {
     pub(crate) note: Option<String>,
     /// The body of the request, which may still be on its way.
     load: Option<Load>,
+    /// When the answer came, against the body of the request.
+    arrival: Arrival,
     /// Longest silence before the connection counts as dead.
     stall: Duration,
 }
 
 impl Answer {
     /// An answer that came without a detour.
-    pub(super) const fn new(response: Response, url: Url, load: Option<Load>, stall: Duration) -> Self {
-        Self { response, given_back: None, url, redirects: Vec::new(), note: None, load, stall }
+    pub(super) fn new(response: Response, url: Url, load: Option<Load>, stall: Duration) -> Self {
+        let arrival = if load.as_ref().is_none_or(Load::is_gone) { Arrival::Usual } else { Arrival::Early };
+        Self { response, given_back: None, url, redirects: Vec::new(), note: None, load, arrival, stall }
     }
 
     /// The answer at the end of these redirects, with what is known of a refusal.
@@ -55,7 +70,12 @@ impl Answer {
     /// Waits until all of the request's body has left; false when the rest of it never will.
     pub(crate) async fn has_taken_all(&self) -> Result<bool, Trouble> {
         let Some(load) = &self.load else { return Ok(true) };
-        load.has_left(self.stall).await.map_err(|_| failure::of_silence(&self.url))
+        let has_left = load.has_left(self.stall).await.map_err(|_| failure::of_silence(&self.url))?;
+        if has_left && self.arrival == Arrival::Early {
+            // The library has taken all of it, and nothing tells when the last of it is on its way.
+            tokio::time::sleep(SETTLING).await;
+        }
+        Ok(has_left)
     }
 
     /// Status code.

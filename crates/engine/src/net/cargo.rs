@@ -72,6 +72,11 @@ impl Load {
         order(&self.reins, Order::Wait);
     }
 
+    /// Whether all of it has left by now.
+    pub(super) fn is_gone(&self) -> bool {
+        *self.ended.borrow() == Some(true)
+    }
+
     /// Waits for the end of the body: true when all of it has left. The error is a silence of `stall`.
     pub(super) async fn has_left(&self, stall: Duration) -> Result<bool, Duration> {
         let mut ended = self.ended.clone();

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::range::AskedRange;
-use crate::task::{Calling, Private, Request};
+use crate::task::{Calling, Private, Request, Work};
 
 /// Files to send to a server, whose answer is kept (M160 to M164).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -115,6 +115,36 @@ impl Upload {
         match self.resuming {
             Resuming::Never => false,
             Resuming::Draft | Resuming::Tus => true,
+        }
+    }
+}
+
+impl Work {
+    /// The upload, where it is one.
+    #[must_use]
+    pub const fn as_upload(&self) -> Option<&Upload> {
+        match self {
+            Self::Upload(upload) => Some(upload),
+            Self::Download(_) | Self::Request(_) => None,
+        }
+    }
+
+    /// Its own limit of bytes a second; requests have none.
+    #[must_use]
+    pub const fn limit_rate(&self) -> Option<u64> {
+        match self {
+            Self::Download(download) => download.limit_rate,
+            Self::Upload(upload) => upload.limit_rate,
+            Self::Request(_) => None,
+        }
+    }
+
+    /// Gives it another limit of bytes a second, where it can have one.
+    pub const fn set_limit_rate(&mut self, rate: Option<u64>) {
+        match self {
+            Self::Download(download) => download.limit_rate = rate,
+            Self::Upload(upload) => upload.limit_rate = rate,
+            Self::Request(_) => {}
         }
     }
 }

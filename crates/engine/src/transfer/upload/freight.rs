@@ -267,3 +267,62 @@ fn refused(path: &std::path::Path, why: &Unsendable) -> Trouble {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use futures_util::StreamExt as _;
+    use haul_model::rate::Rates;
+    use haul_model::schedule::LocalTime;
+    use haul_model::task::{Method, Request, Resuming, TaskId};
+    use haul_model::upload::{Content, Given, pack};
+    use tokio::time::Instant;
+
+    use super::*;
+    use crate::throttle::Throttle;
+
+    fn way(expects: bool, rate: Option<u64>) -> Arc<Way> {
+        let throttle = Throttle::new(Rates::default(), &BTreeMap::new(), LocalTime { weekday: 0, second: 0 });
+        let valve = throttle.valve(TaskId(1), "default", rate);
+        Arc::new(Way { meter: Arc::default(), valve, begun: Notify::new(), mishap: Mutex::default(), expects })
+    }
+
+    fn freight(folder: &std::path::Path, content: &[u8]) -> anyhow::Result<Arc<Freight>> {
+        let path = folder.canonicalize()?.join("file");
+        std::fs::write(&path, content)?;
+        let request = Request::of("https://a.example/up".parse()?, Method::Post);
+        let upload = pack(request, Content::Binary(Given { path, ..Given::default() }), Resuming::Never, 7)?;
+        Ok(Arc::new(Freight::open(&upload).map_err(|trouble| anyhow::anyhow!(trouble.message))?))
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn f167_the_first_byte_waits_a_second_for_an_early_answer_where_one_is_expected() -> anyhow::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let freight = freight(folder.path(), b"bytes")?;
+        for (expects, waited) in [(true, Duration::from_secs(1)), (false, Duration::ZERO)] {
+            let begun = Instant::now();
+            let first = (freight.cargo(0, &way(expects, None)).pieces)().next().await;
+            assert_eq!(first.transpose()?.as_deref(), Some(b"bytes".as_slice()));
+            assert_eq!(begun.elapsed().as_secs(), waited.as_secs(), "{expects}");
+        }
+        Ok(())
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn m151_a_limit_holds_for_what_leaves_and_progress_counts_it() -> anyhow::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let (freight, way) = (freight(folder.path(), &vec![7; 500_000])?, way(false, Some(50_000)));
+        let begun = Instant::now();
+        let mut pieces = (freight.cargo(100_000, &way).pieces)();
+        let mut left = 100_000;
+        while let Some(piece) = pieces.next().await {
+            left += piece?.len() as u64;
+            assert_eq!(way.meter.map().received(), left);
+        }
+        assert_eq!((left, way.meter.new_bytes()), (500_000, 400_000));
+        let seconds = begun.elapsed().as_secs_f64();
+        assert!((7.5..=8.5).contains(&seconds), "{seconds} of the held clock for 400,000 bytes at 50,000 a second");
+        Ok(())
+    }
+}

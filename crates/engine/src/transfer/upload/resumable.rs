@@ -31,9 +31,10 @@ pub(super) async fn run(sending: &mut Sending, protocol: Protocol) -> Result<(),
             }
             None => (create(sending, protocol).await?, Standing::At(0)),
         };
-        let standing = match standing {
-            Standing::At(offset) => append(sending, protocol, &resource, offset).await?,
-            other => other,
+        let standing = if let Standing::At(offset) = standing {
+            append(sending, protocol, &resource, offset).await?
+        } else {
+            standing
         };
         match standing {
             Standing::Complete => return Ok(()),

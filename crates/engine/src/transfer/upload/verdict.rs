@@ -50,19 +50,18 @@ pub(super) async fn refuse(sending: &mut Sending, answer: Answer, exchange: Exch
     };
     let change = Change::Replied { id: sending.lines.id, reply };
     saving::keep(&sending.lines.site.store, &sending.lines.stop, &change).await?;
-    Ok(match halt {
-        Halt::Trouble(trouble) => {
-            let category = of_status(status, exchange);
-            let message = match category {
-                Category::UploadTooLarge => format!("{host} does not take a file this large (status {status})."),
-                Category::UploadOffset => format!("{host} has another part of the file than was thought."),
-                _ if status == 401 => trouble.message,
-                _ => format!("{host} refuses the upload (status {status}). Check the address, or ask its owner."),
-            };
-            Trouble { category, message, ..trouble }.into()
-        }
-        other => other,
-    })
+    let Halt::Trouble(trouble) = halt else { return Ok(halt) };
+    let category = of_status(status, exchange);
+    let message = if category == Category::UploadTooLarge {
+        format!("{host} does not take a file this large (status {status}).")
+    } else if category == Category::UploadOffset {
+        format!("{host} has another part of the file than was thought.")
+    } else if status == 401 {
+        trouble.message
+    } else {
+        format!("{host} refuses the upload (status {status}). Check the address, or ask its owner.")
+    };
+    Ok(Trouble { category, message, ..trouble }.into())
 }
 
 /// The server says that it has everything: believes it when nothing contradicts it.
