@@ -16,6 +16,7 @@ pub mod list;
 pub mod new;
 pub mod notice;
 pub mod records;
+pub mod post_command;
 pub mod request;
 pub mod select;
 pub mod settings;
@@ -44,6 +45,7 @@ pub use new::{
 };
 pub use notice::{Notice, NoticeAction, NoticeKind};
 pub use records::{CleanUp, CleanedUp, Ended, Mail, MailQuery, Rescheduled, Seen};
+pub use post_command::{CommandRun, PostCommand, RunWord};
 pub use request::NewRequest;
 pub use select::{Changed, Edit, FileFate, Matching, Nothing, OneTask, Priority, Refused, Remove, Selection, TaskRef};
 pub use settings::{Setting, SettingQuery, Settings};

@@ -17,6 +17,7 @@ use haul_model::nearness::Approach;
 use haul_model::notification::Templates;
 use haul_model::options::{Coding, FileTime, OriginMark, Strictness};
 use haul_model::place::{Base, Bases};
+use haul_model::post_command::{FileFate, PostCommand};
 use haul_model::proxy::ProxyChoice;
 use haul_model::redirect::{Downgrade, Query, redacted};
 use haul_model::retry::Permanent;
@@ -66,6 +67,7 @@ pub(crate) fn describe(new: NewDownload, bases: &Bases, settings: &Settings) -> 
         secret_headers: new.secret_headers.into_iter().map(|header| header.name).collect(),
         certificate: new.certificate.as_deref().map(describe::certificate).transpose().map_err(of_task)?,
         cookies,
+        post_command: new.post_command.map(post_command).transpose()?,
         ..plain
     };
     let task = Task {
@@ -154,6 +156,11 @@ fn cookies(text: Option<&str>, url: &Url, mirrors: &[Url]) -> Result<Vec<GivenCo
     let all = cookies::read(text.unwrap_or_default(), clock::now()).map_err(|error| bad(&error))?;
     let hosts: Vec<&str> = std::iter::once(url).chain(mirrors).filter_map(Url::host_str).collect();
     Ok(cookies::concerning(all, &hosts))
+}
+
+fn post_command(new: haul_api::PostCommand) -> Result<PostCommand, Refusal> {
+    let fate = if new.removes { FileFate::Removed } else { FileFate::Kept };
+    PostCommand::new(new.argv, fate).map_err(of_task)
 }
 
 pub(crate) fn templates(texts: haul_api::NotificationTexts) -> Templates {

@@ -74,6 +74,7 @@ impl ExceptionKind {
             | C::LocalFdLimit
             | C::LocalMemory
             | C::LocalInternal
+            | C::LocalCommand
             | C::Policy
             | C::User => Self::General,
         }
