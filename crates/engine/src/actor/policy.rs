@@ -96,7 +96,7 @@ impl Actor {
     async fn rest_if_hindered(&mut self, id: TaskId) {
         let hindrance = self.board.get(id).and_then(|entry| self.verdicts.on(entry.link()));
         let Some(Hindrance::Metered | Hindrance::NoWifi) = hindrance else { return };
-        if self.board.get(id).is_some_and(|entry| !needs_network(&entry.state.status)) {
+        if self.board.get(id).is_some_and(|entry| !needs_network(&entry.state().status)) {
             return;
         }
         let Some(can_pause) = self.running.get(&id).map(|running| running.can_pause) else { return };

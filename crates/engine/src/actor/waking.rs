@@ -162,7 +162,7 @@ impl Actor {
         tracing::info!("there is no network any more");
         for (id, running) in &mut self.running {
             let is_near = self.board.host_of(*id).is_some_and(surroundings::is_reachable);
-            let needs_network = self.board.get(*id).is_none_or(|entry| needs_network(&entry.state.status));
+            let needs_network = self.board.get(*id).is_none_or(|entry| needs_network(&entry.state().status));
             if running.can_pause == Some(true) && running.ending.is_none() && !is_near && needs_network {
                 running.ending = Some(Ending::Offline);
                 running.stop.cancel();
