@@ -220,3 +220,14 @@ fn m091_a_command_that_makes_no_sense_is_refused() -> Result<()> {
     assert_eq!(home.haul(["list"])?.expecting(0)?.stdout, "");
     Ok(())
 }
+
+#[test]
+fn m091_files_that_arrive_together_have_no_commands_of_their_own() -> Result<()> {
+    let world = World::start()?;
+    let download = json!({ "url": "http://127.0.0.1/f", "name": "f", "post_command": { "argv": ["true"] } });
+    let added = world.call("add", json!({ "downloads": [download], "batch": { "atomic": true } }))?;
+    let refused = &added["outcomes"][0]["refused"];
+    assert!(refused["message"].as_str().is_some_and(|message| message.contains("command of its own")), "{added}");
+    assert!(world.list()?.is_empty());
+    Ok(())
+}
