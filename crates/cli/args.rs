@@ -20,7 +20,7 @@ use haul_api::{BaseFolder, Conflict, Method, Status};
 pub(crate) use batch::{BatchAction, NewBatch};
 pub(crate) use groups::{Choice, GroupAction, GroupChanges, Move, QueueAction};
 pub(crate) use link::{Answer, Link, MeteredWord};
-pub(crate) use new::{Access, New, Transfer, Written, header};
+pub(crate) use new::{Access, Argv, New, Transfer, Written, header};
 pub(crate) use records::{Events, Forgotten, Kept, List};
 pub(crate) use request::Ask;
 pub(crate) use upload::Send;
@@ -304,8 +304,10 @@ mod tests {
     }
 
     #[test]
-    fn options_of_later_work_are_unknown_instead_of_ignored() {
-        assert!(Args::try_parse_from(["haul", "get", "--post-command=true", "example.org/a"]).is_err());
+    fn a_command_that_is_not_written_whole_is_refused() {
+        for command in ["--post-command=unzip 'a", "--post-command-removes"] {
+            assert!(Args::try_parse_from(["haul", "get", command, "example.org/a"]).is_err(), "{command}");
+        }
     }
 
     #[test]

@@ -4,7 +4,9 @@
 
 use std::path::PathBuf;
 
-use haul_api::{AddedBy, Details, ListQuery, OneTask, Sort, Status, TaskRef, TaskView, WaitingFor};
+use haul_api::{
+    AddedBy, CommandRun, Details, ListQuery, OneTask, RunWord, Sort, Status, TaskRef, TaskView, WaitingFor,
+};
 
 use crate::args::List;
 use crate::door;
@@ -115,6 +117,20 @@ const fn adder(by: AddedBy) -> &'static str {
     }
 }
 
+/// What became of a command, for people.
+fn command(run: &CommandRun) -> String {
+    let heard = run.stderr.as_deref().filter(|text| !text.trim().is_empty()).or(run.stdout.as_deref());
+    let heard = heard.map(|text| text.lines().collect::<Vec<_>>().join(" | ")).unwrap_or_default();
+    let end = match run.run {
+        RunWord::Running => "runs".to_owned(),
+        RunWord::Unseen => "nobody saw its end".to_owned(),
+        RunWord::Exited => format!("ended with code {}", run.code.unwrap_or_default()),
+        RunWord::Killed => format!("ended by signal {}", run.signal.unwrap_or_default()),
+        RunWord::NotStarted => format!("could not be started: {}", run.why.as_deref().unwrap_or_default()),
+    };
+    if heard.is_empty() { end } else { format!("{end}: {heard}") }
+}
+
 fn facts(details: &Details) -> Vec<(&'static str, String)> {
     let task = &details.task;
     let length = u64::try_from(task.total).map_or_else(|_| "unknown".to_owned(), size);
@@ -140,6 +156,7 @@ fn facts(details: &Details) -> Vec<(&'static str, String)> {
         ("validator", details.validator.clone()),
         ("added by", details.added_by.map(|by| adder(by).to_owned())),
         ("first byte", details.first_byte.map(ago)),
+        ("command", details.command.as_ref().map(command)),
         ("answer", details.response.as_ref().map(|response| response.code.to_string())),
     ];
     facts.extend(optional.into_iter().filter_map(|(name, value)| Some((name, value?))));

@@ -5,9 +5,11 @@
 use std::path::Path;
 
 use anyhow::Context as _;
-use haul_api::{Add, AddedBy, BaseFolder, Body, Header, NewAuth, NewDownload, NotificationTexts, Start, Trust};
+use haul_api::{
+    Add, AddedBy, BaseFolder, Body, Header, NewAuth, NewDownload, NotificationTexts, PostCommand, Start, Trust,
+};
 
-use crate::args::{Access, New, Transfer, Written, header};
+use crate::args::{Access, Argv, New, Transfer, Written, header};
 use crate::exit::WrongUsage;
 use crate::{input, secret};
 
@@ -53,6 +55,8 @@ fn one(new: New, start: Start) -> anyhow::Result<NewDownload> {
         post,
         private,
         remote_time,
+        post_command,
+        post_command_removes,
         group,
         priority,
         id,
@@ -74,6 +78,7 @@ fn one(new: New, start: Start) -> anyhow::Result<NewDownload> {
         body: post.map(Body::Text),
         private,
         server_time: remote_time,
+        post_command: post_command.map(|Argv(argv)| PostCommand { argv, removes: post_command_removes }),
         group,
         priority,
         metadata,

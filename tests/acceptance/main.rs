@@ -33,6 +33,7 @@ mod network;
 mod offline;
 mod opening;
 mod persistence;
+mod post_command;
 mod privacy;
 mod progress;
 mod proxies;

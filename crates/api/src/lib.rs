@@ -15,6 +15,7 @@ pub mod group;
 pub mod list;
 pub mod new;
 pub mod notice;
+pub mod post_command;
 pub mod records;
 pub mod request;
 pub mod select;
@@ -43,6 +44,7 @@ pub use new::{
     Outcome, Permission, Start, Trust,
 };
 pub use notice::{Notice, NoticeAction, NoticeKind};
+pub use post_command::{CommandRun, PostCommand, RunWord};
 pub use records::{CleanUp, CleanedUp, Ended, Mail, MailQuery, Rescheduled, Seen};
 pub use request::NewRequest;
 pub use select::{Changed, Edit, FileFate, Matching, Nothing, OneTask, Priority, Refused, Remove, Selection, TaskRef};

@@ -7,6 +7,7 @@ use ts_rs::TS;
 
 use crate::auth::NewAuth;
 use crate::batch::NewBatch;
+use crate::post_command::PostCommand;
 use crate::wire::Refusal;
 
 /// One header of a request.
@@ -222,6 +223,8 @@ pub struct NewDownload {
     /// Wait for a link that is neither metered nor mobile (M155).
     #[ts(as = "Option<bool>", optional)]
     pub requires_wifi: bool,
+    /// Command that takes over the finished file; only the person at this computer can set one.
+    pub post_command: Option<PostCommand>,
     /// Tries after a failure that passes, 0 to 10; absent: as set.
     pub retries: Option<u32>,
     /// Group; absent: `default`.

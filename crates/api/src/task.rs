@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::new::{AddedBy, Header, Permission};
+use crate::post_command::CommandRun;
 
 /// The status of a task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
@@ -205,6 +206,9 @@ pub struct Details {
     /// Most connections, where the task names a number.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_lanes: Option<u32>,
+    /// What became of the command that takes over the file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub command: Option<CommandRun>,
     /// Whether it may use a metered link.
     pub metered: Permission,
     /// Whether it waits for a link that is neither metered nor mobile.

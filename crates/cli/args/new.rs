@@ -45,6 +45,12 @@ pub(crate) struct New {
     /// Give the file the time the server says.
     #[arg(long)]
     pub(crate) remote_time: bool,
+    /// Command that takes over the finished file, without a shell: every argument $file is replaced by its path.
+    #[arg(long, value_name = "CMD $file", value_parser = argv)]
+    pub(crate) post_command: Option<Argv>,
+    /// Remove the file when that command has ended with code 0.
+    #[arg(long, requires = "post_command")]
+    pub(crate) post_command_removes: bool,
     /// Group.
     #[arg(long, value_name = "G")]
     pub(crate) group: Option<String>,
@@ -156,6 +162,14 @@ pub(crate) enum Written<T> {
     Here(T),
     /// In this file; - is stdin.
     In(PathBuf),
+}
+
+/// A program and its arguments, as they are written on one line.
+#[derive(Debug, Clone)]
+pub(crate) struct Argv(pub(crate) Vec<String>);
+
+fn argv(line: &str) -> Result<Argv, String> {
+    shell_words::split(line).map(Argv).map_err(|_| "a quote is not closed".to_owned())
 }
 
 fn written_header(text: &str) -> Result<Written<Header>, String> {

@@ -149,7 +149,11 @@ impl Actor {
                     Some(command) => self.take(command, &mut turn).await,
                     None => break,
                 },
-                Some(report) = reports.recv() => self.hear(report, &mut turn).await,
+                Some(report) = reports.recv() => {
+                    // What was asked for before is heard first: a cancel beats the failure that comes now (M028).
+                    self.take_all(&mut commands, &mut turn).await;
+                    self.hear(report, &mut turn).await;
+                }
                 () = watch.changed() => self.hear_of_network(),
                 () = site.links.changed() => self.reconsider(&mut turn).await,
                 fitting = self.space.found() => self.try_again(fitting, &mut turn).await,
@@ -157,18 +161,22 @@ impl Actor {
                 () = sleep_until(next.unwrap_or_else(Instant::now)), if next.is_some() => self.wake(&mut turn),
             }
             for _ in 0..TURN {
-                if let Ok(report) = reports.try_recv() {
-                    self.hear(report, &mut turn).await;
-                } else if let Ok(command) = commands.try_recv() {
-                    self.take(command, &mut turn).await;
-                } else {
-                    break;
-                }
+                self.take_all(&mut commands, &mut turn).await;
+                let Ok(report) = reports.try_recv() else { break };
+                self.hear(report, &mut turn).await;
             }
             self.close(turn).await;
         }
         listener.abort();
         self.shut_down(&mut reports).await;
+    }
+
+    /// Takes the commands that wait, as many as fit into a turn.
+    async fn take_all(&mut self, commands: &mut mpsc::Receiver<Command>, turn: &mut Turn) {
+        for _ in 0..TURN {
+            let Ok(command) = commands.try_recv() else { return };
+            self.take(command, turn).await;
+        }
     }
 
     async fn shut_down(&mut self, reports: &mut mpsc::Receiver<Report>) {

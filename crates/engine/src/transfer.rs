@@ -18,6 +18,7 @@ mod lane;
 mod learn;
 mod load;
 pub(crate) mod placed;
+mod processing;
 mod refusal;
 mod rolling;
 mod saving;

@@ -97,7 +97,8 @@ fn of_refused(refused: RefusedBatch) -> Result<(usize, Refusal), Refusal> {
         }
         RefusedBatch::Alone(index) => {
             let message = "An atomic batch is of downloads that arrive all or not at all, so none of them may replace or \
-                           skip a file that is there. Choose rename or fail for taken names.";
+                           skip a file that is there, or have a command of its own. Choose rename or fail for taken \
+                           names.";
             (index, Refusal::new(Code::BadRequest, message))
         }
     })

@@ -7,6 +7,8 @@ mod auth;
 mod request;
 mod upload;
 
+use std::path::PathBuf;
+
 use haul_api::{BaseFolder, Code, NewDownload, Refusal, Settings, Start};
 use haul_engine::{allowed_folder, clock};
 use haul_model::cookies::{self, GivenCookie};
@@ -16,7 +18,8 @@ use haul_model::login::without_login;
 use haul_model::nearness::Approach;
 use haul_model::notification::Templates;
 use haul_model::options::{Coding, FileTime, OriginMark, Strictness};
-use haul_model::place::{Base, Bases};
+use haul_model::place::{Base, Bases, Location};
+use haul_model::post_command::{FileFate, PostCommand};
 use haul_model::proxy::ProxyChoice;
 use haul_model::redirect::{Downgrade, Query, redacted};
 use haul_model::retry::Permanent;
@@ -35,10 +38,7 @@ pub(crate) fn describe(new: NewDownload, bases: &Bases, settings: &Settings) -> 
     let state = state(new.start);
     let url = address(&new.url, &new.query, new.user.as_deref()).map_err(of_task)?;
     let (choice, name) = describe::name(new.name.as_deref(), &url, rand::random()).map_err(of_task)?;
-    let location =
-        describe::location(new.base.map(base), new.folder.as_deref().unwrap_or_default()).map_err(of_task)?;
-    let folder = allowed_folder(location.resolve(bases), bases)
-        .map_err(|guarded| Refusal::new(Code::Disk, guarded.to_string()))?;
+    let (location, folder) = place(&new, bases)?;
     let mirrors = describe::mirrors(&url, new.mirrors.iter().map(String::as_str)).map_err(of_task)?;
     let checksum_from = new.checksum_from.as_deref().map(|text| describe::sidecar(&url, text));
     let checksum_from = checksum_from.transpose().map_err(of_task)?;
@@ -66,6 +66,7 @@ pub(crate) fn describe(new: NewDownload, bases: &Bases, settings: &Settings) -> 
         secret_headers: new.secret_headers.into_iter().map(|header| header.name).collect(),
         certificate: new.certificate.as_deref().map(describe::certificate).transpose().map_err(of_task)?,
         cookies,
+        post_command: new.post_command.map(post_command).transpose()?,
         ..plain
     };
     let task = Task {
@@ -83,6 +84,15 @@ pub(crate) fn describe(new: NewDownload, bases: &Bases, settings: &Settings) -> 
         work: Work::Download(download),
     };
     Ok(NewRecord { task, secrets: None, state, host, url: shown, folder, name })
+}
+
+/// Where the file goes.
+fn place(new: &NewDownload, bases: &Bases) -> Result<(Location, PathBuf), Refusal> {
+    let folder = new.folder.as_deref().unwrap_or_default();
+    let location = describe::location(new.base.map(base), folder).map_err(of_task)?;
+    let folder = allowed_folder(location.resolve(bases), bases)
+        .map_err(|guarded| Refusal::new(Code::Disk, guarded.to_string()))?;
+    Ok((location, folder))
 }
 
 /// The choices that are a number or a switch.
@@ -154,6 +164,11 @@ fn cookies(text: Option<&str>, url: &Url, mirrors: &[Url]) -> Result<Vec<GivenCo
     let all = cookies::read(text.unwrap_or_default(), clock::now()).map_err(|error| bad(&error))?;
     let hosts: Vec<&str> = std::iter::once(url).chain(mirrors).filter_map(Url::host_str).collect();
     Ok(cookies::concerning(all, &hosts))
+}
+
+fn post_command(new: haul_api::PostCommand) -> Result<PostCommand, Refusal> {
+    let fate = if new.removes { FileFate::Removed } else { FileFate::Kept };
+    PostCommand::new(new.argv, fate).map_err(of_task)
 }
 
 pub(crate) fn templates(texts: haul_api::NotificationTexts) -> Templates {

@@ -4,11 +4,12 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use haul_api::{AddedBy, Details, Header, Lane, Phase, Response, Status, TaskView};
+use haul_api::{AddedBy, CommandRun, Details, Header, Lane, Phase, Response, RunWord, Status, TaskView};
 use haul_engine::Reading;
 use haul_model::fault::Fault;
 use haul_model::link::Permission;
 use haul_model::options;
+use haul_model::post_command::{Run, Said};
 use haul_model::progress::fraction;
 use haul_model::redirect::{Query, redacted};
 use haul_model::remote::Remote;
@@ -87,6 +88,7 @@ pub(crate) fn details(record: &Record, state: &State, reading: Option<&Reading>)
             .map(ToString::to_string),
         limit_rate: record.task.work.limit_rate(),
         max_lanes: download.and_then(|download| download.lanes),
+        command: record.post_run.as_ref().map(command_run),
         metered: permission(record.task.link.metered),
         requires_wifi: record.task.link.requires_wifi,
     }
@@ -99,6 +101,21 @@ const fn added_by(by: options::AddedBy) -> AddedBy {
         options::AddedBy::Daemon => AddedBy::Daemon,
         options::AddedBy::Bus => AddedBy::Bus,
         options::AddedBy::Library => AddedBy::Library,
+    }
+}
+
+fn command_run(run: &Run) -> CommandRun {
+    let bare = |word| CommandRun { run: word, code: None, signal: None, why: None, stdout: None, stderr: None };
+    let heard = |word, said: &Said| {
+        let (stdout, stderr) = (Some(said.stdout.clone()), Some(said.stderr.clone()));
+        CommandRun { stdout, stderr, ..bare(word) }
+    };
+    match run {
+        Run::Begun => bare(RunWord::Running),
+        Run::Unseen => bare(RunWord::Unseen),
+        Run::Exited { code, said } => CommandRun { code: Some(*code), ..heard(RunWord::Exited, said) },
+        Run::Killed { signal, said } => CommandRun { signal: Some(*signal), ..heard(RunWord::Killed, said) },
+        Run::NotStarted { why } => CommandRun { why: Some(why.clone()), ..bare(RunWord::NotStarted) },
     }
 }
 

@@ -26,56 +26,24 @@ pub enum ExceptionKind {
 impl ExceptionKind {
     /// The kind of a category.
     #[must_use]
+    #[rustfmt::skip] // a table: one row a line
     pub const fn of(category: Category) -> Self {
         match category {
             C::Http(code) => Self::Http(code),
             C::AuthRequired => Self::Http(401),
             C::UploadTooLarge => Self::Http(413),
             C::HttpChanged | C::HttpRange | C::UploadOffset | C::UploadSourceChanged => Self::Resume,
-            C::HttpEncoding
-            | C::HttpNoContent
-            | C::HttpProtocol
-            | C::Http2Downgrade
-            | C::Http2Refused
-            | C::Http2Stream
-            | C::NetConnectTimeout
-            | C::NetDnsNxdomain
-            | C::NetDnsTemporary
-            | C::NetOffline
-            | C::NetRefused
-            | C::NetReset
-            | C::NetSlow
-            | C::NetStall
-            | C::NetTruncated
-            | C::TlsCert
-            | C::TlsHandshake
-            | C::TlsRecord
+            C::HttpEncoding | C::HttpNoContent | C::HttpProtocol | C::Http2Downgrade | C::Http2Refused | C::Http2Stream
+            | C::NetConnectTimeout | C::NetDnsNxdomain | C::NetDnsTemporary | C::NetOffline | C::NetRefused | C::NetReset
+            | C::NetSlow | C::NetStall | C::NetTruncated | C::TlsCert | C::TlsHandshake | C::TlsRecord
             | C::UploadUnknownOutcome => Self::Connection,
-            C::RedirectBadLocation
-            | C::RedirectBodyCrossOrigin
-            | C::RedirectDowngrade
-            | C::RedirectLoop
-            | C::RedirectNoLocation
-            | C::RedirectSchemeBlocked
-            | C::RedirectTooMany
+            C::RedirectBadLocation | C::RedirectBodyCrossOrigin | C::RedirectDowngrade | C::RedirectLoop
+            | C::RedirectNoLocation | C::RedirectSchemeBlocked | C::RedirectTooMany
             | C::RedirectUploadNeedsConfirm => Self::Url,
-            C::DiskFileTooLarge
-            | C::DiskFull
-            | C::DiskIo
-            | C::DiskOffline
-            | C::DiskPath
-            | C::DiskPermission
-            | C::DiskReadOnly
-            | C::DiskExists => Self::FileSystem,
-            C::DbBusy
-            | C::DbCorrupt
-            | C::IntegrityChecksum
-            | C::IntegritySize
-            | C::LocalFdLimit
-            | C::LocalMemory
-            | C::LocalInternal
-            | C::Policy
-            | C::User => Self::General,
+            C::DiskFileTooLarge | C::DiskFull | C::DiskIo | C::DiskOffline | C::DiskPath | C::DiskPermission
+            | C::DiskReadOnly | C::DiskExists => Self::FileSystem,
+            C::DbBusy | C::DbCorrupt | C::IntegrityChecksum | C::IntegritySize | C::LocalFdLimit | C::LocalMemory
+            | C::LocalInternal | C::LocalCommand | C::Policy | C::User => Self::General,
         }
     }
 }

@@ -182,6 +182,8 @@ categories! {
     LocalFdLimit = "local.fd_limit",
     /// No memory left.
     LocalMemory = "local.memory",
+    /// The command that takes over the file failed.
+    LocalCommand = "local.command",
     /// The program itself failed.
     LocalInternal = "local.internal",
     /// A rule of this program refuses it.

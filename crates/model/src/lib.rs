@@ -22,6 +22,7 @@ pub mod netrc;
 pub mod notification;
 pub mod options;
 pub mod place;
+pub mod post_command;
 pub mod progress;
 pub mod proxy;
 pub mod queue;

@@ -21,6 +21,7 @@ use crate::link::LinkWish;
 use crate::naming::NameError;
 use crate::notification::Templates;
 use crate::options::{AddedBy, MOST_LANES};
+use crate::post_command::PostCommand;
 use crate::retry::Permanent;
 use crate::time::Timestamp;
 
@@ -93,6 +94,11 @@ pub enum BadTask {
     /// An upload that contradicts itself.
     #[error("{0}")]
     Form(&'static str),
+    /// No argument list of a program.
+    #[error(
+        "a command is a program and its arguments, such as unzip $file; the program cannot be the downloaded file itself"
+    )]
+    Command,
     /// The text is no task, or of a kind that this version does not know.
     #[error("this is no task that Haul knows: {0}")]
     Unreadable(String),
@@ -266,6 +272,15 @@ impl Work {
             Self::Download(download) => download.max_seconds,
             Self::Request(request) => request.max_seconds,
             Self::Upload(upload) => upload.request.max_seconds,
+        }
+    }
+
+    /// The command that takes over the finished file.
+    #[must_use]
+    pub const fn post_command(&self) -> Option<&PostCommand> {
+        match self.as_download() {
+            Some(download) => download.post_command.as_ref(),
+            None => None,
         }
     }
 

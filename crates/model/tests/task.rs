@@ -60,6 +60,7 @@ fn full() -> Result<Task> {
             max_seconds: Some(60),
             origin_mark: OriginMark::Absent,
             file_time: FileTime::Server,
+            post_command: None,
         }),
     })
 }

@@ -44,6 +44,9 @@ pub(crate) fn apply(connection: &Connection, change: &Change) -> Result<(), Stor
             set_answer(connection, *id, reply, body.as_deref())?;
             deliver(connection, *id, delivery)?
         }
+        Change::Ran { id, run: of } => {
+            run(connection, "UPDATE task SET post_run = ?2 WHERE id = ?1", params![id.0, json(of)?])?
+        }
         Change::Retries { id, left } => {
             run(connection, "UPDATE task SET retries_left = ?2 WHERE id = ?1", params![id.0, left])?
         }
@@ -185,8 +188,10 @@ pub(crate) fn revive(
     state: &State,
     taken: fn(&Path) -> bool,
 ) -> Result<(), StoreError> {
-    let name = task::load(connection, id)?.name;
-    task::reserve(connection, id, name, taken)?;
+    let record = task::load(connection, id)?;
+    // A file that has its name keeps it: only its command is tried again.
+    let taken = if record.placing && record.post_run.is_some() { |_: &Path| false } else { taken };
+    task::reserve(connection, id, record.name, taken)?;
     set_state(connection, id, state, None)?;
     Ok(())
 }
@@ -207,7 +212,13 @@ fn set_state(
                              placing = iif(?3 IN ('complete', 'canceled'), 0, placing),
                              part = iif(?3 = 'complete', NULL, part),
                              old_part = iif(?3 = 'complete', NULL, old_part),
-                             rank = iif(?3 IN ('complete', 'not_found', 'failed', 'canceled'), NULL, rank)
+                             rank = iif(?3 IN ('complete', 'not_found', 'failed', 'canceled'), NULL, rank),
+                             post_run = CASE
+                               WHEN ?3 = 'canceled' THEN NULL
+                               WHEN ?3 IN ('paused', 'failed') AND post_run ->> '$.run' = 'begun'
+                                 THEN '{\"run\":\"unseen\"}'
+                               ELSE post_run
+                             END
              WHERE id = ?1",
         )?
         .execute(params![id.0, intent, word, json(&state.status)?, finished.map(|at| at.0)])?;

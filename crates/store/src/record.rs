@@ -9,6 +9,7 @@ use haul_model::digest::Digest;
 use haul_model::group::GroupSpec;
 use haul_model::link::LinkWish;
 use haul_model::naming::FileName;
+use haul_model::post_command::Run;
 use haul_model::remote::{Remote, Reply};
 use haul_model::status::{State, TaskStatus};
 use haul_model::task::{Task, TaskId};
@@ -50,6 +51,8 @@ pub struct Record {
     pub reply: Option<Reply>,
     /// The whole body of the answer that is the result; known to whoever loads the one record, not to lists.
     pub answer: Option<Vec<u8>>,
+    /// What became of the command that takes over its file.
+    pub post_run: Option<Run>,
     /// Digest of the whole file.
     pub digest: Option<Digest>,
     /// Tries left.
@@ -203,6 +206,14 @@ pub enum Change {
         reply: Reply,
         /// Its body, as far as it is kept.
         body: Option<Vec<u8>>,
+    },
+    /// The command that takes over its file is begun or has ended. What is begun becomes
+    /// [`Unseen`](Run::Unseen) by itself when the task rests: whoever goes on with it then asks for another run.
+    Ran {
+        /// The task.
+        id: TaskId,
+        /// What became of it.
+        run: Run,
     },
     /// Tries left.
     Retries {

@@ -20,7 +20,7 @@ use crate::record::{CountRow, Found, NewRecord, Order, OrderBy, Query, Record, W
 
 const COLUMNS: &str = "id, spec, intent, state, folder, name, part, old_part, placing, received, remote, reply, digest, \
                        retries_left, finished, part_inode, secrets, first_byte, delivery, batch, \
-                       (SELECT atomic FROM batch WHERE batch.id = task.batch)";
+                       (SELECT atomic FROM batch WHERE batch.id = task.batch), post_run";
 
 /// Holds for a task that has not ended.
 pub(crate) const LIVE: &str = "status NOT IN ('complete', 'not_found', 'failed', 'canceled')";
@@ -84,6 +84,7 @@ fn fresh(id: TaskId, new: NewRecord) -> Record {
         remote: None,
         reply: None,
         answer: None,
+        post_run: None,
         digest: None,
         finished: None,
         first_byte: None,
@@ -350,6 +351,7 @@ fn read(row: &Row<'_>) -> Result<Record, StoreError> {
         first_byte: row.get::<_, Option<i64>>(17)?.map(Timestamp),
         delivery: from_json(row.get(18)?)?,
         batch: batch::membership(row.get(19)?, row.get(20)?),
+        post_run: from_json(row.get(21)?)?,
     })
 }
 

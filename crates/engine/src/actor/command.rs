@@ -298,7 +298,8 @@ impl Actor {
         turn.facts.push((id, Fact::Removed));
     }
 
-    /// Deletes the part files of a task without a transfer.
+    /// Deletes the part files of a task without a transfer, and a file that waits under its name for a command. One that
+    /// has taken the place of another stays: that one cannot be brought back.
     pub(super) async fn discard(&mut self, id: TaskId, turn: &mut Turn) -> Result<(), EngineError> {
         let (record, _) = self.shared.site.store.load(id).await?;
         if record.part.is_some() || record.old_part.is_some() {
@@ -337,6 +338,12 @@ fn refuse(state: &State, input: Input) -> Result<Done, EngineError> {
     Ok(Done::AlreadySo)
 }
 
+/// Whether the task has given its file the final name, and something else is still to be done.
+async fn owns_placed(record: &Record) -> Result<bool, EngineError> {
+    let record = record.clone();
+    blocking(move || placed::is_placed(&record)).await.map_err(|trouble| EngineError::Disk(trouble.message))
+}
+
 /// Deletes a task's part files and, when asked, its finished file.
 async fn delete_files(record: &Record, fate: Fate) -> Result<(), EngineError> {
     let mut paths: Vec<_> =
@@ -344,17 +351,22 @@ async fn delete_files(record: &Record, fate: Fate) -> Result<(), EngineError> {
     // A task that was content with what was there (304) owns nothing of it.
     let is_own =
         record.reply.as_ref().is_none_or(|reply| reply.code != 304) && record.task.work.as_download().is_some();
-    if fate == Fate::Delete && record.state.status == TaskStatus::Complete && is_own {
+    let is_placed = record.state.status == TaskStatus::Complete || owns_placed(record).await?;
+    if fate == Fate::Delete && is_placed && is_own {
         paths.push(record.folder.join(record.name.as_str()));
     }
     let deleted = blocking(move || paths.iter().try_for_each(|path| disk::remove_file(path))).await;
     deleted.map_err(|trouble| EngineError::Disk(trouble.message))?.map_err(|error| EngineError::Disk(error.to_string()))
 }
 
-/// Deletes the file of a task whose atomic batch is not over, when it has its name already; nobody else's file is.
+/// Deletes the file of a task whose atomic batch or command is not over, when it has its name already; nobody else's file
+/// is. One that has taken the place of another stays for a command: that one cannot be brought back.
 async fn take_back(record: &Record) -> Result<(), EngineError> {
     let is_together = record.batch.is_some_and(|membership| membership.atomicity == Atomicity::Together);
-    if !is_together || record.state.status == TaskStatus::Complete {
+    let is_overwriting =
+        record.task.work.as_download().is_some_and(|download| download.conflict == Conflict::Overwrite);
+    let waits_for_command = record.task.work.post_command().is_some() && !is_overwriting;
+    if !(is_together || waits_for_command) || record.state.status == TaskStatus::Complete {
         return Ok(());
     }
     let record = record.clone();

@@ -83,6 +83,13 @@ impl Actor {
             let answer = Box::pin(self.carry_out_at_rest(id, verb, turn)).await;
             turn.answers.push((reply, answer));
         }
+        // A wish that could not be fulfilled, such as a cancel whose part file cannot be deleted, leaves a task that nobody
+        // works on: it waits for its turn again.
+        let is_left =
+            self.board.get(id).is_some_and(|entry| matches!(entry.state().status, TaskStatus::Running { .. }));
+        if is_left && !self.running.contains_key(&id) {
+            self.step_quietly(id, Input::Stopped, turn);
+        }
         self.withdraw_later(id);
     }
 

@@ -9,6 +9,7 @@ use haul_model::status::{State, TaskStatus};
 use haul_model::task::{Method, TaskId};
 
 use crate::actor::turn::Turn;
+use crate::actor::waking::needs_network;
 use crate::actor::{Actor, Ending};
 use crate::events::Fact;
 use crate::transfer::Site;
@@ -95,6 +96,9 @@ impl Actor {
     async fn rest_if_hindered(&mut self, id: TaskId) {
         let hindrance = self.board.get(id).and_then(|entry| self.verdicts.on(entry.link()));
         let Some(Hindrance::Metered | Hindrance::NoWifi) = hindrance else { return };
+        if self.board.get(id).is_some_and(|entry| !needs_network(&entry.state().status)) {
+            return;
+        }
         let Some(can_pause) = self.running.get(&id).map(|running| running.can_pause) else { return };
         if can_pause != Some(true) && !self.may_begin_anew(id).await {
             return;

@@ -139,6 +139,10 @@ impl Actor {
             }
             // One that cannot be read says so when its turn comes.
             let Ok((record, _)) = self.shared.site.store.load(id).await else { continue };
+            if record.task.work.post_command().is_some() {
+                // Its file may be there, but what is to be done with it is not.
+                continue;
+            }
             if let Ok(Some(proof)) = blocking(move || looked_for(&record)).await {
                 found.insert(id, proof);
             }

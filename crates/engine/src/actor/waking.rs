@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use haul_model::fault::{Category, Fault, Remedy};
-use haul_model::status::{Input, PausedBy, TaskStatus};
+use haul_model::status::{Input, PausedBy, Phase, TaskStatus};
 use haul_model::task::TaskId;
 use tokio::time::Instant;
 
@@ -162,7 +162,8 @@ impl Actor {
         tracing::info!("there is no network any more");
         for (id, running) in &mut self.running {
             let is_near = self.board.host_of(*id).is_some_and(surroundings::is_reachable);
-            if running.can_pause == Some(true) && running.ending.is_none() && !is_near {
+            let needs_network = self.board.get(*id).is_none_or(|entry| needs_network(&entry.state().status));
+            if running.can_pause == Some(true) && running.ending.is_none() && !is_near && needs_network {
                 running.ending = Some(Ending::Offline);
                 running.stop.cancel();
             }
@@ -220,6 +221,23 @@ impl Actor {
             Some(Ending::Offline) if self.board.host_of(id).is_some_and(surroundings::is_reachable) => Input::Stopped,
             Some(Ending::Offline) => Input::Pause(PausedBy::System),
         }
+    }
+}
+
+/// Whether a task in this state waits for bytes from a server; one whose file is whole does not.
+pub(super) const fn needs_network(status: &TaskStatus) -> bool {
+    match status {
+        TaskStatus::Running { phase } => match phase {
+            Phase::Connecting | Phase::Transferring => true,
+            Phase::Verifying | Phase::Processing | Phase::Placing => false,
+        },
+        TaskStatus::Enqueued { .. }
+        | TaskStatus::WaitingToRetry { .. }
+        | TaskStatus::Paused { .. }
+        | TaskStatus::Complete
+        | TaskStatus::NotFound
+        | TaskStatus::Failed { .. }
+        | TaskStatus::Canceled => true,
     }
 }
 

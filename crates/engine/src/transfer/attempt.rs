@@ -20,6 +20,7 @@ use crate::disk::{self, Folder};
 use crate::net::Answer;
 use crate::transfer::head::Head;
 use crate::transfer::lane::OVERLAP;
+use crate::transfer::processing::{self, Due};
 use crate::transfer::rolling::Rolling;
 use crate::transfer::sources::Sources;
 use crate::transfer::space::{self, Claim};
@@ -166,33 +167,42 @@ impl Attempt {
 
 /// Runs the attempt to its end.
 pub(crate) async fn run(lines: Lines, record: Record, segments: Vec<Segment>, download: Download) -> Result<(), Halt> {
+    if processing::due(&record)? == Due::Afterwards {
+        return processing::afterwards(&record).await;
+    }
     let mut attempt = open(lines, record, segments, download).await?;
     if attempt.arrives_together() {
-        if finish::is_sealed(&attempt).await? {
-            return Err(Halt::Verified);
+        if !finish::is_sealed(&attempt).await? {
+            put_in_place(&mut attempt).await?;
         }
-    } else if attempt.record.placing && finish::was_placed(&attempt).await? {
-        return Ok(());
+        return Err(Halt::Verified);
     }
-    respect_taken_name(&attempt, &attempt.record.name).await?;
-    sidecar::learn(&mut attempt, sidecar::Need::Later).await?;
-    match complete(&mut attempt).await {
+    if !(attempt.record.placing && finish::was_placed(&attempt).await?) {
+        put_in_place(&mut attempt).await?;
+    }
+    processing::run(&attempt.lines, &attempt.record).await
+}
+
+/// Gets the whole, right file and gives it its name, or leaves that to the batch it arrives with.
+async fn put_in_place(attempt: &mut Attempt) -> Result<(), Halt> {
+    respect_taken_name(attempt, &attempt.record.name).await?;
+    sidecar::learn(attempt, sidecar::Need::Later).await?;
+    match complete(attempt).await {
         Err(Halt::PartLost) => {
-            finish::forget_part(&mut attempt).await?;
-            complete(&mut attempt).await
+            finish::forget_part(attempt).await?;
+            complete(attempt).await
         }
         Err(Halt::Trouble(trouble)) if trouble.category == Category::HttpEncoding && attempt.stops_unpacking() => {
             tracing::info!(id = %attempt.record.id, "what comes packed is damaged; it is asked for as it is");
-            finish::forget_part(&mut attempt).await?;
-            complete(&mut attempt).await
+            finish::forget_part(attempt).await?;
+            complete(attempt).await
         }
         ended => ended,
     }?;
     if attempt.arrives_together() {
-        finish::seal(&mut attempt).await?;
-        return Err(Halt::Verified);
+        return finish::seal(attempt).await;
     }
-    finish::place(&mut attempt).await
+    finish::place(attempt).await
 }
 
 async fn complete(attempt: &mut Attempt) -> Result<(), Halt> {

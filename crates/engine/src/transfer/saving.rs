@@ -35,16 +35,17 @@ pub(crate) async fn keep_surely(store: &Store, stop: &CancellationToken, change:
 }
 
 /// Whether the file has to wait until a change is saved even where that may take long. A file that no record names would
-/// be left behind by a kill, a task without the answer that is its result is not complete, and an upload that no record
-/// calls sent would be sent twice. All else is only worth a wait for another program: a file that is nearly there is not
-/// kept from its end by a full disk under the database (row 126).
+/// be left behind by a kill, a task without the answer that is its result is not complete, an upload that no record calls
+/// sent would be sent twice, and a command that no record names would be run twice. All else is only worth a wait for
+/// another program: a file that is nearly there is not kept from its end by a full disk under the database (row 126).
 const fn is_needed(change: &Change) -> bool {
     match change {
         Change::Learned { .. }
         | Change::Rejected { .. }
         | Change::Answered { .. }
         | Change::Delivered { .. }
-        | Change::Received { .. } => true,
+        | Change::Received { .. }
+        | Change::Ran { .. } => true,
         Change::State { .. }
         | Change::Taught { .. }
         | Change::NoPart { .. }

@@ -155,7 +155,7 @@ const fn of_download(category: Category) -> Rule {
         C::TlsHandshake => Rule { pace: Pace::NeverButOnce, ..never(Remedy::GiveUp, Part::Keep) },
         C::AuthRequired | C::TlsCert | C::RedirectDowngrade | C::RedirectUploadNeedsConfirm | C::DiskFull
         | C::DiskFileTooLarge | C::DiskPermission | C::DiskReadOnly | C::DiskExists | C::DbCorrupt | C::LocalMemory
-        | C::UploadUnknownOutcome => never(Remedy::AskUser, Part::Keep),
+        | C::UploadUnknownOutcome | C::LocalCommand => never(Remedy::AskUser, Part::Keep),
         C::DiskIo => never(Remedy::AskUser, Part::Recheck),
         C::DiskPath => never(Remedy::AskUser, Part::Lost),
         C::IntegrityChecksum | C::IntegritySize => never(Remedy::AskUser, Part::Quarantine),

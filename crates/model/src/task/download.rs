@@ -13,6 +13,7 @@ use crate::naming::FileName;
 use crate::nearness::Approach;
 use crate::options::{Coding, FileTime, OriginMark, Strictness};
 use crate::place::Location;
+use crate::post_command::PostCommand;
 use crate::proxy::ProxyChoice;
 use crate::range::AskedRange;
 use crate::redirect::Downgrade;
@@ -131,6 +132,9 @@ pub struct Download {
     /// Its modification time.
     #[serde(default)]
     pub file_time: FileTime,
+    /// The command that takes over the finished file (M091).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub post_command: Option<PostCommand>,
 }
 
 impl Download {
@@ -166,6 +170,7 @@ impl Download {
             max_seconds: None,
             origin_mark: OriginMark::Written,
             file_time: FileTime::Written,
+            post_command: None,
         }
     }
 

@@ -67,3 +67,6 @@ CREATE TRIGGER batch_forgotten AFTER DELETE ON task
   WHEN OLD.batch IS NOT NULL AND NOT EXISTS (SELECT 1 FROM task WHERE batch = OLD.batch) BEGIN
   DELETE FROM batch WHERE id = OLD.batch;
 END;
+
+-- What became of the command that takes over a task's file.
+ALTER TABLE task ADD COLUMN post_run TEXT;

@@ -303,6 +303,35 @@ removed: Array<number>, };
 export type Code = "bad_request" | "bad_url" | "unknown_task" | "duplicate_id" | "unknown_batch" | "batch_refused" | "not_possible" | "not_pausable" | "disk" | "database" | "gone" | "internal";
 
 /**
+ * What became of a command.
+ */
+export type CommandRun = { 
+/**
+ * How far it is.
+ */
+run: RunWord, 
+/**
+ * Its code, when it has ended with one.
+ */
+code?: number, 
+/**
+ * The signal that ended it.
+ */
+signal?: number, 
+/**
+ * Why it could not be started.
+ */
+why?: string, 
+/**
+ * The beginning of what it wrote, at most 16 KiB.
+ */
+stdout?: string, 
+/**
+ * The beginning of what it complained of, at most 16 KiB.
+ */
+stderr?: string, };
+
+/**
  * What happens when the name is taken.
  */
 export type Conflict = "rename" | "overwrite" | "skip" | "fail";
@@ -386,6 +415,10 @@ limit_rate?: number,
  * Most connections, where the task names a number.
  */
 max_lanes?: number, 
+/**
+ * What became of the command that takes over the file.
+ */
+command?: CommandRun, 
 /**
  * Whether it may use a metered link.
  */
@@ -1056,6 +1089,10 @@ metered?: Permission,
  */
 requires_wifi?: boolean, 
 /**
+ * Command that takes over the finished file; only the person at this computer can set one.
+ */
+post_command?: PostCommand, 
+/**
  * Tries after a failure that passes, 0 to 10; absent: as set.
  */
 retries?: number, 
@@ -1490,6 +1527,19 @@ export type Phase = "connecting" | "transferring" | "verifying" | "processing" |
 export type Position = "first" | "last" | "up" | "down" | { "before": TaskRef } | { "after": TaskRef };
 
 /**
+ * A command that takes over a finished file (M091). No shell reads it; every argument `$file` is replaced by the path.
+ */
+export type PostCommand = { 
+/**
+ * The program and its arguments.
+ */
+argv: Array<string>, 
+/**
+ * Whether the file is removed when the command has ended with code 0; after a failure it always stays (M092).
+ */
+removes?: boolean, };
+
+/**
  * Changes priorities.
  */
 export type Priority = { 
@@ -1655,6 +1705,11 @@ base64?: string, };
  * How an upload goes on after a break. Only one that is resumable can be paused.
  */
 export type Resume = "never" | "draft" | "tus";
+
+/**
+ * How far a command is.
+ */
+export type RunWord = "running" | "unseen" | "exited" | "killed" | "not_started";
 
 /**
  * A mailbox has dealt with everything up to an end: it is not given that again (M172).

@@ -39,7 +39,8 @@ pub enum RefusedBatch {
     Exists(usize, PathBuf),
     /// The task at this place would write the same file as another one of the batch.
     Twice(usize, PathBuf),
-    /// The task at this place cannot arrive together with others: it replaces or skips what is there, or is no download.
+    /// The task at this place cannot arrive together with others: it replaces or skips what is there, has a
+    /// command of its own, or is no download.
     Alone(usize),
 }
 
@@ -103,7 +104,7 @@ pub(crate) fn impossible(atomicity: Atomicity, records: &[NewRecord]) -> Option<
     let mut paths = HashSet::new();
     records.iter().enumerate().find_map(|(index, record)| {
         let Some(download) = record.task.work.as_download() else { return Some(RefusedBatch::Alone(index)) };
-        if !may_be_together(download.conflict) {
+        if !may_be_together(download.conflict) || download.post_command.is_some() {
             return Some(RefusedBatch::Alone(index));
         }
         let path = record.folder.join(record.name.as_str());
