@@ -46,7 +46,7 @@ pub use notice::{Notice, NoticeAction, NoticeKind};
 pub use records::{CleanUp, CleanedUp, Ended, Mail, MailQuery, Rescheduled, Seen};
 pub use request::NewRequest;
 pub use select::{Changed, Edit, FileFate, Matching, Nothing, OneTask, Priority, Refused, Remove, Selection, TaskRef};
-pub use settings::{Setting, SettingQuery, Settings};
+pub use settings::{Configure, Configured, ConfiguredItem, Setting, SettingQuery, Settings};
 pub use size::Size;
 pub use task::{Details, Lane, Phase, Response, Status, TaskView, WaitingFor};
 pub use update::{Progress, Tick, Update, Watch};
