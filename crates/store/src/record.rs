@@ -11,7 +11,7 @@ use haul_model::link::LinkWish;
 use haul_model::naming::FileName;
 use haul_model::post_command::Run;
 use haul_model::remote::{Remote, Reply};
-use haul_model::status::{State, TaskStatus};
+use haul_model::status::State;
 use haul_model::task::{Task, TaskId};
 use haul_model::time::Timestamp;
 use haul_model::upload::Delivery;
@@ -344,6 +344,8 @@ pub struct Query {
     pub batch: Option<BatchId>,
     /// Only names and addresses that hold this text.
     pub search: Option<String>,
+    /// How many match, where somebody has counted already.
+    pub matching: Option<u64>,
     /// Only these; those that are not there are passed over.
     pub ids: Option<Vec<TaskId>>,
     /// Only those that were added before this moment.
@@ -365,30 +367,6 @@ pub struct Found {
     pub matching: u64,
     /// The window.
     pub records: Vec<Record>,
-}
-
-/// One end of a task.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Ending {
-    /// Its number, growing with time.
-    pub number: u64,
-    /// The task.
-    pub task: TaskId,
-    /// How it ended.
-    pub status: TaskStatus,
-}
-
-/// A record of an ended task that a clean-up takes away.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Surplus {
-    /// The task.
-    pub id: TaskId,
-    /// Its group.
-    pub group: String,
-    /// How it ended.
-    pub status: String,
-    /// Part files that it may have left behind.
-    pub parts: Vec<PathBuf>,
 }
 
 /// How many tasks of a group have a status.

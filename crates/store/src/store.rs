@@ -14,11 +14,15 @@ use haul_model::task::TaskId;
 use haul_model::time::Timestamp;
 
 use crate::batch::{self, Batch, BatchRefusal, Common, KeptBatch, NewBatch};
+use crate::clean::Surplus;
+use crate::doubt::Lookout;
 use crate::error::StoreError;
+use crate::live::LiveTasks;
+use crate::mail::Ending;
 use crate::open::{self, Access, Opened};
-use crate::record::{Change, CountRow, Ending, Found, NewRecord, Query, Record, Surplus, Waiting};
+use crate::record::{Change, CountRow, Found, NewRecord, Query, Record};
 use crate::worker::{Link, Reader, Writer};
-use crate::{answer, change, clean, group, mail, secret, segment, task};
+use crate::{answer, change, clean, group, live, mail, secret, segment, task};
 
 /// The database.
 #[derive(Debug)]
@@ -27,6 +31,7 @@ pub struct Store {
     reader: Reader,
     writer: Writer,
     unreadable: AtomicU64,
+    lookout: Option<Lookout>,
 }
 
 impl Store {
@@ -37,14 +42,14 @@ impl Store {
     /// [`StoreError`] when the file cannot be used at all; nothing was changed then (M177).
     pub fn open(path: &Path) -> Result<Opened, StoreError> {
         let (access, damage) = open::open(path)?;
-        let (link, reader) = match access {
-            Access::Whole(pair) => (Link::open(pair.writer, path), pair.reader),
-            Access::Picture(picture, why) => (Link::closed(path, why), picture),
+        let (link, reader, lookout) = match access {
+            Access::Whole(pair) => (Link::open(pair.writer, path), pair.reader, pair.lookout),
+            Access::Picture(picture, why) => (Link::closed(path, why), picture, None),
         };
         let thread = |error: std::io::Error| StoreError::Other(error.to_string());
         let reader = Reader::start(reader).map_err(thread)?;
         let writer = Writer::start(link, reader.fresh()).map_err(thread)?;
-        Ok(Opened { store: Self { reader, writer, unreadable: AtomicU64::new(0) }, damage })
+        Ok(Opened { store: Self { reader, writer, unreadable: AtomicU64::new(0), lookout }, damage })
     }
 
     /// Why the last changes were not saved; `None` when they were.
@@ -64,6 +69,13 @@ impl Store {
                 Ok(transaction.pragma_update(None, "user_version", version)?)
             })
             .await
+    }
+
+    /// What damage was found in a large database since it was opened; the next start sets the file aside and saves what
+    /// can be read.
+    #[must_use]
+    pub fn doubt(&self) -> Option<&str> {
+        self.lookout.as_ref().and_then(Lookout::found)
     }
 
     /// How many live tasks could not be read when they were asked for last; their rows stay as they are.
@@ -300,14 +312,15 @@ impl Store {
         self.writer.run(move |transaction| mail::saw(transaction, &mailbox, number)).await
     }
 
-    /// Every task that is not final, and those of them that cannot be read.
+    /// Tasks that are not final, those after `after`, in steps; the first begins after [`TaskId`] 0.
     ///
     /// # Errors
     /// [`StoreError`] when the database failed.
-    pub async fn waiting(&self) -> Result<(Vec<Waiting>, Vec<TaskId>), StoreError> {
-        let (waiting, unreadable) = self.reader.run(task::waiting).await?;
-        self.unreadable.store(unreadable.len() as u64, Ordering::Relaxed);
-        Ok((waiting, unreadable))
+    pub async fn waiting(&self, after: TaskId) -> Result<LiveTasks, StoreError> {
+        let live = self.reader.run(move |connection| live::waiting(connection, after)).await?;
+        let before = if after == TaskId(0) { 0 } else { self.unreadable.load(Ordering::Relaxed) };
+        self.unreadable.store(before + live.unreadable.len() as u64, Ordering::Relaxed);
+        Ok(live)
     }
 
     /// Live tasks that have begun.
@@ -315,7 +328,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the database failed.
     pub async fn begun(&self) -> Result<Vec<TaskId>, StoreError> {
-        self.reader.run(task::begun).await
+        self.reader.run(live::begun).await
     }
 
     /// How many tasks each group has of each status.

@@ -70,7 +70,7 @@ async fn m145_one_task_that_is_refused_leaves_nothing_of_its_batch() -> Result<(
     let refused = store.insert_batch(ATOMIC, records, free).await?;
     let reserved = StoreError::Reserved("/d/a".into());
     assert_eq!(refused.err().context("it was kept")?, BatchRefusal::Task(2, reserved));
-    assert_eq!((store.waiting().await?.0.len(), store.batches(0, None).await?.0), (0, 0));
+    assert_eq!((store.waiting(TaskId(0)).await?.waiting.len(), store.batches(0, None).await?.0), (0, 0));
     let kept = keep(&store, vec![new("a", Conflict::Fail)?]).await?;
     assert_eq!(kept.records[0].name.as_str(), "a", "its names are free again");
     Ok(())
