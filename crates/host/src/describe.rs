@@ -35,7 +35,6 @@ pub(crate) use upload::describe_upload;
 
 /// Puts a task together.
 pub(crate) fn describe(new: NewDownload, bases: &Bases, settings: &Settings) -> Result<NewRecord, Refusal> {
-    let state = state(new.start);
     let url = address(&new.url, &new.query, new.user.as_deref()).map_err(of_task)?;
     let (choice, name) = describe::name(new.name.as_deref(), &url, rand::random()).map_err(of_task)?;
     let (location, folder) = place(&new, bases)?;
@@ -83,7 +82,7 @@ pub(crate) fn describe(new: NewDownload, bases: &Bases, settings: &Settings) -> 
         auth: new.auth.map(auth::auth).transpose()?,
         work: Work::Download(download),
     };
-    Ok(NewRecord { task, secrets: None, state, host, url: shown, folder, name })
+    Ok(NewRecord { task, secrets: None, state: state(new.start), host, url: shown, folder, name })
 }
 
 /// Where the file goes.

@@ -339,7 +339,7 @@ mod tests {
             waiting in tasks(40), running in tasks(6), case in case(), door in door(), odd in any::<bool>(),
         ) {
             let rules = Rules { limits: case.limits, door, groups: &case.groups, shy: &case.shy, hindered: &case.hindered };
-            let is_free = |id: TaskId| !odd || id.0 % 2 == 0;
+            let is_free = |id: TaskId| !odd || id.0.is_multiple_of(2);
             let members = running.iter().map(|(_, member)| *member);
             let begun = plan(&queue(&waiting), members, &rules, is_free);
             prop_assert_eq!(&begun, &walked(&waiting, &running, &rules, is_free));
