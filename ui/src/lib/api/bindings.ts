@@ -407,6 +407,10 @@ own_id?: string,
  */
 kind: string, 
 /**
+ * Request method of an upload or a request.
+ */
+method?: string, 
+/**
  * Its status.
  */
 status: Status, 
@@ -1949,6 +1953,10 @@ own_id?: string,
  * `download`, `request` or `upload`.
  */
 kind: string, 
+/**
+ * Request method of an upload or a request.
+ */
+method?: string, 
 /**
  * Its status.
  */
