@@ -47,6 +47,7 @@ test("pasting anywhere opens the dialog with the text, and Enter downloads it un
   await expect(dialog).toHaveCount(0);
   expect(await asked(page, "add")).toEqual([
     {
+      by: "window",
       downloads: [
         {
           url: SIGNED,
