@@ -149,6 +149,9 @@ describe("the upload form", () => {
     const { uploads } = uploadsOf({ ...form, form: "binary", field: "photo", fields: "a=1" });
     expect(uploads.map((upload) => upload.files)).toEqual([[{ path: "/a/1.jpg" }], [{ path: "/a/2.jpg" }]]);
     expect(uploads.every((upload) => upload.fields === undefined)).toBe(true);
+    const together = { ...form, together: true, batchName: "Pair" };
+    expect(uploadsOf({ ...together, form: "binary" }).batch).toEqual({ name: "Pair" });
+    expect(uploadsOf(together)).not.toHaveProperty("batch");
   });
 
   it.each([

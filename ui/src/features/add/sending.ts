@@ -24,6 +24,9 @@ export interface Sending {
   headers: string;
   secretHeaders: string;
   later: boolean;
+  /** The uploads are one batch. */
+  together: boolean;
+  batchName: string;
 }
 
 /** Methods that send a body. */
@@ -45,6 +48,8 @@ export function nothingSent(files: readonly LocalFile[]): Sending {
     headers: "",
     secretHeaders: "",
     later: false,
+    together: false,
+    batchName: "",
   };
 }
 
@@ -78,7 +83,10 @@ function isAddress(url: string): boolean {
 export function uploadsOf(sending: Sending): Uploads {
   const { files, form } = sending;
   if (form === "multipart") return { uploads: [uploadOf(files, sending)] };
-  return { uploads: files.map((file) => uploadOf([file], sending)) };
+  const uploads = files.map((file) => uploadOf([file], sending));
+  return sending.together && uploads.length > 1
+    ? { uploads, batch: present({ name: said(sending.batchName) }) }
+    : { uploads };
 }
 
 function uploadOf(files: readonly LocalFile[], sending: Sending): NewUpload {

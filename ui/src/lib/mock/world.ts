@@ -78,11 +78,7 @@ export class World {
     const added = this.#takeIn(
       downloads.map((download) => ({
         url: download.url,
-        make: (id) => {
-          const task = taskOfDownload(id, download, this.now);
-          if (number !== undefined) task.view.batch = number;
-          return task;
-        },
+        make: (id) => within(number, taskOfDownload(id, download, this.now)),
       })),
     );
     return number === undefined ? added : { ...added, batch: number };
@@ -92,13 +88,15 @@ export class World {
     return this.#takeIn([{ url: request.url, make: (id) => taskOfRequest(id, request, this.now) }]);
   }
 
-  upload({ uploads }: Uploads): Added {
-    return this.#takeIn(
+  upload({ uploads, batch }: Uploads): Added {
+    const number = batch === undefined ? undefined : this.batches.add(batch, this.now);
+    const added = this.#takeIn(
       uploads.map((upload) => ({
         url: /^[a-z]+:/i.test(upload.url) ? upload.url : `https://${upload.url}`,
-        make: (id) => taskOfUpload(id, upload, bytesOf(upload.files), this.now),
+        make: (id) => within(number, taskOfUpload(id, upload, bytesOf(upload.files), this.now)),
       })),
     );
+    return number === undefined ? added : { ...added, batch: number };
   }
 
   list(query: ListQuery): ListPage {
@@ -292,4 +290,9 @@ export class World {
   #speed(): number {
     return [...this.#tasks.values()].reduce((sum, { view }) => sum + view.bytes_per_second, 0);
   }
+}
+
+function within(batch: number | undefined, task: MockTask): MockTask {
+  if (batch !== undefined) task.view.batch = batch;
+  return task;
 }
