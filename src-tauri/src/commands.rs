@@ -7,8 +7,9 @@ use haul_api::{Refusal, Tick};
 use tauri::ipc::Channel;
 use tauri::{AppHandle, Runtime, State, WebviewWindow};
 
+use crate::choosing::LocalFile;
 use crate::link::Link;
-use crate::{app, opening, page};
+use crate::{app, choosing, opening, page};
 
 macro_rules! commands {
     ($($(#[$doc:meta])* $name:ident($request:ty) -> $answer:ty;)*) => {
@@ -22,7 +23,7 @@ macro_rules! commands {
 
         /// Answers every command.
         pub(crate) fn all() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
-            tauri::generate_handler![$($name,)* ticks, open_file, show_in_folder, minimize, quit]
+            tauri::generate_handler![$($name,)* ticks, open_file, show_in_folder, choose_files, minimize, quit]
         }
     };
 }
@@ -45,6 +46,12 @@ pub(crate) async fn open_file(app: AppHandle, task: u64) -> Result<(), Refusal> 
 #[tauri::command]
 pub(crate) async fn show_in_folder(app: AppHandle, task: u64) -> Result<(), Refusal> {
     opening::show_in_folder(&app, task).await
+}
+
+/// Lets the person choose files to send, with the desktop's own dialog.
+#[tauri::command]
+pub(crate) async fn choose_files(window: WebviewWindow) -> Result<Vec<LocalFile>, Refusal> {
+    choosing::choose(window).await
 }
 
 /// Puts the window out of the way.

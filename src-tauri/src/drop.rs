@@ -1,7 +1,7 @@
 //! What is dropped on the window by other programs.
 //!
-//! Owns the way from a dropped list of addresses to the page: links as they are, and links inside small text files.
-//! Refuses other files, by name. Links and text that a browser drags arrive in the page itself.
+//! Owns the way from a dropped list of addresses to the page: links as they are, links inside small text files, and
+//! other files, which are offered for upload. Refuses what is neither, by name. Links and text that a browser drags arrive in the page itself.
 //! Rule kept here: an address arrives byte for byte. The window's own event decodes escapes, which breaks signed
 //! addresses, so the list is read where the toolkit receives it.
 
@@ -13,6 +13,7 @@ use std::sync::{Mutex, PoisonError};
 use gtk::prelude::WidgetExt;
 use tauri::{AppHandle, Manager, Url, WebviewWindow};
 
+use crate::choosing::LocalFile;
 use crate::page::{self, Told};
 use crate::wish::is_web_address;
 
@@ -40,15 +41,30 @@ pub(crate) fn listen(window: &WebviewWindow) -> tauri::Result<()> {
     })
 }
 
+/// Says what has come over the window, so that the page can say what a drop would do.
+pub(crate) fn entered(app: &AppHandle, paths: &[PathBuf]) {
+    let state = app.state::<Dragged>();
+    let uris = state.0.lock().unwrap_or_else(PoisonError::into_inner);
+    let links = uris.iter().filter(|uri| is_web_address(uri)).count();
+    let all = if uris.is_empty() { paths.len() } else { uris.len() };
+    page::tell(app, Told::Dragged { files: all - links, links });
+}
+
+/// Says that nothing is over the window any more.
+pub(crate) fn left(app: &AppHandle) {
+    page::tell(app, Told::Dragged { files: 0, links: 0 });
+}
+
 /// Takes up a drop; `paths` is the window's own reading of it.
 pub(crate) fn dropped(app: &AppHandle, paths: &[PathBuf]) {
     let uris = std::mem::take(&mut *app.state::<Dragged>().0.lock().unwrap_or_else(PoisonError::into_inner));
     let paths = paths.to_vec();
+    left(app);
     let app = app.clone();
     tauri::async_runtime::spawn_blocking(move || {
-        let Load { links, refused } = Load::of(&uris, &paths);
-        if !links.is_empty() || !refused.is_empty() {
-            page::tell(&app, Told::Dropped { text: links.join("\n"), refused });
+        let Load { links, refused, files } = Load::of(&uris, &paths);
+        if !links.is_empty() || !refused.is_empty() || !files.is_empty() {
+            page::tell(&app, Told::Dropped { text: links.join("\n"), refused, files });
         }
     });
 }
@@ -57,8 +73,10 @@ pub(crate) fn dropped(app: &AppHandle, paths: &[PathBuf]) {
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Load {
     links: Vec<String>,
-    /// Names of files that hold no links.
+    /// Names of what is neither a link nor a file.
     refused: Vec<String>,
+    /// Files that hold no links.
+    files: Vec<LocalFile>,
 }
 
 impl Load {
@@ -82,10 +100,13 @@ impl Load {
 
     fn take_file(&mut self, path: &Path) {
         let links = if is_list(path) { read_list(path).unwrap_or_default() } else { Vec::new() };
-        if links.is_empty() {
+        if !links.is_empty() {
+            self.links.extend(links);
+        } else if let Some(file) = LocalFile::at(path) {
+            self.files.push(file);
+        } else {
             self.refused.push(path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned());
         }
-        self.links.extend(links);
     }
 }
 
@@ -189,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_without_links_is_refused_by_name() -> anyhow::Result<()> {
+    fn a_file_without_links_is_offered_for_upload_and_a_folder_refused() -> anyhow::Result<()> {
         let folder = tempfile::tempdir()?;
         let (film, empty, large) =
             (folder.path().join("film.mkv"), folder.path().join("e.txt"), folder.path().join("l.txt"));
@@ -198,10 +219,11 @@ mod tests {
         let long = SIGNED.len() as u64 + LARGEST_LIST;
         std::fs::write(&large, SIGNED)?;
         File::options().append(true).open(&large)?.set_len(long)?;
-        let load = Load::of(&[], &[film, empty, large, folder.path().to_owned()]);
+        let load = Load::of(&[], &[film.clone(), empty.clone(), large.clone(), folder.path().to_owned()]);
         assert_eq!(load.links, [""; 0]);
-        assert_eq!(load.refused[..3], ["film.mkv", "e.txt", "l.txt"]);
-        assert_eq!(load.refused.len(), 4, "a folder holds no links");
+        let files = [film, empty, large].map(|path| LocalFile::at(&path));
+        assert_eq!(load.files.into_iter().map(Some).collect::<Vec<_>>(), files);
+        assert_eq!(load.refused.len(), 1, "a folder is neither");
         Ok(())
     }
 

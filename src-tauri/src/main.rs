@@ -6,6 +6,7 @@
 
 mod app;
 mod arguments;
+mod choosing;
 mod commands;
 mod drop;
 mod link;

@@ -14,6 +14,7 @@ use tauri::ipc::Channel;
 use tauri::{AppHandle, Emitter, Manager};
 use tokio::sync::watch;
 
+use crate::choosing::LocalFile;
 use crate::window;
 
 /// Four ticks a second at most.
@@ -23,12 +24,21 @@ const BETWEEN_TICKS: Duration = Duration::from_millis(250);
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub(crate) enum Told {
-    /// Links were dropped on the window.
+    /// Links or files were dropped on the window.
     Dropped {
         /// One a line, exactly as the source gave them.
         text: String,
-        /// Names of dropped files that hold no links.
+        /// Names of what can neither be downloaded nor sent.
         refused: Vec<String>,
+        /// Files that hold no links.
+        files: Vec<LocalFile>,
+    },
+    /// Something hangs over the window; nothing of either once it has gone.
+    Dragged {
+        /// How many files.
+        files: usize,
+        /// How many addresses.
+        links: usize,
     },
     /// The window shall close, and there is no tray to find it again.
     CloseAsked {},
@@ -45,6 +55,7 @@ impl Told {
     const fn event(&self) -> &'static str {
         match self {
             Self::Dropped { .. } => "dropped",
+            Self::Dragged { .. } => "dragged",
             Self::CloseAsked {} => "close-asked",
             Self::AddAsked {} => "add-asked",
             Self::ShowTask { .. } => "show-task",
@@ -133,8 +144,9 @@ mod tests {
 
     #[test]
     fn what_is_told_has_the_fields_that_the_page_reads() -> anyhow::Result<()> {
-        let dropped = Told::Dropped { text: "https://a".to_owned(), refused: vec!["b.zip".to_owned()] };
-        assert_eq!(serde_json::to_string(&dropped)?, r#"{"text":"https://a","refused":["b.zip"]}"#);
+        let dropped = Told::Dropped { text: "https://a".to_owned(), refused: vec!["b".to_owned()], files: Vec::new() };
+        assert_eq!(serde_json::to_string(&dropped)?, r#"{"text":"https://a","refused":["b"],"files":[]}"#);
+        assert_eq!(serde_json::to_string(&Told::Dragged { files: 2, links: 0 })?, r#"{"files":2,"links":0}"#);
         assert_eq!(serde_json::to_string(&Told::ShowTask { task: 7 })?, r#"{"task":7}"#);
         assert_eq!(serde_json::to_string(&Told::AddAsked {})?, "{}");
         Ok(())

@@ -57,6 +57,10 @@ pub(crate) fn follow(app: &AppHandle, event: &RunEvent) {
     let RunEvent::WindowEvent { event, .. } = event else { return };
     if let WindowEvent::CloseRequested { api, .. } = event {
         close_or_ask(app, api);
+    } else if let WindowEvent::DragDrop(DragDropEvent::Enter { paths, .. }) = event {
+        drop::entered(app, paths);
+    } else if let WindowEvent::DragDrop(DragDropEvent::Leave) = event {
+        drop::left(app);
     } else if let WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }) = event {
         drop::dropped(app, paths);
     } else if let WindowEvent::Resized(_) = event {

@@ -77,6 +77,9 @@ pub struct TaskView {
     pub own_id: Option<String>,
     /// `download`, `request` or `upload`.
     pub kind: String,
+    /// Request method of an upload or a request.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub method: Option<String>,
     /// Its status.
     pub status: Status,
     /// Where it is, when running.

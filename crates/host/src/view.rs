@@ -38,6 +38,7 @@ pub(crate) fn row(record: &Record, state: &State, reading: Option<&Reading>) -> 
         id: record.id.0,
         own_id: record.task.own_id.clone(),
         kind: work.kind().to_owned(),
+        method: work.as_download().is_none().then(|| work.calling().method.as_str().to_owned()),
         status: status(&state.status),
         phase: phase(&state.status),
         category: fault.map(|fault| fault.category.to_string()),

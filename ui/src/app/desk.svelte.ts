@@ -4,7 +4,7 @@
  * Owns the one dialog that may be open and the way from an action to a call. Refuses to draw. Rule kept here: whatever a
  * button does, its key does through the same function.
  */
-import type { Backend, Told } from "$lib/api/backend";
+import type { Backend, Dragged, LocalFile, Told } from "$lib/api/backend";
 import { refusalOf } from "$lib/api/backend";
 import type {
   Add,
@@ -12,19 +12,23 @@ import type {
   Credential,
   Edit,
   FileFate,
+  GroupView,
   Selection as Target,
   SetCredential,
+  SetGroup,
   Settings,
   TaskView,
+  Uploads,
 } from "$lib/api/bindings";
 import { Session } from "$lib/state/session.svelte";
-import type { Action } from "$lib/words/task";
+import { kindOfTask, type Action } from "$lib/words/task";
 import { isolated, t } from "$messages/messages";
 
 export type Open =
   | { is: "nothing" }
-  | { is: "add"; text: string; folder: string }
-  | { is: "remove"; target: Target; count: number; name: string | undefined }
+  | { is: "add"; what: "download" | "upload"; text: string; folder: string; files: readonly LocalFile[] }
+  | { is: "limits"; group: string; view: GroupView | undefined }
+  | { is: "remove"; target: Target; count: number; name: string | undefined; filed: boolean }
   | { is: "sign-in"; task: TaskView }
   | { is: "new-address"; task: TaskView }
   | { is: "settings"; settings: Settings; logins: Credential[]; proxy: string | undefined }
@@ -37,7 +41,9 @@ export class Desk {
   /** What a screen reader is told. */
   said = $state("");
   /** The add dialog, while it is open. */
-  adding = $state.raw<{ take(text: string): void } | undefined>();
+  adding = $state.raw<{ take(text: string, files?: readonly LocalFile[]): void } | undefined>();
+  /** What hangs over the window and may be dropped. */
+  dragged = $state.raw<Dragged>();
   /** Goes to a row of the list. */
   goTo: (index: number) => void = () => undefined;
 
@@ -46,7 +52,8 @@ export class Desk {
   }
 
   readonly told: Told = {
-    dropped: (text, refused) => this.dropped(text, refused),
+    dropped: (text, refused, files) => this.dropped(text, refused, files),
+    dragged: (dragged) => void (this.dragged = dragged),
     addAsked: (text) => void this.add(text),
     closeAsked: () => void (this.open = { is: "closing" }),
     showTask: (task) => void this.showTask(task),
@@ -57,10 +64,49 @@ export class Desk {
   }
 
   /** Opens the add dialog, or hands links to the one that is open. */
-  async add(text = ""): Promise<void> {
-    if (this.adding) return this.adding.take(text);
+  async add(text = "", files: readonly LocalFile[] = []): Promise<void> {
+    if (this.adding) return this.adding.take(text, files);
     const folder = this.session.overview?.download_folder ?? "";
-    this.open = { is: "add", text, folder };
+    const what = text === "" && files.length > 0 ? "upload" : "download";
+    this.open = { is: "add", what, text, folder, files };
+  }
+
+  async upload(request: Uploads): Promise<Added | undefined> {
+    let added: Added | undefined;
+    await this.session.attempt(async () => {
+      added = await this.backend.call("upload", request);
+    });
+    return added;
+  }
+
+  /** Lets the person choose files with the desktop's own dialog. */
+  async chooseFiles(): Promise<LocalFile[]> {
+    let files: LocalFile[] = [];
+    await this.session.attempt(async () => {
+      files = await this.backend.chooseFiles();
+    });
+    return files;
+  }
+
+  /** Holds a queue, or lets it go on: that of a group, or that of all. */
+  async holdQueue(paused: boolean, group?: string): Promise<void> {
+    const { session } = this;
+    if (await session.attempt(() => session.groups.hold(this.backend, paused, group)))
+      this.said = t(paused ? "queue-held-said" : "queue-goes-on-said");
+  }
+
+  limitGroup(group: string): void {
+    this.open = { is: "limits", group, view: this.session.groups.named(group) };
+  }
+
+  /** Says what holds for a group; the answer is why it could not be, or nothing. */
+  async setGroup(change: SetGroup): Promise<string> {
+    return this.closing(this.session.setGroup(change));
+  }
+
+  /** Shows the tasks of one batch. */
+  showBatch(batch: number | undefined): void {
+    this.session.ask({ filter: "all", group: undefined, batch, search: "" });
   }
 
   async send(request: Add): Promise<Added | undefined> {
@@ -71,8 +117,8 @@ export class Desk {
     return added;
   }
 
-  added(count: number): void {
-    if (count > 0) this.said = t("add-done", { count });
+  added(what: "download" | "upload", count: number): void {
+    if (count > 0) this.said = t(`${what === "download" ? "add" : "upload"}-done`, { count });
   }
 
   async settings(): Promise<void> {
@@ -131,6 +177,8 @@ export class Desk {
       case "sign-in":
       case "new-address":
         return this.ask(action, single);
+      case "answer":
+        return this.session.showDetails(true);
       case "remove":
         return this.askRemove(task);
       case "pause":
@@ -149,7 +197,7 @@ export class Desk {
   /** Shows one task in the whole list, wherever it is. */
   async showTask(task: number): Promise<void> {
     this.close();
-    this.session.ask({ filter: "all", group: undefined, search: "" });
+    this.showBatch(undefined);
     await this.session.attempt(async () => {
       const index = await this.session.list.find(this.backend, task);
       if (index !== undefined) this.goTo(index);
@@ -165,8 +213,9 @@ export class Desk {
     await this.session.attempt(() => this.backend.minimize());
   }
 
-  private dropped(text: string, refused: readonly string[]): void {
-    if (text !== "") void this.add(text);
+  private dropped(text: string, refused: readonly string[], files: readonly LocalFile[]): void {
+    this.dragged = undefined;
+    if (text !== "" || files.length > 0) void this.add(text, files);
     if (refused.length > 0)
       this.session.refused = t("drop-refused", { names: refused.map(isolated).join(", ") });
   }
@@ -192,8 +241,9 @@ export class Desk {
     const target = await this.target(task);
     if (target === undefined) return;
     const count = task === undefined ? selection.size : 1;
-    const name = count === 1 ? list.row(task ?? selection.task)?.name : undefined;
-    this.open = { is: "remove", target, count, name };
+    const only = count === 1 ? list.row(task ?? selection.task) : undefined;
+    const filed = only === undefined || kindOfTask(only) === "download";
+    this.open = { is: "remove", target, count, name: only?.name, filed };
   }
 
   /** The tasks a command is for; nothing when none is chosen or they cannot be asked for. */

@@ -8,6 +8,13 @@ dismiss = Dismiss
 add = Add
 pause-all = Pause all
 resume-all = Resume all
+queue-hold = Hold queue
+queue-go-on = Go on with queue
+queue-on-hold = Queue on hold
+queue-hold-hint = Hold the queue: waiting tasks do not begin; those that run go on.
+queue-held-hint = The queue is on hold. Press to let waiting tasks begin.
+queue-held-said = The queue is on hold
+queue-goes-on-said = The queue goes on
 settings = Settings
 search = Search
 search-hint = Search names and addresses
@@ -26,6 +33,37 @@ filter-count = { $count ->
     [one] 1 download
     *[other] { $shown } downloads
 }
+
+group-menu = Group { $group }: more
+group-limits = Limits…
+group-held = On hold
+group-limited = Limit { $rate }/s
+group-most = { $count } at once
+batch-unnamed = Batch { $id }
+batch-show = Show all of { $name }
+batch-of = Batch { $name }
+batch-done = { $done } of { $size } finished
+batch-failures = { $count } failed
+batch-atomic = all or nothing
+batch-placing = Moving into place
+batch-withdrawing = Being called off
+batch-complete = Finished
+batch-failed = Failed
+batch-canceled = Canceled
+batch-pause = Pause the batch
+batch-resume = Resume the batch
+batch-cancel = Cancel the batch
+batch-retry = Try the batch again
+
+## Limits of a group
+limits-title = Limits of { $group }
+limits-rate = Speed limit
+limits-rate-hint = All tasks of the group together, such as 500K or 2M.
+limits-most = At once
+limits-most-hint = How many of the group may run at the same time.
+limits-most-none = as in the settings
+limits-most-bad = A whole number, or nothing.
+limits-do = Set
 
 ## List
 tasks = Tasks
@@ -50,6 +88,8 @@ new-address = New address…
 open = Open
 show-in-folder = Show in folder
 remove = Remove
+answer = Show the answer
+pause-loses-upload = This server cannot continue an upload, so a pause would begin it again.
 pause-loses = This server cannot continue a file, so a pause would lose what is here.
 
 ## Status, one word or two
@@ -64,9 +104,23 @@ status-failed = Failed
 status-canceled = Canceled
 phase-connecting = Connecting
 phase-transferring = Downloading
+phase-transferring-upload = Uploading
+phase-transferring-request = Asking
 phase-verifying = Checking the file
 phase-processing = Finishing up
 phase-placing = Moving into place
+
+waiting-queue = Its queue is on hold
+waiting-network = Waits for another network
+waiting-siblings = Ready; waits for the others of its batch
+to-host = to { $host }
+request-to = { $method ->
+    [none] Request to { $host }
+    *[other] { $method } request to { $host }
+}
+kind-download = Download
+kind-upload = Upload
+kind-request = Request
 
 ## Numbers
 bytes-0 = { $value } B
@@ -119,7 +173,18 @@ queued-count = { $count } queued
 free-space = { $size } free
 
 ## Add
-add-title = Add downloads
+add-title-download = Add downloads
+add-title-upload = Upload files
+add-tabs = What to add
+add-tab-download = Download
+add-tab-upload = Upload
+add-do-download = Download
+add-do-upload = Upload
+add-together = Add as one batch
+add-together-hint = Shows how far all of them are together, and stops or goes on with all at once.
+add-batch-name = Name of the batch
+add-atomic = All or nothing
+add-atomic-hint = No file appears before all are whole; if one cannot be had, none is kept.
 add-urls = URLs
 add-urls-hint = Paste or drop anything that has links in it.
 add-found = { $count ->
@@ -178,11 +243,44 @@ add-unmarked = Do not mark the file
 add-unmarked-hint = Otherwise the file remembers the address it came from.
 add-later = Start later
 add-later-hint = Puts the downloads in the list without starting them.
-add-download = Download
 add-refused = { $url }: { $why }
 add-done = { $count ->
     [one] 1 download added
     *[other] { $count } downloads added
+}
+
+## Upload
+upload-files = Files
+upload-choose = Choose files…
+upload-none = Choose files, or drop them here.
+upload-sum = { $count ->
+    [one] 1 file, { $size }
+    *[other] { $count } files, { $size }
+}
+upload-leave-out = Leave out { $name }
+upload-url = Address
+upload-url-bad = This is not an address. It looks like https://example.org/upload
+upload-form = How they are sent
+upload-form-multipart = As a form
+upload-form-multipart-hint = All files in one request, as a web page would send them.
+upload-form-binary = As they are
+upload-form-binary-hint = One request for each file, with nothing around it.
+upload-fields = Fields of the form
+upload-fields-hint = One a line, like album=Summer; their values are not shown afterwards.
+upload-fields-bad = This line is no name=value: { $text }
+upload-resume = After a break
+upload-resume-never = Begin again
+upload-resume-draft = Go on (resumable uploads, IETF draft)
+upload-resume-tus = Go on (tus 1.0)
+upload-resume-hint = Only what the server can continue can be paused.
+upload-method = Method
+upload-field = Field of the files
+upload-field-hint = Empty means file, or with several files their names.
+upload-later-hint = Puts the upload in the list without starting it.
+upload-refused = { $name }: { $why }
+upload-done = { $count ->
+    [one] 1 upload added
+    *[other] { $count } uploads added
 }
 
 ## Remove
@@ -194,6 +292,8 @@ remove-body = { $count ->
     [one] It leaves the list. A download that still runs is called off.
     *[other] They leave the list. Downloads that still run are called off.
 }
+remove-title-other = Remove this from the list?
+remove-body-other = It leaves the list. What still runs is called off; files on this computer stay.
 remove-file = { $count ->
     [one] Delete the file too
     *[other] Delete the files too
@@ -285,6 +385,11 @@ set-notify_tap_opens-hint = What a click on the notification of a finished downl
 ## Details
 details-none = Select a download to see its details.
 details-status = Status
+details-kind = Kind
+details-file = File
+details-answer = Answer
+details-answer-binary = { $size } that are no text
+details-answer-more = … and { $count } more lines
 details-address = Address
 details-redirects = Redirected to
 details-path = Path
@@ -349,7 +454,10 @@ close-minimize = Minimize
 ## Drop
 drop-title = Drop to add
 drop-body = The links go to the add dialog first; nothing starts by itself.
-drop-refused = No links in here: { $names }. Drop links, or files that list them.
+drop-files-title = Drop to upload
+drop-files-body = You say where to first; nothing is sent by itself.
+drop-both-body = Links are offered for download and files for upload; nothing starts by itself.
+drop-refused = These are no files to send: { $names }. Drop links or files.
 
 ## Shortcuts
 keys-add = Add downloads

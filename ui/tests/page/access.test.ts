@@ -13,6 +13,79 @@ interface View {
 
 const VIEWS: View[] = [
   { name: "list", scenario: "few", ready: "debian", act: (page) => row(page, "symphony").click() },
+  {
+    name: "all kinds",
+    scenario: "kinds",
+    ready: "Coast survey 2026",
+    act: (page) => row(page, "harbour-dawn").click(),
+  },
+  {
+    name: "menu of a group",
+    scenario: "kinds",
+    ready: "Limits…",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Photos", exact: true }).click();
+      await page
+        .getByRole("main")
+        .getByRole("button", { name: /Group .Photos.: more/ })
+        .click();
+    },
+  },
+  {
+    name: "limits of a group",
+    scenario: "kinds",
+    ready: "All tasks of the group together",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Photos", exact: true }).click();
+      await page
+        .getByRole("main")
+        .getByRole("button", { name: /Group .Photos.: more/ })
+        .click();
+      await page.getByRole("menuitem", { name: "Limits…" }).click();
+    },
+  },
+  {
+    name: "batch",
+    scenario: "kinds",
+    ready: "all or nothing",
+    act: (page) =>
+      row(page, "survey-east")
+        .getByRole("button", { name: /Show all of/ })
+        .click(),
+  },
+  {
+    name: "answer to a request",
+    scenario: "kinds",
+    ready: "markup stays text",
+    act: (page) => row(page, "status.json").dblclick(),
+  },
+  {
+    name: "queue on hold",
+    scenario: "kinds",
+    ready: "Queue on hold",
+    act: (page) => page.getByRole("button", { name: "Hold queue" }).click(),
+  },
+  {
+    name: "upload form",
+    scenario: "kinds",
+    ready: "harbour-dawn-0142.jpg",
+    act: async (page) => {
+      await page.keyboard.press("Control+n");
+      await page.getByRole("tab", { name: "Upload" }).click();
+      await page.getByRole("button", { name: "Choose files…" }).click();
+      await page.getByText("More options").last().click();
+      await expect(page.getByLabel("After a break")).toBeVisible();
+    },
+  },
+  {
+    name: "upload form without files",
+    scenario: "kinds",
+    ready: "Choose files, or drop them here.",
+    act: async (page) => {
+      await page.keyboard.press("Control+n");
+      await page.getByRole("tab", { name: "Upload" }).click();
+    },
+  },
   { name: "list of trouble", scenario: "failing", ready: "driver.run" },
   { name: "full disk", scenario: "full", ready: "Changes cannot be saved now" },
   { name: "first run", scenario: "empty", ready: "Nothing here yet" },
@@ -39,7 +112,10 @@ const VIEWS: View[] = [
     ready: "Start later",
     act: async (page) => {
       await page.keyboard.press("Control+n");
-      await page.getByRole("textbox", { name: "URLs" }).fill("https://example.org/one\nnot a link");
+      await page
+        .getByRole("textbox", { name: "URLs" })
+        .fill("https://example.org/one\nhttps://example.org/two\nno");
+      await page.getByLabel("Add as one batch").check();
       await page.getByText("More options").click();
       await page.getByText("Rarely needed").click();
     },

@@ -47,6 +47,7 @@ test("pasting anywhere opens the dialog with the text, and Enter downloads it un
   await expect(dialog).toHaveCount(0);
   expect(await asked(page, "add")).toEqual([
     {
+      by: "window",
       downloads: [
         {
           url: SIGNED,
@@ -113,7 +114,7 @@ test("links that arrive while the dialog is open join the others", async ({ page
   await page.keyboard.press("Control+n");
   const { urls, dialog } = addDialog(page);
   await urls.fill("https://example.org/one");
-  await page.evaluate((text) => window.haulMock?.told?.dropped(text, []), SIGNED);
+  await page.evaluate((text) => window.haulMock?.told?.dropped(text, [], []), SIGNED);
   await expect(urls).toHaveValue(`https://example.org/one\n${SIGNED}`);
   await expect(dialog).toContainText("2 links");
 });
@@ -121,7 +122,7 @@ test("links that arrive while the dialog is open join the others", async ({ page
 test("dropped files without links are named", async ({ page }) => {
   await open(page, "few");
   await expect(row(page, "debian-13.2.0")).toBeVisible();
-  await page.evaluate(() => window.haulMock?.told?.dropped("", ["photo.jpg", "notes.odt"]));
+  await page.evaluate(() => window.haulMock?.told?.dropped("", ["photo.jpg", "notes.odt"], []));
   await expect(page.getByRole("alert")).toContainText("photo.jpg");
   await expect(page.getByRole("dialog")).toHaveCount(0);
 });

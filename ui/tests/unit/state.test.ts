@@ -233,6 +233,8 @@ describe("a session", () => {
       limit_rate: 512_000,
       url: null,
       lanes: null,
+      metered: null,
+      requires_wifi: null,
       retry: false,
     });
     expect(await session.edit(12, { url: "no address" })).toContain("not an address");

@@ -5,6 +5,8 @@ import { refusalOf } from "../../src/lib/api/backend";
 import { CALL_NAMES } from "../../src/lib/api/bindings";
 import { open } from "../../src/lib/api/tauri";
 
+const FILE = { path: "/home/ada/photo.jpg", name: "photo.jpg", bytes: 7 };
+
 afterEach(() => clearMocks());
 
 describe("the window's program", () => {
@@ -22,11 +24,13 @@ describe("the window's program", () => {
     const backend = open();
     await backend.openFile(7);
     await backend.showInFolder(8);
+    await backend.chooseFiles();
     await backend.minimize();
     await backend.quit();
     expect(heard).toEqual([
       ["open_file", { task: 7 }],
       ["show_in_folder", { task: 8 }],
+      ["choose_files", {}],
       ["minimize", {}],
       ["quit", {}],
     ]);
@@ -47,18 +51,29 @@ describe("the window's program", () => {
 
   it("tells what happens outside", async () => {
     mockIPC(() => undefined, { shouldMockEvents: true });
-    const told = { dropped: vi.fn(), closeAsked: vi.fn(), addAsked: vi.fn(), showTask: vi.fn() };
+    const told = {
+      dropped: vi.fn(),
+      dragged: vi.fn(),
+      closeAsked: vi.fn(),
+      addAsked: vi.fn(),
+      showTask: vi.fn(),
+    };
     await open().listen(told);
     await emit("dropped", { text: "https://example.org/a%20b" });
     await emit("dropped", { text: "", refused: ["photo.jpg"] });
+    await emit("dropped", { text: "", refused: [], files: [FILE] });
+    await emit("dragged", { files: 2, links: 0 });
+    await emit("dragged", { files: 0, links: 0 });
     await emit("close-asked");
     await emit("add-asked");
     await emit("add-asked", { text: "https://example.org/c" });
     await emit("show-task", { task: 7 });
     expect(told.dropped.mock.calls).toEqual([
-      ["https://example.org/a%20b", []],
-      ["", ["photo.jpg"]],
+      ["https://example.org/a%20b", [], []],
+      ["", ["photo.jpg"], []],
+      ["", [], [FILE]],
     ]);
+    expect(told.dragged.mock.calls).toEqual([[{ files: 2, links: 0 }], [undefined]]);
     expect(told.closeAsked).toHaveBeenCalledOnce();
     expect(told.addAsked.mock.calls).toEqual([[""], ["https://example.org/c"]]);
     expect(told.showTask.mock.calls).toEqual([[7]]);

@@ -4,7 +4,7 @@
  * Owns how the fields become downloads. Refuses to judge addresses or names: the engine does, and says why. Rule kept
  * here: what was not said is not sent.
  */
-import type { Add, Header, NewDownload } from "$lib/api/bindings";
+import type { Add, Header, NewBatch, NewDownload } from "$lib/api/bindings";
 
 export interface Form {
   links: readonly string[];
@@ -15,6 +15,10 @@ export interface Form {
   priority: string;
   lanes: string;
   later: boolean;
+  /** The links are one batch. */
+  together: boolean;
+  batchName: string;
+  atomic: boolean;
   headers: string;
   secretHeaders: string;
   mirrors: string;
@@ -46,6 +50,9 @@ export function blank(folder: string): Omit<Form, "links"> {
     priority: "",
     lanes: "",
     later: false,
+    together: false,
+    batchName: "",
+    atomic: false,
     headers: "",
     secretHeaders: "",
     mirrors: "",
@@ -77,7 +84,14 @@ export function troublesOf(form: Omit<Form, "links">): Troubles {
 }
 
 export function requestOf(form: Form): Add {
-  return { downloads: form.links.map((url) => downloadOf(url, form)) };
+  const downloads = form.links.map((url) => downloadOf(url, form));
+  const batch = batchOf(form);
+  return batch === undefined ? { downloads } : { downloads, batch };
+}
+
+function batchOf({ links, together, batchName, atomic }: Form): NewBatch | undefined {
+  if (!together || links.length < 2) return undefined;
+  return present({ name: said(batchName), atomic: atomic || undefined });
 }
 
 function downloadOf(url: string, form: Form): NewDownload {
@@ -129,30 +143,30 @@ export function headersOf(text: string): { headers: Header[]; bad: string | unde
   return { headers, bad };
 }
 
-function linesOf(text: string): string[] {
+export function linesOf(text: string): string[] {
   return text
     .split(/\r?\n/)
     .map((line) => line.trim())
     .filter((line) => line !== "");
 }
 
-function said(text: string): string | undefined {
+export function said(text: string): string | undefined {
   return text.trim() || undefined;
 }
 
 /** 0, which fits nowhere, for what is no whole number. */
-function numberOf(text: string): number | undefined {
+export function numberOf(text: string): number | undefined {
   const trimmed = text.trim();
   if (trimmed === "") return undefined;
   return /^\d+$/.test(trimmed) ? Number(trimmed) : 0;
 }
 
-function some<T>(list: T[]): T[] | undefined {
+export function some<T>(list: T[]): T[] | undefined {
   return list.length > 0 ? list : undefined;
 }
 
 type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
 
-function present<T extends object>(fields: T): Present<T> {
+export function present<T extends object>(fields: T): Present<T> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Present<T>;
 }

@@ -4,8 +4,11 @@
  * Owns the order of the facts and which of them are exact text. Rule kept here: what is not known is not mentioned.
  */
 import type { Details } from "$lib/api/bindings";
-import { partOfWhole, size, when } from "$lib/words/format";
-import { nextTry, statusWord } from "$lib/words/task";
+import { joined, partOfWhole, size, when } from "$lib/words/format";
+import { kindOfTask, nextTry, statusWord } from "$lib/words/task";
+import { t } from "$messages/messages";
+
+const MOST_LINES = 200;
 
 export interface Fact {
   /** Its message. */
@@ -21,10 +24,12 @@ export function facts(details: Details, now: () => number): Fact[] {
     words("details-status", statusWord(details), nextTry(details, now), details.message),
     exact("details-category", details.category),
     words("details-size", amount(details)),
+    words("details-kind", kindOf(details)),
     exact("details-address", details.url),
     exact("details-redirects", ...details.redirects),
-    exact("details-path", details.path),
+    exact(kindOfTask(details) === "upload" ? "details-file" : "details-path", details.path),
     exact("details-response", response(details)),
+    exact("details-answer", ...answer(details)),
     exact("details-validator", details.validator),
     exact("details-digest", details.digest),
     exact("details-expected", details.expected_digest),
@@ -41,14 +46,40 @@ export function facts(details: Details, now: () => number): Fact[] {
   ].filter((fact) => fact.lines.length > 0);
 }
 
-function amount(details: Details): string {
+/** A download goes without saying. */
+function kindOf(details: Details): string | undefined {
+  const kind = kindOfTask(details);
+  return kind === "download" ? undefined : joined([t(`kind-${kind}`), details.method]);
+}
+
+/** What the server wrote, line by line, cut where it would be a book. */
+function answer({ response: said }: Details): string[] {
+  if (said?.base64 !== undefined) return [t("details-answer-binary", { size: size(bytesIn(said.base64)) })];
+  const lines = (said?.body ?? "").trimEnd().split(/\r?\n/);
+  const shown = lines.slice(0, MOST_LINES).map((line) => line || "\u00a0");
+  if (shown.length === 1 && lines[0] === "") return [];
+  return lines.length > MOST_LINES
+    ? [...shown, t("details-answer-more", { count: lines.length - MOST_LINES })]
+    : shown;
+}
+
+/** Four letters of base64 are three bytes. */
+function bytesIn(base64: string): number {
+  return Math.floor((base64.replace(/=+$/, "").length * 3) / 4);
+}
+
+function amount(details: Details): string | undefined {
+  if (details.total < 0 && details.received === 0) return undefined;
   const whole = details.total > 0 && details.received < details.total;
   return whole ? partOfWhole(details.received, details.total) : size(details.received);
 }
 
 function response({ response: said }: Details): string | undefined {
   return (
-    said && [String(said.code), said.mime, said.charset].filter((part) => part !== undefined).join(" · ")
+    said &&
+    [[said.code, said.reason].join(" ").trim(), said.mime, said.charset]
+      .filter((part) => part !== undefined)
+      .join(" · ")
   );
 }
 

@@ -13,10 +13,25 @@ export type Answer<K extends CallName> = Calls[K]["answer"];
 /** Undoes a subscription. */
 export type Stop = () => void;
 
+/** A file of this computer that a person chose or dropped. */
+export interface LocalFile {
+  path: string;
+  name: string;
+  bytes: number;
+}
+
+/** What is dragged over the window. */
+export interface Dragged {
+  files: number;
+  links: number;
+}
+
 /** What the program tells the page without being asked. */
 export interface Told {
-  /** Text with links was dropped on the window, maybe with files that hold none. */
-  dropped(text: string, refused: readonly string[]): void;
+  /** Text with links was dropped on the window, maybe with files to send, and others that are neither. */
+  dropped(text: string, refused: readonly string[], files: readonly LocalFile[]): void;
+  /** Something hangs over the window, or no longer does. */
+  dragged(over: Dragged | undefined): void;
   /** The window shall close, and no tray icon would keep the program reachable. */
   closeAsked(): void;
   /** The tray, or a second start, wants downloads added. */
@@ -34,6 +49,8 @@ export interface Backend {
   listen(told: Told): Promise<Stop>;
   /** Opens the file of a finished task with the desktop's program for it. */
   openFile(task: number): Promise<void>;
+  /** Lets the person choose files; none when they think better of it. */
+  chooseFiles(): Promise<LocalFile[]>;
   /** Shows the file in the file manager. */
   showInFolder(task: number): Promise<void>;
   /** Puts the window out of the way; transfers go on. */

@@ -471,6 +471,10 @@ own_id?: string,
  */
 kind: string, 
 /**
+ * Request method of an upload or a request.
+ */
+method?: string, 
+/**
  * Its status.
  */
 status: Status, 
@@ -2035,6 +2039,10 @@ own_id?: string,
  * `download`, `request` or `upload`.
  */
 kind: string, 
+/**
+ * Request method of an upload or a request.
+ */
+method?: string, 
 /**
  * Its status.
  */

@@ -6,7 +6,7 @@
  */
 import { Channel, invoke } from "@tauri-apps/api/core";
 import { listen, type UnlistenFn } from "@tauri-apps/api/event";
-import type { Answer, Backend, CallName, Request, Stop, Told } from "./backend";
+import type { Answer, Backend, CallName, Dragged, LocalFile, Request, Stop, Told } from "./backend";
 import type { Tick } from "./bindings";
 
 export function open(): Backend {
@@ -29,8 +29,11 @@ class Window implements Backend {
 
   async listen(told: Told): Promise<Stop> {
     const ends: UnlistenFn[] = await Promise.all([
-      listen<{ text: string; refused?: string[] }>("dropped", ({ payload }) =>
-        told.dropped(payload.text, payload.refused ?? []),
+      listen<{ text: string; refused?: string[]; files?: LocalFile[] }>("dropped", ({ payload }) =>
+        told.dropped(payload.text, payload.refused ?? [], payload.files ?? []),
+      ),
+      listen<Dragged | null>("dragged", ({ payload }) =>
+        told.dragged(payload !== null && payload.files + payload.links > 0 ? payload : undefined),
       ),
       listen("close-asked", () => told.closeAsked()),
       listen<{ text?: string } | null>("add-asked", ({ payload }) => told.addAsked(payload?.text ?? "")),
@@ -41,6 +44,10 @@ class Window implements Backend {
 
   openFile(task: number): Promise<void> {
     return invoke("open_file", { task });
+  }
+
+  chooseFiles(): Promise<LocalFile[]> {
+    return invoke("choose_files");
   }
 
   showInFolder(task: number): Promise<void> {

@@ -4,12 +4,14 @@
  * Owns the choice of scenario by address: `?scenario=NAME`, `&count=N` for `many`, `&clock=held` to stand still.
  * Page tests reach it as `window.haulMock`: what was asked, and levers for what happens outside.
  */
-import type { Answer, Backend, CallName, Request, Stop, Told } from "../api/backend";
+import type { Answer, Backend, CallName, LocalFile, Request, Stop, Told } from "../api/backend";
 import type { Calls, Tick } from "../api/bindings";
 import { isScenario, SCENARIOS, type Scenario } from "./scenarios";
-import { Groups } from "./groups";
+import { sayOf } from "./kinds";
 import { Logins } from "./logins";
-import { refusal, World } from "./world";
+import { FILES } from "./files";
+import { refusal } from "./refusal";
+import { World } from "./world";
 
 const STEP_MS = 250;
 const MANY = 10_000;
@@ -26,7 +28,6 @@ export class Mock implements Backend {
   gone: boolean;
   readonly #world: World;
   readonly #logins = new Logins();
-  readonly #groups = new Groups(() => this.#world.overview().counts.groups);
   readonly #silent: boolean;
   #onTick: (tick: Tick) => void = () => undefined;
 
@@ -43,6 +44,7 @@ export class Mock implements Backend {
       scenario === "full" ? 12_400_000 : PLENTY_OF_SPACE,
       notes,
     );
+    if (scenario === "kinds") sayOf(this.#world, Date.now());
     this.gone = scenario === "gone";
     this.#silent = scenario === "loading";
   }
@@ -65,7 +67,18 @@ export class Mock implements Backend {
     this.#reach();
     const answer = structuredClone(this.#answers[name](request));
     if (
-      !["list", "show", "overview", "settings", "setting", "credentials", "groups", "finished", "batch", "batches"].includes(name)
+      ![
+        "list",
+        "show",
+        "overview",
+        "settings",
+        "setting",
+        "credentials",
+        "groups",
+        "finished",
+        "batch",
+        "batches",
+      ].includes(name)
     )
       this.#onTick(this.#world.tick());
     return answer;
@@ -86,6 +99,11 @@ export class Mock implements Backend {
 
   async openFile(task: number): Promise<void> {
     this.asked.push({ name: "open_file", request: { task } });
+  }
+
+  async chooseFiles(): Promise<LocalFile[]> {
+    this.asked.push({ name: "choose_files", request: {} });
+    return [...FILES];
   }
 
   async showInFolder(task: number): Promise<void> {
@@ -116,10 +134,8 @@ export class Mock implements Backend {
     upload: (request) => this.#world.upload(request),
     list: (request) => this.#world.list(request),
     show: ({ task }) => this.#world.show(task),
-    batch: ({ batch }) => {
-      throw refusal("unknown_batch", `There is no batch ${batch}.`);
-    },
-    batches: () => ({ matching: 0, batches: [] }),
+    batch: ({ batch }) => this.#world.batches.show(batch),
+    batches: () => this.#world.batches.all(),
     pause: (request) => this.#world.change("pause", request),
     resume: (request) => this.#world.change("resume", request),
     cancel: (request) => this.#world.change("cancel", request),
@@ -132,11 +148,11 @@ export class Mock implements Backend {
     seen: () => ({}),
     prioritize: () => ({ changed: [], refused: [] }),
     reorder: () => ({ changed: [], refused: [] }),
-    pause_queue: ({ group }) => this.#groups.hold(group, true),
-    resume_queue: ({ group }) => this.#groups.hold(group, false),
-    groups: () => this.#groups.all(),
-    set_group: (request) => this.#groups.set(request),
-    forget_group: ({ group }) => this.#groups.forget(group),
+    pause_queue: ({ group }) => this.#world.hold(group, true),
+    resume_queue: ({ group }) => this.#world.hold(group, false),
+    groups: () => this.#world.groups.all(),
+    set_group: (request) => this.#world.groups.set(request),
+    forget_group: ({ group }) => this.#world.groups.forget(group),
     reset: ({ group }) => ({ canceled: this.#world.change("cancel", { group }).changed.length }),
     finished: () => ({ finished: false }),
     edit: (request) => this.#world.edit(request),

@@ -1,24 +1,29 @@
 /**
  * Pretended groups.
  *
- * Owns what was said of them. Its counts come from whoever has the tasks.
+ * Owns what was said of them. Their counts come from whoever has the tasks.
  */
-import type { GroupCount, Groups as AllGroups, GroupView, QueueState, SetGroup } from "../api/bindings";
+import type { Groups as AllGroups, GroupView, QueueState, SetGroup, Status, TaskView } from "../api/bindings";
 
 type Said = Omit<Partial<GroupView>, "group">;
 
 export class Groups {
-  readonly #counts: () => GroupCount[];
-  #said = new Map<string, Said>([["films", { limit_rate: 2 << 20, weight: 30 }]]);
+  readonly #views: () => TaskView[];
+  #said = new Map<string, Said>();
   #paused = false;
 
-  constructor(counts: () => GroupCount[]) {
-    this.#counts = counts;
+  constructor(views: () => TaskView[]) {
+    this.#views = views;
   }
 
   all(): AllGroups {
-    const names = new Set([...this.#said.keys(), ...this.#counts().map(({ group }) => group)]);
+    const names = new Set([...this.#said.keys(), ...this.#views().map(({ group }) => group)]);
     return { groups: [...names].toSorted().map((name) => this.#view(name)), queue_paused: this.#paused };
+  }
+
+  /** Whether waiting tasks of the group do not begin. */
+  holds(group: string): boolean {
+    return this.#paused || (this.#said.get(group)?.queue_paused ?? false);
   }
 
   set({ group, ...changes }: SetGroup): GroupView {
@@ -45,21 +50,22 @@ export class Groups {
   }
 
   #view(group: string): GroupView {
-    const tasks = this.#counts().find((count) => count.group === group)?.tasks ?? 0;
+    const tasks = this.#views().filter((view) => view.group === group);
+    const of = (...statuses: Status[]) => tasks.filter(({ status }) => statuses.includes(status)).length;
     return {
       group,
       weight: 10,
       queue_paused: false,
       start_interval: 0,
       described: this.#said.has(group),
-      tasks,
-      running: 0,
-      enqueued: tasks,
-      waiting_to_retry: 0,
-      paused: 0,
-      complete: 0,
-      failed: 0,
-      bytes_per_second: 0,
+      tasks: tasks.length,
+      running: of("running"),
+      enqueued: of("enqueued"),
+      waiting_to_retry: of("waiting_to_retry"),
+      paused: of("paused"),
+      complete: of("complete"),
+      failed: of("failed", "not_found", "canceled"),
+      bytes_per_second: tasks.reduce((sum, task) => sum + task.bytes_per_second, 0),
       ...this.#said.get(group),
     };
   }

@@ -5,6 +5,7 @@
  */
 import type { Status } from "../api/bindings";
 import { chance, pick } from "./chance";
+import { KINDS } from "./kinds";
 import type { Sketch } from "./task";
 
 export const FEW: Sketch[] = [
@@ -273,6 +274,7 @@ export const SCENARIOS = {
   long: () => LONG,
   rtl: () => RTL,
   hostile: () => HOSTILE,
+  kinds: () => [...KINDS],
   failing: () => FAILING,
   full: () => FULL,
   offline: () => OFFLINE,

@@ -3,13 +3,19 @@
  *
  * Owns how a row comes about from a few words. Refuses to move: the world does.
  */
-import type { Lane, NewDownload, Status, TaskView } from "../api/bindings";
+import type { Lane, NewDownload, NewRequest, NewUpload, Response, Status, TaskView } from "../api/bindings";
 
 const MB = 1_000_000;
 export const LANES = 4;
 
 export interface Sketch {
   name: string;
+  kind?: "download" | "upload" | "request";
+  method?: string;
+  batch?: number;
+  waitsFor?: TaskView["waiting_for"];
+  /** What the server said, where it is worth reading. */
+  response?: Response;
   scheme?: "https" | "http";
   host?: string;
   status?: Status;
@@ -38,6 +44,7 @@ export interface MockTask {
   length: number;
   lanes: number;
   code: number | undefined;
+  response: Response | undefined;
   limitRate: number | undefined;
   maxLanes: number | undefined;
 }
@@ -49,7 +56,7 @@ export function taskOf(id: number, sketch: Sketch, now: number): MockTask {
   const host = sketch.host ?? "downloads.example.org";
   const view: TaskView = {
     id,
-    kind: "download",
+    kind: sketch.kind ?? "download",
     status,
     held: sketch.held ?? false,
     url: `${sketch.scheme ?? "https"}://${host}/files/${encodeURIComponent(sketch.name)}`,
@@ -64,13 +71,19 @@ export function taskOf(id: number, sketch: Sketch, now: number): MockTask {
     priority: 5,
     created: now - id * 61_000,
   };
+  if (sketch.kind === "upload") view.path = `/home/ada/${sketch.name}`;
+  if (sketch.kind === "request")
+    Object.assign(view, { path: "", total: status === "complete" ? length : -1 });
+  if (sketch.method !== undefined) view.method = sketch.method;
+  if (sketch.batch !== undefined) view.batch = sketch.batch;
+  if (sketch.waitsFor !== undefined) view.waiting_for = sketch.waitsFor;
   if (sketch.message !== undefined) view.message = sketch.message;
   if (sketch.category !== undefined) view.category = sketch.category;
   if (sketch.pausable !== undefined) view.pausable = sketch.pausable;
   if (sketch.retryInSeconds !== undefined) view.retry_at = now + sketch.retryInSeconds * 1000;
   if (status === "complete") {
     view.finished = view.created + 55_000;
-    view.digest = `sha-256=${"3f9a1c".repeat(10)}beef`;
+    if (view.kind === "download") view.digest = `sha-256=${"3f9a1c".repeat(10)}beef`;
   }
   const task = {
     view,
@@ -78,6 +91,7 @@ export function taskOf(id: number, sketch: Sketch, now: number): MockTask {
     length,
     lanes: sketch.lanes ?? LANES,
     code: sketch.code,
+    response: sketch.response,
     limitRate: undefined,
     maxLanes: undefined,
   };
@@ -104,13 +118,51 @@ export function taskOfDownload(id: number, download: NewDownload, now: number): 
   return task;
 }
 
+export function taskOfUpload(id: number, upload: NewUpload, bytes: number, now: number): MockTask {
+  const first = upload.files[0]?.path ?? "";
+  const url = /^[a-z][a-z0-9+.-]*:/i.test(upload.url) ? upload.url : `https://${upload.url}`;
+  const sketch: Sketch = {
+    name: first.split("/").at(-1) ?? "",
+    kind: "upload",
+    method: upload.method ?? "POST",
+    host: new URL(url).host,
+    status: "enqueued",
+    megabytes: bytes / MB,
+    held: upload.start === "later",
+    pausable: (upload.resume ?? "never") !== "never",
+    ...(upload.group === undefined ? {} : { group: upload.group }),
+  };
+  const task = taskOf(id, sketch, now);
+  Object.assign(task.view, { url, path: first, created: now });
+  return task;
+}
+
+export function taskOfRequest(id: number, request: NewRequest, now: number): MockTask {
+  const { host, pathname } = new URL(request.url);
+  const sketch: Sketch = {
+    name: pathname.split("/").at(-1) || host,
+    kind: "request",
+    method: request.method ?? (request.body === undefined ? "GET" : "POST"),
+    host,
+    status: "enqueued",
+    megabytes: 0.002,
+    held: request.start === "later",
+  };
+  const task = taskOf(id, sketch, now);
+  Object.assign(task.view, { url: request.url, created: now });
+  return task;
+}
+
 /** Gives a task the fields of one that runs. */
 export function run({ view, rate, length, lanes }: MockTask): void {
   view.status = "running";
   view.phase = "transferring";
   view.held = false;
+  delete view.waiting_for;
   view.bytes_per_second = Math.round(rate);
-  if (view.total > 0) {
+  if (view.kind !== "download") {
+    if (view.total > 0) view.seconds_left = Math.ceil((length - view.received) / rate);
+  } else if (view.total > 0) {
     view.seconds_left = Math.ceil((length - view.received) / rate);
     view.lanes = lanesOf(view.received, length, lanes);
   } else {
@@ -128,6 +180,7 @@ export function rest(view: TaskView, status: Status): void {
     "category",
     "remedy",
     "retry_at",
+    "waiting_for",
   ] as const) {
     Reflect.deleteProperty(view, field);
   }

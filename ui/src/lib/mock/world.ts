@@ -11,12 +11,12 @@ import type {
   Counts,
   Details,
   Edit,
-  Filter,
   ListPage,
   ListQuery,
   NewRequest,
   Outcome,
   Overview,
+  QueueState,
   Refusal,
   Selection,
   Setting,
@@ -26,18 +26,15 @@ import type {
   TaskView,
   Uploads,
 } from "../api/bindings";
+import { Batches } from "./batches";
+import { detailsOf } from "./details";
+import { bytesOf } from "./files";
+import { Groups } from "./groups";
+import { countsOf, fits, order } from "./listing";
+import { refusal } from "./refusal";
 import { SETTINGS } from "./settings";
 import type { Sketch, MockTask } from "./task";
-import { rest, run, taskOf, taskOfDownload } from "./task";
-
-const FILTERS: Record<Filter, readonly Status[] | undefined> = {
-  all: undefined,
-  active: ["running", "waiting_to_retry"],
-  queued: ["enqueued"],
-  paused: ["paused"],
-  finished: ["complete"],
-  failed: ["failed", "not_found", "canceled"],
-};
+import { rest, run, taskOf, taskOfDownload, taskOfRequest, taskOfUpload } from "./task";
 
 const MAY: Record<"pause" | "resume" | "cancel" | "retry", readonly Status[]> = {
   pause: ["running", "enqueued", "waiting_to_retry"],
@@ -53,6 +50,8 @@ export class World {
   #next = 1;
   #version = 1;
   readonly #settings: Settings = { ...SETTINGS };
+  readonly groups = new Groups(() => this.#views());
+  readonly batches = new Batches(() => this.#views());
 
   constructor(
     sketches: readonly Sketch[],
@@ -74,47 +73,35 @@ export class World {
     return { version: this.#version, counts: this.#counts(), bytes_per_second: this.#speed() };
   }
 
-  add({ downloads }: Add): Added {
-    const since = this.#version;
-    const outcomes = downloads.map((download): Outcome => {
-      if (!URL.canParse(download.url)) {
-        return { refused: { code: "bad_url", message: "This is not an address. Check it and try again." } };
-      }
-      const task = taskOfDownload(this.#next, download, this.now);
-      this.#put(task);
-      if (!task.view.held) run(task);
-      return { added: { id: task.view.id, own_id: null, url: task.view.url, path: task.view.path } };
-    });
-    return { since, outcomes };
-  }
-
-  request({ url }: NewRequest): Added {
-    return this.add({
-      downloads: [{ url, conflict: "rename", headers: [], query: [], trust: "checked", start: "now" }],
-    });
-  }
-
-  upload({ uploads }: Uploads): Added {
-    return this.add({
-      downloads: uploads.map(({ url }) => ({
-        url,
-        conflict: "rename",
-        headers: [],
-        query: [],
-        trust: "checked",
-        start: "now",
+  add({ downloads, batch }: Add): Added {
+    const number = batch === undefined ? undefined : this.batches.add(batch, this.now);
+    const added = this.#takeIn(
+      downloads.map((download) => ({
+        url: download.url,
+        make: (id) => within(number, taskOfDownload(id, download, this.now)),
       })),
-    });
+    );
+    return number === undefined ? added : { ...added, batch: number };
+  }
+
+  request(request: NewRequest): Added {
+    return this.#takeIn([{ url: request.url, make: (id) => taskOfRequest(id, request, this.now) }]);
+  }
+
+  upload({ uploads, batch }: Uploads): Added {
+    const number = batch === undefined ? undefined : this.batches.add(batch, this.now);
+    const added = this.#takeIn(
+      uploads.map((upload) => ({
+        url: /^[a-z]+:/i.test(upload.url) ? upload.url : `https://${upload.url}`,
+        make: (id) => within(number, taskOfUpload(id, upload, bytesOf(upload.files), this.now)),
+      })),
+    );
+    return number === undefined ? added : { ...added, batch: number };
   }
 
   list(query: ListQuery): ListPage {
-    const wanted = FILTERS[query.filter];
-    const text = query.search?.toLowerCase();
-    const rows = [...this.#tasks.values()]
-      .map(({ view }) => view)
-      .filter((view) => wanted?.includes(view.status) ?? true)
-      .filter((view) => query.group === undefined || view.group === query.group)
-      .filter((view) => text === undefined || `${view.name} ${view.url}`.toLowerCase().includes(text))
+    const rows = this.#views()
+      .filter((view) => fits(query, view))
       .sort(order(query));
     const count = Math.min(query.count || rows.length, LONGEST_ANSWER);
     return {
@@ -126,27 +113,9 @@ export class World {
   }
 
   show(ref: TaskRef): Details {
-    const { view, code, limitRate, maxLanes } = this.#get(ref);
-    const details: Details = {
-      ...structuredClone(view),
-      metadata: "",
-      metered: "as_set",
-      requires_wifi: false,
-      retries_left: 5,
-      redirects: [
-        `https://edge-3.${view.host}/signed/${encodeURIComponent(view.name)}?expires=1790000000&sig=Zm9v%2BYmFy%3D`,
-      ],
-      validator: `"5f3a-${view.id.toString(16)}-62f1"`,
-      response: {
-        code: code ?? 206,
-        headers: [
-          { name: "content-length", value: String(view.total) },
-          { name: "accept-ranges", value: "bytes" },
-          { name: "last-modified", value: "Fri, 20 Nov 2026 08:11:00 GMT" },
-        ],
-        mime: "application/octet-stream",
-      },
-    };
+    const task = this.#get(ref);
+    const { limitRate, maxLanes } = task;
+    const details = detailsOf(task);
     if (limitRate !== undefined) details.limit_rate = limitRate;
     if (maxLanes !== undefined) details.max_lanes = maxLanes;
     return details;
@@ -204,6 +173,19 @@ export class World {
     return { changed: ids, refused: [] };
   }
 
+  /** Holds a queue, or lets it go on. */
+  hold(group: string | undefined, paused: boolean): QueueState {
+    const state = this.groups.hold(group, paused);
+    for (const task of this.#tasks.values()) {
+      const { view } = task;
+      if (view.status !== "enqueued" || view.held) continue;
+      if (this.groups.holds(view.group)) view.waiting_for = "queue";
+      else if (view.waiting_for === "queue") run(task);
+    }
+    this.#version += 1;
+    return state;
+  }
+
   settings(): Settings {
     return { ...this.#settings };
   }
@@ -214,6 +196,27 @@ export class World {
     }
     Object.assign(this.#settings, { [key]: value });
     return { key, value };
+  }
+
+  #takeIn(asked: { url: string; make: (id: number) => MockTask }[]): Added {
+    const since = this.#version;
+    const outcomes = asked.map(({ url, make }): Outcome => {
+      if (!URL.canParse(url))
+        return { refused: { code: "bad_url", message: "This is not an address. Check it and try again." } };
+      const task = make(this.#next);
+      this.#put(task);
+      const { view } = task;
+      if (!view.held) this.#begin(task);
+      return { added: { id: view.id, own_id: null, url: view.url, path: view.path } };
+    });
+    return { since, outcomes };
+  }
+
+  /** Runs a task, unless its queue is on hold. */
+  #begin(task: MockTask): void {
+    if (!this.groups.holds(task.view.group)) return run(task);
+    rest(task.view, "enqueued");
+    task.view.waiting_for = "queue";
   }
 
   #put(task: MockTask): void {
@@ -258,7 +261,7 @@ export class World {
     if (name === "cancel") rest(task.view, "canceled");
     if (name === "resume" || name === "retry") {
       rest(task.view, "enqueued");
-      run(task);
+      this.#begin(task);
     }
   }
 
@@ -277,21 +280,11 @@ export class World {
   }
 
   #counts(): Counts {
-    const views = [...this.#tasks.values()].map(({ view }) => view);
-    const of = (filter: Filter) => views.filter((view) => FILTERS[filter]?.includes(view.status)).length;
-    const groups = new Map<string, number>();
-    views.forEach(({ group }) => groups.set(group, (groups.get(group) ?? 0) + 1));
-    return {
-      all: views.length,
-      active: of("active"),
-      queued: of("queued"),
-      paused: of("paused"),
-      finished: of("finished"),
-      failed: of("failed"),
-      groups: [...groups]
-        .map(([group, tasks]) => ({ group, tasks }))
-        .sort((a, b) => a.group.localeCompare(b.group)),
-    };
+    return countsOf(this.#views());
+  }
+
+  #views(): TaskView[] {
+    return [...this.#tasks.values()].map(({ view }) => view);
   }
 
   #speed(): number {
@@ -299,18 +292,7 @@ export class World {
   }
 }
 
-function order({ by, sort }: ListQuery): (one: TaskView, other: TaskView) => number {
-  const sign = sort === "ascending" ? 1 : -1;
-  const compare: Record<ListQuery["by"], (one: TaskView, other: TaskView) => number> = {
-    added: (one, other) => one.id - other.id,
-    queue: (one, other) => one.priority - other.priority || one.id - other.id,
-    name: (one, other) => one.name.localeCompare(other.name),
-    size: (one, other) => one.total - other.total,
-    status: (one, other) => one.status.localeCompare(other.status),
-  };
-  return (one, other) => sign * (compare[by](one, other) || one.id - other.id);
-}
-
-export function refusal(code: Refusal["code"], message: string): Refusal {
-  return { code, message };
+function within(batch: number | undefined, task: MockTask): MockTask {
+  if (batch !== undefined) task.view.batch = batch;
+  return task;
 }

@@ -112,8 +112,9 @@ export class Selection {
   /** The chosen tasks as a command names them. */
   async target(): Promise<Target> {
     if (!this.#all) return { tasks: [...this.#chosen] };
-    const { filter, group, search } = this.list.question;
+    const { filter, group, batch, search } = this.list.question;
     if (this.#chosen.size === 0 && filter === "all" && search === "") {
+      if (batch !== undefined) return { batch };
       return group === undefined ? "all" : { group };
     }
     const ids = await this.list.ids(this.backend, 0, this.list.matching);

@@ -16,8 +16,11 @@ import type {
   Refusal,
   Selection as Target,
   SetCredential,
+  SetGroup,
   Tick,
 } from "../api/bindings";
+import { Batches } from "./batches.svelte";
+import { Groups } from "./groups.svelte";
 import { live, patch } from "./live.svelte";
 import { Pull, screen, type Surroundings } from "./pull";
 import { Selection } from "./selection.svelte";
@@ -37,6 +40,8 @@ const NO_COUNTS: Counts = { all: 0, active: 0, queued: 0, paused: 0, finished: 0
 export class Session {
   readonly list = new TaskList();
   readonly selection: Selection;
+  readonly groups = new Groups();
+  readonly batches = new Batches();
   counts = $state.raw<Counts>(NO_COUNTS);
   speed = $state(0);
   overview = $state.raw<Overview>();
@@ -120,6 +125,15 @@ export class Session {
     });
   }
 
+  /** Says what holds for a group; the answer is why it could not be, or nothing. */
+  async setGroup(change: SetGroup): Promise<string> {
+    return this.#trouble(async () => {
+      await this.backend.call("set_group", change);
+      await this.groups.pull(this.backend);
+      return "";
+    });
+  }
+
   /** Keeps a login and tries the task again with it; the answer is why it could not be, or nothing. */
   async signIn(task: number, login: SetCredential): Promise<string> {
     return this.#trouble(async () => {
@@ -172,6 +186,7 @@ export class Session {
       if (page === undefined) return this.#pull.ask();
       this.counts = page.counts;
       this.selection.settle();
+      await this.batches.pull(this.backend, this.list.batches(), this.list.question.batch);
       await this.#fetchDetails();
       await this.#fetchOverview();
       this.#found();
@@ -212,6 +227,7 @@ export class Session {
     this.#overviewAt = now;
     this.overview = await this.backend.call("overview", {});
     this.speed = this.overview.bytes_per_second;
+    await this.groups.pull(this.backend);
   }
 
   #found(): void {

@@ -15,6 +15,7 @@ const PAGE = 1000;
 export interface Question {
   filter: Filter;
   group: string | undefined;
+  batch: number | undefined;
   search: string;
   by: SortKey;
   sort: Sort;
@@ -32,6 +33,7 @@ export class TaskList {
   question = $state.raw<Question>({
     filter: "all",
     group: undefined,
+    batch: undefined,
     search: "",
     by: "added",
     sort: "descending",
@@ -81,6 +83,12 @@ export class TaskList {
     return id === undefined ? undefined : this.#rows.get(id);
   }
 
+  /** The batches that loaded rows belong to, each once. */
+  batches(): number[] {
+    const batches = [...this.#rows.values()].flatMap(({ batch }) => (batch === undefined ? [] : [batch]));
+    return batches.filter((batch, at) => batches.indexOf(batch) === at);
+  }
+
   /** Fetches the rows on screen; `keep` is a row that stays known wherever it is. */
   async pull(backend: Backend, keep: number | undefined): Promise<ListPage | undefined> {
     const asked = this.#asked;
@@ -113,9 +121,10 @@ export class TaskList {
   }
 
   #query(offset: number, count: number): ListQuery {
-    const { filter, group, search, by, sort } = this.question;
+    const { filter, group, batch, search, by, sort } = this.question;
     const query: ListQuery = { filter, by, sort, offset, count };
     if (group !== undefined) query.group = group;
+    if (batch !== undefined) query.batch = batch;
     if (search !== "") query.search = search;
     return query;
   }

@@ -4,12 +4,21 @@
  * Owns which sentence, icon and action go with which status. Refuses the engine's rules: an action shown here may still
  * be refused, and then the refusal is shown.
  */
-import type { Status, TaskView } from "../api/bindings";
-import { t } from "$messages/messages";
+import type { Phase, Status, TaskView, WaitingFor } from "../api/bindings";
+import { isolated, t } from "$messages/messages";
 import { joined, partOfWhole, percent, rate, size, timeLeft, wait } from "./format";
 
 export type Action =
-  "pause" | "resume" | "cancel" | "retry" | "sign-in" | "new-address" | "open" | "show-in-folder" | "remove";
+  | "pause"
+  | "resume"
+  | "cancel"
+  | "retry"
+  | "sign-in"
+  | "new-address"
+  | "open"
+  | "show-in-folder"
+  | "answer"
+  | "remove";
 export type Tone = "plain" | "good" | "warn" | "bad";
 
 const ACTIONS: Record<Status, readonly Action[]> = {
@@ -34,10 +43,24 @@ const ADDRESS_HELPS: readonly string[] = [
   "net.refused",
 ];
 
+/** Where it goes: a file here, a file there, or an answer that is kept. */
+export type Kind = "download" | "upload" | "request";
+
+export function kindOfTask({ kind }: Pick<TaskView, "kind">): Kind {
+  return kind === "upload" || kind === "request" ? kind : "download";
+}
+
 /** Buttons of a row, in order; the first is what Enter does. */
 export function actionsOf(task: TaskView): readonly Action[] {
   if (task.held) return ["resume", "cancel", "remove"];
-  if (wantsLogin(task)) return ["sign-in", "retry", "new-address", "remove"];
+  const kind = kindOfTask(task);
+  if (kind === "request" && task.status === "complete") return ["answer", "remove"];
+  // a short exchange cannot be stopped half way
+  if (kind === "request" && task.status === "running") return ["cancel", "remove"];
+  if (wantsLogin(task))
+    return kind === "download"
+      ? ["sign-in", "retry", "new-address", "remove"]
+      : ["sign-in", "retry", "remove"];
   if (wantsAddress(task)) return ["retry", "new-address", "remove"];
   return ACTIONS[task.status];
 }
@@ -47,11 +70,20 @@ function wantsLogin({ status, category }: TaskView): boolean {
   return status === "failed" && category === "auth.required";
 }
 
-function wantsAddress({ status, category }: TaskView): boolean {
+/** Only a file that is fetched may be found elsewhere. */
+function wantsAddress(task: TaskView): boolean {
+  const { status, category } = task;
+  if (kindOfTask(task) !== "download") return false;
   return (
     status === "not_found" ||
     (status === "failed" && category !== undefined && ADDRESS_HELPS.includes(category))
   );
+}
+
+/** Whether a pause would lose what has come so far; the reason in words. */
+export function pauseTrouble(task: TaskView): string | undefined {
+  if (task.pausable !== false || task.status !== "running") return undefined;
+  return t(kindOfTask(task) === "upload" ? "pause-loses-upload" : "pause-loses");
 }
 
 /** What Space does. */
@@ -88,15 +120,27 @@ const ICONS = {
   canceled: "canceled",
 } as const satisfies Record<Status, string>;
 
-export function iconOf(task: TaskView): (typeof ICONS)[Status] | "held" {
-  return task.held ? "held" : ICONS[task.status];
+/** Which way the bytes of a running task go. */
+const WAYS = { download: "arrow-down", upload: "arrow-up", request: "exchange" } as const satisfies Record<
+  Kind,
+  string
+>;
+
+export function iconOf(task: TaskView): (typeof ICONS)[Status] | (typeof WAYS)[Kind] | "held" {
+  if (task.held) return "held";
+  return task.status === "running" ? WAYS[kindOfTask(task)] : ICONS[task.status];
 }
 
 /** One or two words for the status. */
 export function statusWord(task: TaskView): string {
   if (task.held) return t("status-held");
-  if (task.status === "running" && task.phase !== undefined) return t(`phase-${task.phase}`);
+  if (task.status === "running" && task.phase !== undefined) return phaseWord(task, task.phase);
   return t(`status-${task.status}`);
+}
+
+function phaseWord(task: TaskView, phase: Phase): string {
+  const kind = kindOfTask(task);
+  return phase === "transferring" && kind !== "download" ? t(`phase-${phase}-${kind}`) : t(`phase-${phase}`);
 }
 
 /** How much is there, 0 to 1; absent when nobody knows. */
@@ -112,7 +156,19 @@ export function progressWords(task: TaskView): string {
 
 /** The quiet second line: how far, how fast, how long, or why not. `now` is asked only where time matters. */
 export function secondLine(task: TaskView, now: () => number): string {
-  return joined([...saying(task, now), task.host]);
+  return joined([...saying(task, now), place(task)]);
+}
+
+/** The other end, and what is done there where that is not a download. */
+function place(task: TaskView): string {
+  switch (kindOfTask(task)) {
+    case "download":
+      return task.host;
+    case "upload":
+      return t("to-host", { host: isolated(task.host) });
+    case "request":
+      return t("request-to", { method: task.method ?? "none", host: isolated(task.host) });
+  }
 }
 
 function saying(task: TaskView, now: () => number): (string | undefined)[] {
@@ -120,12 +176,13 @@ function saying(task: TaskView, now: () => number): (string | undefined)[] {
     case "running":
       return running(task);
     case "enqueued":
+      return [task.message ?? waitingWords(task.waiting_for), amount(task)];
     case "paused":
       return [task.message, amount(task)];
     case "waiting_to_retry":
       return [nextTry(task, now), task.message];
     case "complete":
-      return [size(task.received)];
+      return [task.received > 0 ? size(task.received) : undefined];
     case "not_found":
     case "failed":
     case "canceled":
@@ -133,9 +190,24 @@ function saying(task: TaskView, now: () => number): (string | undefined)[] {
   }
 }
 
+/** What a queued task waits for; a place among those that run, and its first start, go without saying. */
+function waitingWords(reason: WaitingFor | undefined): string | undefined {
+  switch (reason) {
+    case "queue":
+    case "network":
+    case "siblings":
+      return t(`waiting-${reason}`);
+    case "start":
+    case "slot":
+    case undefined:
+      return undefined;
+  }
+}
+
 function running(task: TaskView): (string | undefined)[] {
   if (task.phase !== undefined && task.phase !== "transferring")
-    return [t(`phase-${task.phase}`), amount(task)];
+    return [phaseWord(task, task.phase), amount(task)];
+  if (kindOfTask(task) === "request") return [amount(task), task.message];
   const left = task.seconds_left === undefined ? undefined : timeLeft(task.seconds_left);
   return [amount(task), rate(task.bytes_per_second), left, task.message];
 }
