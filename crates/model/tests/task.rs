@@ -7,6 +7,7 @@ use haul_model::naming::FileName;
 use haul_model::notification::Templates;
 use haul_model::options::{AddedBy, Coding, FileTime, OriginMark, Strictness};
 use haul_model::place::{Base, Location};
+use haul_model::post_command::{FileFate, PostCommand};
 use haul_model::range::AskedRange;
 use haul_model::redirect::Downgrade;
 use haul_model::retry::Permanent;
@@ -60,7 +61,7 @@ fn full() -> Result<Task> {
             max_seconds: Some(60),
             origin_mark: OriginMark::Absent,
             file_time: FileTime::Server,
-            post_command: None,
+            post_command: Some(PostCommand::new(vec!["cp".into(), "$file".into(), "b c".into()], FileFate::Removed)?),
         }),
     })
 }
