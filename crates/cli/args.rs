@@ -179,6 +179,12 @@ pub(crate) enum SettingsAction {
         /// Its new value.
         value: String,
     },
+    /// Change several settings in order; one that is refused stops none. Names of other libraries are understood.
+    Apply {
+        /// Such as lanes=4 or requestTimeout=30.
+        #[arg(value_name = "KEY=VALUE", required = true)]
+        items: Vec<String>,
+    },
 }
 
 #[derive(Debug, Subcommand)]

@@ -6,37 +6,49 @@
 use std::path::PathBuf;
 
 use haul_api::{
-    AddedTask, BatchQuery, BatchRef, Changed, Client, Edit, Nothing, Outcome, Permission, Priority, Refusal, Selection,
-    Setting, SettingQuery, Start, Status, TaskRef,
+    AddedTask, BatchQuery, BatchRef, Changed, Client, Configure, Edit, Nothing, Outcome, Permission, Priority, Refusal,
+    Selection, Setting, SettingQuery, Start, Status, TaskRef,
 };
 
 use crate::args::{Answer, Changes, New, SettingsAction, Tasks};
-use crate::exit::Exit;
-use crate::output::Output;
+use crate::exit::{Exit, WrongUsage};
+use crate::output::{Output, json_line, plain};
 use crate::progress::Event;
 use crate::{daemon, door, wish};
 
+/// Most downloads that are added at once; more of them take several calls, one after the other.
+const AT_ONCE: usize = 2000;
+
 /// Puts downloads into the queue of whoever hosts, else of a daemon in the background.
 pub(crate) async fn add(home: Option<PathBuf>, new: New, start: Start, out: &Output) -> anyhow::Result<Exit> {
-    let wanted = wish::downloads(new, start)?;
-    let urls: Vec<String> = wanted.downloads.iter().map(|download| download.url.clone()).collect();
-    let added = daemon::client(home).await?.add(wanted).await?;
+    let alike = wish::alike(new, start)?;
+    let client = daemon::client(home).await?;
     let mut exit = Exit::Done;
-    for (outcome, url) in added.outcomes.iter().zip(&urls) {
-        match outcome {
-            Outcome::Added(task) => accepted(task, out),
-            Outcome::Refused(refusal) => exit = exit.together(refused(url, refusal, out)),
+    for urls in alike.urls.chunks(AT_ONCE) {
+        let added = client.add(alike.of(urls)).await?;
+        let mut lines = String::new();
+        for (outcome, url) in added.outcomes.iter().zip(urls) {
+            match outcome {
+                Outcome::Added(task) => accepted(task, out, &mut lines),
+                Outcome::Refused(refusal) => {
+                    out.text(&std::mem::take(&mut lines));
+                    exit = exit.together(refused(url, refusal, out));
+                }
+            }
         }
+        out.text(&lines);
     }
     Ok(exit)
 }
 
-fn accepted(task: &AddedTask, out: &Output) {
+fn accepted(task: &AddedTask, out: &Output, lines: &mut String) {
     if out.is_json() {
-        out.value(&Event::added(task));
+        lines.push_str(&json_line(&Event::added(task)));
     } else {
-        out.line(&task.own_id.clone().unwrap_or_else(|| task.id.to_string()));
+        let name = task.own_id.clone().unwrap_or_else(|| task.id.to_string());
+        lines.push_str(&plain(&name));
     }
+    lines.push('\n');
 }
 
 /// Tells that a download was refused.
@@ -132,7 +144,13 @@ pub(crate) fn report(changed: &Changed, out: &Output) -> Exit {
 }
 
 pub(crate) async fn settings(home: Option<PathBuf>, action: SettingsAction, out: &Output) -> anyhow::Result<Exit> {
-    let shown = door::ask(home, async |client| ask_settings(&client, action).await).await?;
+    let shown = match action {
+        SettingsAction::Apply { items } => return apply(home, items, out).await,
+        SettingsAction::Set { key, value } => {
+            door::ask(home, async |client| Ok(vec![client.set(Setting { key, value }).await?])).await?
+        }
+        SettingsAction::Get { key } => door::ask(home, async |client| read_settings(&client, key).await).await?,
+    };
     for setting in shown {
         if out.is_json() {
             out.value(&setting);
@@ -143,17 +161,36 @@ pub(crate) async fn settings(home: Option<PathBuf>, action: SettingsAction, out:
     Ok(Exit::Done)
 }
 
-async fn ask_settings(client: &Client, action: SettingsAction) -> anyhow::Result<Vec<Setting>> {
-    match action {
-        SettingsAction::Set { key, value } => Ok(vec![client.set(Setting { key, value }).await?]),
-        SettingsAction::Get { key: Some(key) } => Ok(vec![client.setting(SettingQuery { key }).await?]),
-        SettingsAction::Get { key: None } => {
-            let all = serde_json::to_value(client.settings(Nothing {}).await?)?;
-            let mut settings = Vec::new();
-            for key in all.as_object().into_iter().flat_map(|fields| fields.keys()) {
-                settings.push(client.setting(SettingQuery { key: key.clone() }).await?);
-            }
-            Ok(settings)
+async fn apply(home: Option<PathBuf>, items: Vec<String>, out: &Output) -> anyhow::Result<Exit> {
+    let mut request = Configure::default();
+    for item in items {
+        let wrong = || WrongUsage(format!("apply takes KEY=VALUE, such as lanes=4, not {item}"));
+        let (key, value) = item.split_once('=').ok_or_else(wrong)?;
+        request.items.push(Setting { key: key.to_owned(), value: value.to_owned() });
+    }
+    let configured = door::ask(home, async |client| Ok(client.configure(request).await?)).await?;
+    let mut exit = Exit::Done;
+    for item in configured.items {
+        if out.is_json() {
+            out.value(&item);
+        } else {
+            out.line(&format!("{}: {}", item.key, if item.answer.is_empty() { "done" } else { &item.answer }));
+        }
+        if !item.answer.is_empty() {
+            exit = Exit::Usage;
         }
     }
+    Ok(exit)
+}
+
+async fn read_settings(client: &Client, key: Option<String>) -> anyhow::Result<Vec<Setting>> {
+    if let Some(key) = key {
+        return Ok(vec![client.setting(SettingQuery { key }).await?]);
+    }
+    let all = serde_json::to_value(client.settings(Nothing {}).await?)?;
+    let mut settings = Vec::new();
+    for key in all.as_object().into_iter().flat_map(|fields| fields.keys()) {
+        settings.push(client.setting(SettingQuery { key: key.clone() }).await?);
+    }
+    Ok(settings)
 }

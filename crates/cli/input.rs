@@ -9,8 +9,8 @@ use anyhow::Context as _;
 
 use crate::exit::WrongUsage;
 
-/// The longest input, in bytes: a hundred thousand long addresses.
-const LONGEST: u64 = 32 << 20;
+/// The longest input, in bytes: a few million long addresses.
+const LONGEST: u64 = 512 << 20;
 
 /// Reads the addresses; `-` is stdin.
 pub(crate) fn addresses(file: &Path) -> anyhow::Result<Vec<String>> {

@@ -44,9 +44,7 @@ impl Output {
 
     /// Prints a value for programs, one line.
     pub(crate) fn value(self, value: &impl Serialize) {
-        if let Ok(line) = serde_json::to_string(value) {
-            self.text(&format!("{}\n", escaped(&line)));
-        }
+        self.text(&format!("{}\n", json_line(value)));
     }
 
     /// Tells a person something on stderr.
@@ -58,6 +56,11 @@ impl Output {
     pub(crate) fn complain(self, line: &str) {
         self.tell(&format!("haul: {line}"));
     }
+}
+
+/// A value for programs, on one line.
+pub(crate) fn json_line(value: &impl Serialize) -> String {
+    escaped(&serde_json::to_string(value).unwrap_or_default())
 }
 
 /// How much a person is told on the way.

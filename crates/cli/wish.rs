@@ -16,8 +16,30 @@ use crate::{input, secret};
 /// The name that means: as the server suggests.
 pub(crate) const AS_SUGGESTED: &str = "?";
 
+/// Downloads that are alike but for their addresses.
+#[derive(Debug)]
+pub(crate) struct Alike {
+    /// Their addresses, in order.
+    pub(crate) urls: Vec<String>,
+    like: NewDownload,
+}
+
+impl Alike {
+    /// The downloads of some of the addresses.
+    pub(crate) fn of(&self, urls: &[String]) -> Add {
+        let downloads = urls.iter().map(|url| NewDownload { url: url.clone(), ..self.like.clone() }).collect();
+        Add { downloads, by: AddedBy::Command, batch: None }
+    }
+}
+
 /// The downloads that were asked for, in order.
 pub(crate) fn downloads(new: New, start: Start) -> anyhow::Result<Add> {
+    let alike = alike(new, start)?;
+    Ok(alike.of(&alike.urls))
+}
+
+/// What was asked for; there may be millions of addresses.
+pub(crate) fn alike(new: New, start: Start) -> anyhow::Result<Alike> {
     let mut urls = new.urls.clone();
     if let Some(file) = &new.input {
         urls.extend(input::addresses(file)?);
@@ -37,9 +59,7 @@ pub(crate) fn downloads(new: New, start: Start) -> anyhow::Result<Add> {
             return Err(WrongUsage(format!("{option} is meant for one file, but there are {count} addresses")).into());
         }
     }
-    let like = one(new, start)?;
-    let downloads = urls.into_iter().map(|url| NewDownload { url, ..like.clone() }).collect();
-    Ok(Add { downloads, by: AddedBy::Command, batch: None })
+    Ok(Alike { urls, like: one(new, start)? })
 }
 
 fn one(new: New, start: Start) -> anyhow::Result<NewDownload> {

@@ -1,7 +1,7 @@
 //! What is kept can be asked for, goes when it is old, and is told to those who were not there.
 
 use anyhow::{Context as _, Result};
-use haul_testkit::{Gate, Home, Origin, Resource, bytes, eventually};
+use haul_testkit::{Gate, Home, Origin, Point, Resource, bytes, eventually, sha256_hex};
 use serde_json::{Value, json};
 
 use crate::database::tool::sql;
@@ -256,5 +256,140 @@ fn m168_who_added_a_task_its_redirects_and_its_times_survive_a_crash() -> Result
     for words in ["added by   the command", "first byte", "ended", "validator", "redirect"] {
         assert!(shown.contains(words), "{words}: {shown}");
     }
+    Ok(())
+}
+
+#[test]
+fn m246_settings_are_applied_in_order_and_each_is_answered() -> Result<()> {
+    let world = World::start()?;
+    let items = ["lanes=4", "requestTimeout=30", "resourceTimeout=90", "checkAvailableSpace=100", "no_such=1"];
+    let more = ["skipExistingFiles=always", "holdingQueue=3,2,1", "bypassTLSCertificateValidation=true", "lanes=5"];
+    let applied = world.home.haul(["--json", "settings", "apply"].iter().chain(&items).chain(&more))?.expecting(2)?;
+    let lines = applied.json_lines()?;
+    let answers: Vec<&str> = lines.iter().filter_map(|line| line["answer"].as_str()).collect();
+    assert_eq!(answers.len(), 9);
+    assert!(answers[4].contains("no setting \"no_such\""), "{answers:?}");
+    assert_eq!((answers[7], answers.iter().filter(|answer| answer.is_empty()).count()), ("not implemented", 7));
+    let settings = world.call("settings", json!({}))?;
+    let expected =
+        [("lanes", 5), ("connect_timeout", 30), ("stall_timeout", 30), ("max_seconds", 90), ("disk_reserve", 100)];
+    for (key, value) in
+        [&expected[..], &[("max_running", 3), ("max_running_per_host", 2)], &[("max_running_per_group", 1)]].concat()
+    {
+        assert_eq!(settings[key], value, "{key}");
+    }
+    assert_eq!(settings["skip_existing"], "0");
+    let task = world.add(&["http://a.test/f", "--later"])?;
+    assert_eq!(
+        sql(&world.home.folder().join("haul.db"), &format!("SELECT max_seconds FROM task WHERE id = {task}"))?,
+        "90"
+    );
+    Ok(())
+}
+
+#[test]
+fn m170_a_reader_who_hears_of_a_change_sees_the_new_value() -> Result<()> {
+    let world = World::start()?;
+    let mut follower = world.home.spawn(["--json", "events", "--follow"])?;
+    for _ in 0..20 {
+        let id = held(&world, 1)?[0];
+        cancel_all(&world)?;
+        follower.json_where("its end", |line| line["task"]["id"] == id)?;
+        let state = sql(&world.home.folder().join("haul.db"), &format!("SELECT status FROM task WHERE id = {id}"))?;
+        assert_eq!((state.as_str(), &world.show(id)?["status"]), ("canceled", &json!("canceled")));
+    }
+    Ok(())
+}
+
+#[test]
+fn m086_bd37_a_record_without_its_file_becomes_complete_only_when_the_right_file_is_there() -> Result<()> {
+    let gate = Gate::closed();
+    let content = bytes(1, 200_000);
+    let origin =
+        Origin::serving(Resource::new(&content).held_at(Point::AfterBytes(100_000), &gate)).start_blocking()?;
+    let mut world = World::start()?;
+    let checksum = format!("sha-256={}", sha256_hex(&content));
+    let mut ids = Vec::new();
+    for name in ["right", "wrong", "absent"] {
+        let id = world.add(&[&origin.url(), "-o", name, "--checksum", &checksum])?;
+        world.has_received(id, 100_000)?;
+        world.pause(id)?;
+        ids.push(id);
+    }
+    world.daemon.kill9()?;
+    let parts = ["right", "wrong", "absent"].map(|name| world.home.downloads().join(format!("{name}.haulpart")));
+    for part in &parts {
+        std::fs::remove_file(part)?;
+    }
+    std::fs::write(world.home.downloads().join("right"), &content)?;
+    std::fs::write(world.home.downloads().join("wrong"), &content[1..])?;
+    world.daemon = world.home.daemon()?;
+    world.reaches(ids[0], "complete")?;
+    let statuses = [world.show(ids[1])?["status"].clone(), world.show(ids[2])?["status"].clone()];
+    assert_eq!(statuses, ["paused", "paused"], "neither another file nor none makes it complete");
+    assert_eq!(events(&world.home, &[])?, [(ids[0], "complete".to_owned())], "it is told once");
+    world.restart_hard()?;
+    assert!(events(&world.home, &[])?.is_empty());
+    Ok(())
+}
+
+#[test]
+fn bd36_a_record_follows_its_task_from_running_to_its_end() -> Result<()> {
+    let gate = Gate::closed();
+    let content = bytes(1, 200_000);
+    let origin = Origin::serving(Resource::new(&content).held_at(Point::AfterBytes(100_000), &gate))
+        .at("/refused", Resource::status(403).body("Not authorized"))
+        .start_blocking()?;
+    let world = World::start()?;
+    let id = world.add(&[&origin.url(), "--group", "g"])?;
+    let running = world.has_received(id, 100_000)?;
+    assert_eq!((&running["status"], running["progress"].as_f64()), (&json!("running"), Some(0.5)));
+    gate.open();
+    let complete = world.reaches(id, "complete")?;
+    assert_eq!((complete["progress"].as_f64(), &complete["total"]), (Some(1.0), &json!(200_000)));
+    let refused = world.add(&[&origin.url_of("/refused"), "--retries", "0"])?;
+    let failed = world.reaches(refused, "failed")?;
+    assert_eq!((failed["progress"].as_f64(), &failed["category"]), (Some(-1.0), &json!("http.403")));
+    assert_eq!(failed["response"]["body"], "Not authorized");
+    assert_eq!(listed(&world.home, &["--group", "g"])?, [id], "a group's records leave other groups out");
+    Ok(())
+}
+
+#[test]
+fn bd24_m085_a_file_that_is_there_is_left_or_fetched_as_the_setting_says() -> Result<()> {
+    let origin = Origin::serving(bytes(1, 1000)).start_blocking()?;
+    let world = World::start()?;
+    let path = world.home.downloads().join("file.bin");
+    std::fs::create_dir_all(world.home.downloads())?;
+    for (setting, code) in [("always", 304), ("0", 304), ("1", 200), ("never", 200)] {
+        std::fs::write(&path, "older")?;
+        world.home.haul(["settings", "apply", &format!("skipExistingFiles={setting}")])?.expecting(0)?;
+        let id = world.add(&[&origin.url()])?;
+        let ended = world.reaches(id, "complete")?;
+        assert_eq!(ended["response"]["code"], code, "{setting}");
+        assert_eq!(std::fs::read(&path)?, b"older", "an older file is never written over");
+    }
+    assert_eq!(origin.requests().len(), 2);
+    Ok(())
+}
+
+#[test]
+fn bd19_m019_a_complex_task_is_told_back_field_by_field_and_an_unknown_one_is_refused() -> Result<()> {
+    let mut world = World::start()?;
+    let given = json!({
+        "url": "http://a.test/f?x=1", "own_id": "a/b \u{fc}", "folder": "/tmp/some/where", "name": "n.bin",
+        "group": "g", "priority": 3, "metadata": "{\"free\": 1}\n", "display_name": "A name", "retries": 7,
+        "limit_rate": 1000, "lanes": 3, "checksum": "md5=d41d8cd98f00b204e9800998ecf8427e", "start": "later",
+    });
+    let id = world.try_add(given.clone())?.ok().context("it was refused")?["id"].as_u64().context("a number")?;
+    world.restart_hard()?;
+    let shown = world.call("show", json!({ "task": given["own_id"] }))?;
+    for field in ["url", "own_id", "group", "priority", "metadata", "display_name", "limit_rate"] {
+        assert_eq!(shown[field], given[field], "{field}");
+    }
+    assert_eq!((&shown["id"], &shown["path"]), (&json!(id), &json!("/tmp/some/where/n.bin")));
+    assert_eq!((&shown["retries_left"], &shown["max_lanes"]), (&json!(7), &json!(3)));
+    assert_eq!(shown["expected_digest"], given["checksum"]);
+    world.home.haul(["show", "nobody"])?.expecting(1)?;
     Ok(())
 }

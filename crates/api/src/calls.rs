@@ -70,6 +70,8 @@ macro_rules! for_each_call {
             setting($crate::SettingQuery) -> $crate::Setting;
             /// Changes one setting; takes effect at once and is remembered.
             set($crate::Setting) -> $crate::Setting;
+            /// Changes several settings in order, and answers for each (M246).
+            configure($crate::Configure) -> $crate::Configured;
             /// Stored user names, without their passwords (M117).
             credentials($crate::Nothing) -> $crate::Credentials;
             /// Stores a user name and password for a server or a proxy; nobody can read the password again.

@@ -127,6 +127,29 @@ pub struct Setting {
     pub value: String,
 }
 
+/// Several settings, by their keys or by the names that programs know from elsewhere (M246).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Configure {
+    /// In the order in which they are applied.
+    pub items: Vec<Setting>,
+}
+
+/// What became of one of them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ConfiguredItem {
+    /// Its key, as it was given.
+    pub key: String,
+    /// Nothing when it was applied, `not implemented`, or why it was not.
+    pub answer: String,
+}
+
+/// What became of them, in the same order.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Configured {
+    /// One for each.
+    pub items: Vec<ConfiguredItem>,
+}
+
 /// Names one setting.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct SettingQuery {

@@ -119,6 +119,23 @@ pub async fn write_frame(to: &mut (impl AsyncWrite + Unpin), frame: &impl Serial
 pub async fn read_frame<T: for<'de> Deserialize<'de>>(
     from: &mut (impl AsyncBufRead + Unpin),
 ) -> Result<Option<T>, Refusal> {
+    read_line(from).await?.map(|line| serde_json::from_slice(&line).map_err(Refusal::unreadable)).transpose()
+}
+
+/// Reads what a client says first; `None` when it has closed.
+///
+/// # Errors
+/// As [`read_frame`].
+pub async fn read_hello(from: &mut (impl AsyncBufRead + Unpin)) -> Result<Option<Hello>, Refusal> {
+    let Some(line) = read_line(from).await? else { return Ok(None) };
+    // Nearly every one is a call, and a long one is read as such at once, without being held as anything at all.
+    match serde_json::from_slice(&line) {
+        Ok(call) => Ok(Some(Hello::Call(call))),
+        Err(_) => serde_json::from_slice(&line).map(Some).map_err(Refusal::unreadable),
+    }
+}
+
+async fn read_line(from: &mut (impl AsyncBufRead + Unpin)) -> Result<Option<Vec<u8>>, Refusal> {
     let mut line = Vec::new();
     let read = from.take(LONGEST_FRAME).read_until(b'\n', &mut line).await.map_err(Refusal::gone)?;
     if read == 0 {
@@ -127,5 +144,5 @@ pub async fn read_frame<T: for<'de> Deserialize<'de>>(
     if line.last() != Some(&b'\n') {
         return Err(Refusal::new(Code::BadRequest, "The message is cut off or longer than 64 MiB."));
     }
-    serde_json::from_slice(&line).map(Some).map_err(Refusal::unreadable)
+    Ok(Some(line))
 }

@@ -4,10 +4,10 @@
 
 use haul_api::{
     Add, Added, Answers, BatchDetails, BatchQuery, BatchesPage, BatchesQuery, Changed, CleanUp, CleanedUp, Code,
-    Counts, Credential, Credentials, Details, Edit, FileFate, Finished, FinishedQuery, ForgetCredential, GroupView,
-    Groups, ListPage, ListQuery, Mail, MailQuery, Matching, NewRequest, Nothing, OneGroup, OneQueue, OneTask, Overview,
-    Priority, QueueState, Refusal, Remove, Reorder, Rescheduled, Reset, Seen, Selection, SetCredential, SetGroup,
-    Setting, SettingQuery, Settings, Size, Status, TaskRef, Uploads,
+    Configure, Configured, Counts, Credential, Credentials, Details, Edit, FileFate, Finished, FinishedQuery,
+    ForgetCredential, GroupView, Groups, ListPage, ListQuery, Mail, MailQuery, Matching, NewRequest, Nothing, OneGroup,
+    OneQueue, OneTask, Overview, Priority, QueueState, Refusal, Remove, Reorder, Rescheduled, Reset, Seen, Selection,
+    SetCredential, SetGroup, Setting, SettingQuery, Settings, Size, Status, TaskRef, Uploads,
 };
 use haul_engine::{Engine, Fate, Verb};
 use haul_model::group::Flow;
@@ -18,6 +18,7 @@ use haul_store::StoreError;
 
 use crate::acting::LIVE;
 use crate::batches;
+use crate::configure;
 use crate::credentials;
 use crate::describe::{describe, describe_edit, small};
 use crate::groups;
@@ -147,7 +148,7 @@ impl Answers for Core {
             Some(tasks) => Some(self.known(tasks).await),
             None => None,
         };
-        let found = self.engine.store().find(query(request, ids)).await.map_err(database)?;
+        let found = self.engine.store().find(query(request, ids, &self.engine.counts())).await.map_err(database)?;
         let rows = found
             .records
             .iter()
@@ -305,6 +306,10 @@ impl Answers for Core {
             return groups::set_limits(self, request).await;
         }
         self.change_setting(&request).await
+    }
+
+    async fn configure(&self, request: Configure) -> Result<Configured, Refusal> {
+        Ok(configure::configure(self, request).await)
     }
 
     async fn credentials(&self, _request: Nothing) -> Result<Credentials, Refusal> {

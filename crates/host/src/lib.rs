@@ -8,6 +8,7 @@ mod acting;
 mod adding;
 mod answers;
 mod batches;
+mod configure;
 mod credentials;
 mod describe;
 mod groups;

@@ -13,7 +13,7 @@ use crate::records::before;
 pub(crate) const LONGEST_PAGE: u64 = 1000;
 
 /// What the store is asked, where `ids` are the numbers behind the names that are asked for.
-pub(crate) fn query(request: ListQuery, ids: Option<Vec<TaskId>>) -> Query {
+pub(crate) fn query(request: ListQuery, ids: Option<Vec<TaskId>>, tally: &[CountRow]) -> Query {
     let mut statuses: Vec<&'static str> = match request.filter {
         Filter::All => Vec::new(),
         Filter::Active => vec![word(Status::Running), word(Status::WaitingToRetry)],
@@ -25,11 +25,14 @@ pub(crate) fn query(request: ListQuery, ids: Option<Vec<TaskId>>) -> Query {
     if let Some(status) = request.status {
         statuses = vec![word(status)];
     }
+    let search = request.search.filter(|text| !text.trim().is_empty());
+    let is_counted = search.is_none() && ids.is_none() && request.older_than.is_none() && request.batch.is_none();
     Query {
+        matching: is_counted.then(|| counted(tally, &statuses, request.group.as_deref())),
         statuses,
         group: request.group,
         batch: request.batch.map(BatchId),
-        search: request.search.filter(|text| !text.trim().is_empty()),
+        search,
         ids,
         before: request.older_than.map(before),
         by: match request.by {
@@ -46,6 +49,14 @@ pub(crate) fn query(request: ListQuery, ids: Option<Vec<TaskId>>) -> Query {
         offset: request.offset,
         count: (request.count > 0).then(|| request.count.min(LONGEST_PAGE)),
     }
+}
+
+/// How many tasks of these statuses, or of all, a group has, or all groups.
+fn counted(tally: &[CountRow], statuses: &[&str], group: Option<&str>) -> u64 {
+    let is_meant = |row: &&CountRow| {
+        group.is_none_or(|group| row.group == group) && (statuses.is_empty() || statuses.contains(&row.status.as_str()))
+    };
+    tally.iter().filter(is_meant).map(|row| row.tasks).sum()
 }
 
 /// How many tasks each filter shows.

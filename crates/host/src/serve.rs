@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use haul_api::socket::SocketPath;
-use haul_api::wire::{Hello, Reply, read_frame, write_frame};
+use haul_api::wire::{Hello, Reply, read_hello, write_frame};
 use haul_api::{Refusal, answer};
 use rustix::fs::Mode;
 use tokio::io::{AsyncRead, AsyncWrite, BufReader, DuplexStream};
@@ -82,7 +82,7 @@ async fn connection(stream: impl AsyncRead + AsyncWrite + Unpin + Send, core: Ar
     let mut stream = BufReader::new(stream);
     let hello = tokio::select! {
         () = halt.cancelled() => return,
-        hello = tokio::time::timeout(HELLO, read_frame::<Hello>(&mut stream)) => hello,
+        hello = tokio::time::timeout(HELLO, read_hello(&mut stream)) => hello,
     };
     let result = match hello {
         Ok(Ok(Some(Hello::Call(call)))) => {

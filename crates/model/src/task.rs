@@ -307,6 +307,7 @@ impl Work {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Task {
     /// The creator's own id (M004).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub own_id: Option<String>,
     /// Group.
     pub group: String,
@@ -315,8 +316,10 @@ pub struct Task {
     /// Tries after a failure that passes, 0 to 10.
     pub retries: u8,
     /// Free text of the creator (M014).
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub metadata: String,
     /// Name for people.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub display_name: Option<String>,
     /// When it was created.
     pub created: Timestamp,

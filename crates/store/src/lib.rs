@@ -15,6 +15,7 @@ mod error;
 mod files;
 mod group;
 mod image;
+mod live;
 mod mail;
 mod migrate;
 mod open;
@@ -29,5 +30,7 @@ mod worker;
 pub use batch::{Batch, BatchRefusal, Common, KeptBatch, Membership, NewBatch};
 pub use error::StoreError;
 pub use open::{Damage, Opened};
-pub use record::{Change, CountRow, Edited, Ending, Found, NewRecord, Order, OrderBy, Query, Record, Surplus, Waiting};
+pub use record::{
+    Change, CountRow, Edited, Ending, Found, LiveTasks, NewRecord, Order, OrderBy, Query, Record, Surplus, Waiting,
+};
 pub use store::Store;

@@ -107,6 +107,17 @@ pub struct Waiting {
     pub link: LinkWish,
 }
 
+/// A step of the tasks that have not ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LiveTasks {
+    /// Oldest first.
+    pub waiting: Vec<Waiting>,
+    /// Those that cannot be read.
+    pub unreadable: Vec<TaskId>,
+    /// After which the next step begins; `None` after the last.
+    pub next: Option<TaskId>,
+}
+
 /// One change of a kept task, or of a group.
 #[derive(Debug, Clone)]
 pub enum Change {
@@ -344,6 +355,8 @@ pub struct Query {
     pub batch: Option<BatchId>,
     /// Only names and addresses that hold this text.
     pub search: Option<String>,
+    /// How many match, where somebody has counted already.
+    pub matching: Option<u64>,
     /// Only these; those that are not there are passed over.
     pub ids: Option<Vec<TaskId>>,
     /// Only those that were added before this moment.

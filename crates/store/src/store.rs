@@ -16,9 +16,9 @@ use haul_model::time::Timestamp;
 use crate::batch::{self, Batch, BatchRefusal, Common, KeptBatch, NewBatch};
 use crate::error::StoreError;
 use crate::open::{self, Access, Opened};
-use crate::record::{Change, CountRow, Ending, Found, NewRecord, Query, Record, Surplus, Waiting};
+use crate::record::{Change, CountRow, Ending, Found, LiveTasks, NewRecord, Query, Record, Surplus};
 use crate::worker::{Link, Reader, Writer};
-use crate::{answer, change, clean, group, mail, secret, segment, task};
+use crate::{answer, change, clean, group, live, mail, secret, segment, task};
 
 /// The database.
 #[derive(Debug)]
@@ -300,14 +300,15 @@ impl Store {
         self.writer.run(move |transaction| mail::saw(transaction, &mailbox, number)).await
     }
 
-    /// Every task that is not final, and those of them that cannot be read.
+    /// Tasks that are not final, those after `after`, in steps; the first begins after [`TaskId`] 0.
     ///
     /// # Errors
     /// [`StoreError`] when the database failed.
-    pub async fn waiting(&self) -> Result<(Vec<Waiting>, Vec<TaskId>), StoreError> {
-        let (waiting, unreadable) = self.reader.run(task::waiting).await?;
-        self.unreadable.store(unreadable.len() as u64, Ordering::Relaxed);
-        Ok((waiting, unreadable))
+    pub async fn waiting(&self, after: TaskId) -> Result<LiveTasks, StoreError> {
+        let live = self.reader.run(move |connection| live::waiting(connection, after)).await?;
+        let before = if after == TaskId(0) { 0 } else { self.unreadable.load(Ordering::Relaxed) };
+        self.unreadable.store(before + live.unreadable.len() as u64, Ordering::Relaxed);
+        Ok(live)
     }
 
     /// Live tasks that have begun.
@@ -315,7 +316,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the database failed.
     pub async fn begun(&self) -> Result<Vec<TaskId>, StoreError> {
-        self.reader.run(task::begun).await
+        self.reader.run(live::begun).await
     }
 
     /// How many tasks each group has of each status.

@@ -4,9 +4,9 @@
 
 use std::path::{Path, PathBuf};
 
-use haul_model::link::{LinkWish, Permission};
+use haul_model::link::Permission;
 use haul_model::naming::FileName;
-use haul_model::status::{Intent, State, TaskStatus};
+use haul_model::status::{Intent, State, TaskStatus, WaitingFor};
 use haul_model::task::{Conflict, Task, TaskId};
 use haul_model::time::Timestamp;
 use rusqlite::types::Value;
@@ -16,14 +16,17 @@ use serde::de::DeserializeOwned;
 
 use crate::batch;
 use crate::error::StoreError;
-use crate::record::{CountRow, Found, NewRecord, Order, OrderBy, Query, Record, Waiting};
+use crate::record::{CountRow, Found, NewRecord, Order, OrderBy, Query, Record};
 
 const COLUMNS: &str = "id, spec, intent, state, folder, name, part, old_part, placing, received, remote, reply, digest, \
                        retries_left, finished, part_inode, secrets, first_byte, delivery, batch, \
                        (SELECT atomic FROM batch WHERE batch.id = task.batch), post_run";
 
-/// Holds for a task that has not ended.
+/// What holds for tasks that have not ended.
 pub(crate) const LIVE: &str = "status NOT IN ('complete', 'not_found', 'failed', 'canceled')";
+
+/// The text of the state that nearly all live tasks are in.
+pub(crate) const QUEUED: &str = r#"{"status":"enqueued","waiting_for":"slot"}"#;
 
 /// Keeps a new task under the first free name.
 pub(crate) fn insert(connection: &Connection, new: NewRecord, taken: fn(&Path) -> bool) -> Result<Record, StoreError> {
@@ -142,9 +145,13 @@ pub(crate) fn by_own_id(connection: &Connection, own_id: &str) -> Result<Option<
 /// A window of the records.
 pub(crate) fn find(connection: &Connection, query: &Query) -> Result<Found, StoreError> {
     let (condition, mut values) = condition(query);
-    let count = format!("SELECT COUNT(*) FROM task WHERE {condition}");
-    let matching =
-        connection.prepare_cached(&count)?.query_row(params_from_iter(&values), |row| row.get::<_, u64>(0))?;
+    let matching = match query.matching {
+        Some(known) => known,
+        None => {
+            let count = format!("SELECT COUNT(*) FROM task WHERE {condition}");
+            connection.prepare_cached(&count)?.query_row(params_from_iter(&values), |row| row.get(0))?
+        }
+    };
     values.push(Value::from(query.count.and_then(|count| i64::try_from(count).ok()).unwrap_or(-1)));
     values.push(Value::from(i64::try_from(query.offset).unwrap_or(i64::MAX)));
     let select = format!(
@@ -177,48 +184,6 @@ pub(crate) fn ids(connection: &Connection, query: &Query) -> Result<Vec<TaskId>,
     let (condition, values) = condition(query);
     let mut statement = connection.prepare_cached(&format!("SELECT id FROM task WHERE {condition} ORDER BY id"))?;
     let rows = statement.query_map(params_from_iter(&values), |row| row.get(0).map(TaskId))?;
-    Ok(rows.collect::<Result<_, _>>()?)
-}
-
-/// What the scheduler needs of every live task, oldest first, and those that cannot be read.
-pub(crate) fn waiting(connection: &Connection) -> Result<(Vec<Waiting>, Vec<TaskId>), StoreError> {
-    let mut statement = connection.prepare(&format!(
-        "SELECT id, intent, state, priority, group_name, host, max_seconds, begun, metered, requires_wifi, rank
-         FROM task WHERE {LIVE} ORDER BY id"
-    ))?;
-    let mut rows = statement.query([])?;
-    let (mut waiting, mut unreadable) = (Vec::new(), Vec::new());
-    while let Some(row) = rows.next()? {
-        match one_waiting(row) {
-            Ok(one) => waiting.push(one),
-            Err(error) => {
-                tracing::error!(%error, "a record of a live task cannot be read");
-                unreadable.push(TaskId(row.get(0)?));
-            }
-        }
-    }
-    Ok((waiting, unreadable))
-}
-
-fn one_waiting(row: &Row<'_>) -> Result<Waiting, StoreError> {
-    Ok(Waiting {
-        id: TaskId(row.get(0)?),
-        state: state(&row.get::<_, String>(1)?, &row.get::<_, String>(2)?)?,
-        priority: row.get(3)?,
-        group: row.get(4)?,
-        host: row.get(5)?,
-        max_seconds: row.get(6)?,
-        begun: row.get::<_, Option<i64>>(7)?.map(Timestamp),
-        link: LinkWish { metered: permission(row.get_ref(8)?.as_str().ok()), requires_wifi: row.get(9)? },
-        rank: row.get(10)?,
-    })
-}
-
-/// Live tasks that have begun, oldest first.
-pub(crate) fn begun(connection: &Connection) -> Result<Vec<TaskId>, StoreError> {
-    let mut statement =
-        connection.prepare(&format!("SELECT id FROM task WHERE part IS NOT NULL AND {LIVE} ORDER BY id"))?;
-    let rows = statement.query_map([], |row| row.get(0).map(TaskId))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
@@ -355,8 +320,13 @@ fn read(row: &Row<'_>) -> Result<Record, StoreError> {
     })
 }
 
-fn state(intent: &str, status: &str) -> Result<State, StoreError> {
-    let status: TaskStatus = serde_json::from_str(status).map_err(unreadable)?;
+/// Wanted and actual, from their columns.
+pub(crate) fn state(intent: &str, status: &str) -> Result<State, StoreError> {
+    let status = match status {
+        // A million of them wait at a start.
+        QUEUED => TaskStatus::Enqueued { waiting_for: WaitingFor::Slot },
+        other => serde_json::from_str(other).map_err(unreadable)?,
+    };
     let intent = if intent == intent_word(Intent::Run) { Intent::Run } else { Intent::Hold };
     Ok(State { intent, status })
 }

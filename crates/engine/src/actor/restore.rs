@@ -73,9 +73,14 @@ impl Actor {
         let mut turn = Turn::default();
         actor.restore_batches(&mut turn).await?;
         let mut found = actor.found().await?;
-        for waiting in actor.shared.site.store.waiting().await?.0 {
-            let proven = found.remove(&waiting.id);
-            actor.take_in(waiting, proven, &mut turn);
+        let mut next = Some(TaskId(0));
+        while let Some(after) = next {
+            let live = actor.shared.site.store.waiting(after).await?;
+            for waiting in live.waiting {
+                let proven = found.remove(&waiting.id);
+                actor.take_in(waiting, proven, &mut turn);
+            }
+            next = live.next;
         }
         actor.close(turn).await;
         actor.tally();
@@ -112,21 +117,25 @@ impl Actor {
     pub(super) async fn reschedule(&mut self, turn: &mut Turn) -> Result<Rescheduled, EngineError> {
         // What this turn has not committed is not in the database that is asked.
         self.close(std::mem::take(turn)).await;
-        let (live, failed) = self.shared.site.store.waiting().await?;
-        let mut rescheduled = Vec::new();
-        for waiting in live {
-            if self.board.get(waiting.id).is_some() || self.unsaved.concern(waiting.id) {
-                continue;
+        let (mut found, mut next) = (Rescheduled::default(), Some(TaskId(0)));
+        while let Some(after) = next {
+            let live = self.shared.site.store.waiting(after).await?;
+            for waiting in live.waiting {
+                if self.board.get(waiting.id).is_some() || self.unsaved.concern(waiting.id) {
+                    continue;
+                }
+                let (id, state) = (waiting.id, waiting.state.clone().after_restart());
+                turn.facts.push((id, Fact::Status(state)));
+                self.take_in(waiting, None, turn);
+                found.rescheduled.push(id);
             }
-            let (id, state) = (waiting.id, waiting.state.clone().after_restart());
-            turn.facts.push((id, Fact::Status(state)));
-            self.take_in(waiting, None, turn);
-            rescheduled.push(id);
+            found.failed.extend(live.unreadable);
+            next = live.next;
         }
-        if !rescheduled.is_empty() {
+        if !found.rescheduled.is_empty() {
             self.board.count_anew(&self.shared.site.store.counts().await?);
         }
-        Ok(Rescheduled { rescheduled, failed })
+        Ok(found)
     }
 
     /// The tasks that had begun and whose files are in their place.

@@ -55,6 +55,11 @@ pub enum Trust {
     Insecure,
 }
 
+/// Whether a choice was left alone: of a million tasks nearly all leave nearly all choices alone, and those are not kept.
+pub(super) fn is_usual<T: Default + PartialEq>(choice: &T) -> bool {
+    *choice == T::default()
+}
+
 /// A file to fetch.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Download {
@@ -63,8 +68,10 @@ pub struct Download {
     /// Request method.
     pub method: Method,
     /// Request headers in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub headers: Vec<Header>,
     /// Request body.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body: Option<Body>,
     /// Where it goes.
     pub location: Location,
@@ -73,64 +80,67 @@ pub struct Download {
     /// When the name is taken.
     pub conflict: Conflict,
     /// The digest it has to have.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub checksum: Option<Digest>,
     /// Proxy of this task.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_usual")]
     pub proxy: ProxyChoice,
     /// Certificates.
+    #[serde(default, skip_serializing_if = "is_usual")]
     pub trust: Trust,
     /// Most bytes a second.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit_rate: Option<u64>,
     /// Other addresses of the same file (M136).
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub mirrors: Vec<Url>,
     /// The only part of the resource that is wanted (M068).
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub window: Option<AskedRange>,
     /// Most connections, 1 to [`MOST_LANES`](crate::options::MOST_LANES); `None` leaves the number to the engine.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lanes: Option<u32>,
     /// When the server cannot give what was counted on.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_usual")]
     pub strictness: Strictness,
     /// Length it has to have, in bytes (M102).
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub size: Option<u64>,
     /// Address of a file that holds its digest.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub checksum_from: Option<Url>,
     /// What that file said, once it was read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub published: Option<Digest>,
     /// Names of headers that are secret besides the well-known ones.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub secret_headers: Vec<String>,
     /// Whether https may lead to http.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_usual")]
     pub downgrade: Downgrade,
     /// Whether a redirect may lead from a public server to a private one.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_usual")]
     pub approach: Approach,
     /// File with the certificate and key that identify the user to the first origin.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub certificate: Option<PathBuf>,
     /// Cookies the user brought along.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cookies: Vec<GivenCookie>,
     /// What becomes of a content coding.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_usual")]
     pub coding: Coding,
     /// What follows an answer that will not change by itself (M057).
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_usual")]
     pub permanent: Permanent,
     /// Longest time over all attempts, in seconds (M110).
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_seconds: Option<u64>,
     /// Whether the file says where it came from.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_usual")]
     pub origin_mark: OriginMark,
     /// Its modification time.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_usual")]
     pub file_time: FileTime,
     /// The command that takes over the finished file (M091).
     #[serde(default, skip_serializing_if = "Option::is_none")]

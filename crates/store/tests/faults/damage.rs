@@ -1,6 +1,7 @@
 //! Damage to the file itself.
 
 use anyhow::{Context as _, Result};
+use haul_model::task::TaskId;
 use haul_store::{Store, StoreError};
 
 use crate::place::{Place, all, is_honest};
@@ -38,7 +39,7 @@ async fn f128_flipped_bytes_are_survived_and_never_believed() -> Result<()> {
             Err(StoreError::Newer) if flipped[60..64] != whole[60..64] => continue,
             opened => opened.with_context(|| format!("round {round}"))?,
         };
-        opened.store.waiting().await?;
+        opened.store.waiting(TaskId(0)).await?;
         opened.store.counts().await?;
         for record in all(&opened.store).await? {
             is_honest(&opened.store, record.id).await.with_context(|| format!("round {round}"))?;

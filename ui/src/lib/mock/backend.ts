@@ -125,6 +125,7 @@ export class Mock implements Backend {
     cancel: (request) => this.#world.change("cancel", request),
     retry: (request) => this.#world.change("retry", request),
     remove: ({ tasks }) => this.#world.remove(tasks),
+    configure: ({ items }) => ({ items: items.map(({ key }) => ({ key, answer: "" })) }),
     clean_up: () => ({ removed: [] }),
     reschedule: () => ({ rescheduled: [], failed: [] }),
     mail: () => ({ ended: [] }),
