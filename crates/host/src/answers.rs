@@ -89,7 +89,11 @@ impl Core {
     /// What a person should know: what a start found, and what is so now.
     fn notes(&self) -> Vec<String> {
         let store = self.engine.store();
-        let now = [notes::of_trouble(store.trouble().as_ref()), notes::of_unreadable(store.unreadable())];
+        let now = [
+            notes::of_trouble(store.trouble().as_ref()),
+            notes::of_unreadable(store.unreadable()),
+            notes::of_doubt(store.doubt()),
+        ];
         now.into_iter().flatten().chain(self.notes.iter().cloned()).collect()
     }
 

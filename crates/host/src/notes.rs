@@ -20,6 +20,16 @@ pub(crate) fn of_trouble(trouble: Option<&StoreError>) -> Option<String> {
     ))
 }
 
+/// When damage was found in a database that is in use.
+pub(crate) fn of_doubt(doubt: Option<&str>) -> Option<String> {
+    doubt.map(|why| {
+        format!(
+            "The list of downloads is damaged: {why}. Quit Haul and start it again: it sets the list aside and saves what \
+             can be read. Files are untouched."
+        )
+    })
+}
+
 /// When records of live tasks cannot be read.
 pub(crate) fn of_unreadable(tasks: u64) -> Option<String> {
     (tasks > 0).then(|| {

@@ -9,6 +9,7 @@ use std::time::Duration;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
+use crate::doubt::{self, Lookout};
 use crate::error::StoreError;
 use crate::files::{has_locks, remove_lock_folder, with_ending};
 use crate::migrate;
@@ -23,11 +24,35 @@ const MOMENT: Duration = Duration::from_millis(500);
 /// long, and only the pages and rows are looked at.
 const THOROUGH: u64 = 16_384;
 
+/// Most pages of a database that is looked at before it is used. A larger one would keep everybody waiting: it is looked
+/// at beside the work, unless damage was found in it that way.
+const LARGE: u64 = 65_536;
+
+/// When the pages of a database are looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Look {
+    First,
+    Beside,
+}
+
+impl Look {
+    const fn of(pages: u64, is_marked: bool, locks: Locks) -> Self {
+        match locks {
+            // A long reader keeps the writer out there.
+            Locks::Folder => Self::First,
+            Locks::Kernel if is_marked || pages <= LARGE => Self::First,
+            Locks::Kernel => Self::Beside,
+        }
+    }
+}
+
 /// The two connections of a store.
 #[derive(Debug)]
 pub(crate) struct Pair {
     pub(crate) writer: Connection,
     pub(crate) reader: Connection,
+    /// The look at a large database, which goes on beside the work.
+    pub(crate) lookout: Option<Lookout>,
 }
 
 /// How the file is locked, and with it how changes are journaled.
@@ -59,7 +84,11 @@ pub(crate) fn connect(path: &Path) -> Result<Pair, StoreError> {
     if writer.is_readonly("main")? {
         return Err(StoreError::Denied("it is read-only".into()));
     }
-    check(&writer)?;
+    let look = Look::of(pages(&writer)?, doubt::is_marked(path), locks);
+    match look {
+        Look::First => check(&writer)?,
+        Look::Beside => migrate::check_schema(&writer)?,
+    }
     let wanted = if locks == Locks::Kernel { "WAL" } else { "DELETE" };
     let journal: String = writer.pragma_update_and_check(None, "journal_mode", wanted, |row| row.get(0))?;
     let synchronous = if journal.eq_ignore_ascii_case("wal") { "FULL" } else { "EXTRA" };
@@ -74,13 +103,29 @@ pub(crate) fn connect(path: &Path) -> Result<Pair, StoreError> {
     writer.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
     writer.busy_timeout(MOMENT)?;
     let reader = open(path, OpenFlags::SQLITE_OPEN_READ_ONLY, locks)?;
-    Ok(Pair { writer, reader })
+    let lookout = match look {
+        Look::First => {
+            doubt::unmark(path)?;
+            None
+        }
+        Look::Beside => Some(Lookout::begin(path)?),
+    };
+    Ok(Pair { writer, reader, lookout })
 }
 
 /// Finds damage in the pages and the tables, and refuses a newer schema.
 pub(crate) fn check(connection: &Connection) -> Result<(), StoreError> {
-    let pages: u64 = connection.pragma_query_value(None, "page_count", |row| row.get(0))?;
-    let check = if pages <= THOROUGH { "PRAGMA integrity_check(1)" } else { "PRAGMA quick_check(1)" };
+    verdict(connection)?;
+    migrate::check_schema(connection)
+}
+
+fn pages(connection: &Connection) -> Result<u64, StoreError> {
+    Ok(connection.pragma_query_value(None, "page_count", |row| row.get(0))?)
+}
+
+/// Finds damage in the pages and the tables.
+pub(crate) fn verdict(connection: &Connection) -> Result<(), StoreError> {
+    let check = if pages(connection)? <= THOROUGH { "PRAGMA integrity_check(1)" } else { "PRAGMA quick_check(1)" };
     let verdict: String = connection.query_row(check, [], |row| row.get(0))?;
     if is_of_the_disk(&verdict) {
         return Err(StoreError::Denied(verdict));
@@ -88,7 +133,7 @@ pub(crate) fn check(connection: &Connection) -> Result<(), StoreError> {
     if verdict != "ok" {
         return Err(StoreError::Damaged(verdict));
     }
-    migrate::check_schema(connection)
+    Ok(())
 }
 
 /// Whether a verdict is about a page that could not be read, and not about what is in it: such a database may be whole.
@@ -113,6 +158,14 @@ fn open(path: &Path, access: OpenFlags, locks: Locks) -> Result<Connection, Stor
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_large_database_is_looked_at_beside_the_work_unless_it_is_in_doubt() {
+        assert_eq!(Look::of(LARGE, false, Locks::Kernel), Look::First);
+        assert_eq!(Look::of(LARGE + 1, false, Locks::Kernel), Look::Beside);
+        assert_eq!(Look::of(LARGE + 1, true, Locks::Kernel), Look::First);
+        assert_eq!(Look::of(LARGE + 1, false, Locks::Folder), Look::First);
+    }
 
     #[test]
     fn a_page_that_cannot_be_read_is_no_damaged_page() {

@@ -11,6 +11,7 @@ mod change;
 mod clean;
 mod connect;
 pub mod crash;
+mod doubt;
 mod error;
 mod files;
 mod group;

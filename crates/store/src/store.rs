@@ -14,6 +14,7 @@ use haul_model::task::TaskId;
 use haul_model::time::Timestamp;
 
 use crate::batch::{self, Batch, BatchRefusal, Common, KeptBatch, NewBatch};
+use crate::doubt::Lookout;
 use crate::error::StoreError;
 use crate::open::{self, Access, Opened};
 use crate::record::{Change, CountRow, Ending, Found, LiveTasks, NewRecord, Query, Record, Surplus};
@@ -27,6 +28,7 @@ pub struct Store {
     reader: Reader,
     writer: Writer,
     unreadable: AtomicU64,
+    lookout: Option<Lookout>,
 }
 
 impl Store {
@@ -37,14 +39,14 @@ impl Store {
     /// [`StoreError`] when the file cannot be used at all; nothing was changed then (M177).
     pub fn open(path: &Path) -> Result<Opened, StoreError> {
         let (access, damage) = open::open(path)?;
-        let (link, reader) = match access {
-            Access::Whole(pair) => (Link::open(pair.writer, path), pair.reader),
-            Access::Picture(picture, why) => (Link::closed(path, why), picture),
+        let (link, reader, lookout) = match access {
+            Access::Whole(pair) => (Link::open(pair.writer, path), pair.reader, pair.lookout),
+            Access::Picture(picture, why) => (Link::closed(path, why), picture, None),
         };
         let thread = |error: std::io::Error| StoreError::Other(error.to_string());
         let reader = Reader::start(reader).map_err(thread)?;
         let writer = Writer::start(link, reader.fresh()).map_err(thread)?;
-        Ok(Opened { store: Self { reader, writer, unreadable: AtomicU64::new(0) }, damage })
+        Ok(Opened { store: Self { reader, writer, unreadable: AtomicU64::new(0), lookout }, damage })
     }
 
     /// Why the last changes were not saved; `None` when they were.
@@ -64,6 +66,13 @@ impl Store {
                 Ok(transaction.pragma_update(None, "user_version", version)?)
             })
             .await
+    }
+
+    /// What damage was found in a large database since it was opened; the next start sets the file aside and saves what
+    /// can be read.
+    #[must_use]
+    pub fn doubt(&self) -> Option<&str> {
+        self.lookout.as_ref().and_then(Lookout::found)
     }
 
     /// How many live tasks could not be read when they were asked for last; their rows stay as they are.

@@ -4,6 +4,7 @@
 //! Rule kept here: things that are compared run alternately in one run on one disk, and no number fails it.
 
 mod contestant;
+mod scale;
 mod server;
 mod summary;
 
@@ -29,6 +30,18 @@ pub(crate) struct Options {
 enum Measurement {
     /// One large file over one connection, beside a bare loop from socket to file
     Floor(Floor),
+    /// A great many waiting tasks: to add, to start with, to keep in memory and to show
+    Scale(Scale),
+}
+
+#[derive(Args)]
+struct Scale {
+    /// How many
+    #[arg(long, default_value_t = 1_000_000)]
+    tasks: u64,
+    /// Where the database is; the disk matters
+    #[arg(long, value_name = "DIR")]
+    dir: Option<PathBuf>,
 }
 
 #[derive(Args)]
@@ -45,9 +58,11 @@ struct Floor {
 }
 
 pub(crate) fn run(options: &Options) -> Result<()> {
-    let Measurement::Floor(floor) = &options.measurement;
     packages::ensure(&[Need::Build, Need::Bench])?;
-    measure(floor)
+    match &options.measurement {
+        Measurement::Floor(floor) => measure(floor),
+        Measurement::Scale(wanted) => scale::measure(wanted.tasks, &Folder::make(wanted.dir.as_deref())?.0),
+    }
 }
 
 /// Goes once through the shortest measurement with the builds of the tests.

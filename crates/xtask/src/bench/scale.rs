@@ -1,0 +1,110 @@
+//! What a great many waiting tasks cost: to add, to start with, to keep in memory and to show.
+//!
+//! Owns the addresses, the home and the numbers printed. Rule kept here: the tasks wait for a slot behind one that never
+//! gets an answer, so that nothing but waiting is measured.
+
+use std::fs;
+use std::io::{BufRead as _, BufReader, BufWriter, Write as _};
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, ensure};
+
+use crate::build::{self, Profile};
+use crate::shell;
+
+/// Adds `tasks` downloads through `haul add -i`, starts a daemon that takes them in, and compares pages of its list.
+pub(super) fn measure(tasks: u64, folder: &Path) -> Result<()> {
+    compile()?;
+    println!("{tasks} tasks that wait, in {}", folder.display());
+    let silent = TcpListener::bind("127.0.0.1:0")?;
+    let addresses = folder.join("addresses");
+    write_addresses(&addresses, tasks, silent.local_addr()?.port())?;
+    let haul = Haul { program: build::product("haul", Profile::Release)?, home: folder.join("home") };
+    shell::read(haul.command().args(["settings", "apply", "max_running=1", "stall_timeout=600"]))?;
+
+    let empty = Daemon::start(&haul)?;
+    let before = empty.memory()?;
+    let begun = Instant::now();
+    let status = haul.command().args(["add", "-i"]).arg(&addresses).stdout(Stdio::null()).status()?;
+    ensure!(status.success(), "haul add ended with {status}");
+    let took = begun.elapsed();
+    println!("added in {:.2} s: {:.0} a second", took.as_secs_f64(), rate(tasks, took));
+    println!("memory after it: {} bytes a task", empty.memory()?.saturating_sub(before) / tasks);
+    drop(empty);
+
+    let begun = Instant::now();
+    let full = Daemon::start(&haul)?;
+    println!("a start with them takes {:.2} s", begun.elapsed().as_secs_f64());
+    println!("memory after it: {} bytes a task", full.memory()?.saturating_sub(before) / tasks);
+    drop(full);
+    let database = haul.home.join("haul.db");
+    println!("the database: {} bytes a task", fs::metadata(&database)?.len() / tasks);
+    shell::run(shell::command(build::product("examples/page", Profile::Release)?).arg(database))
+}
+
+fn compile() -> Result<()> {
+    let mut compile = build::cargo("build");
+    compile.args(["--release", "-p", "haul", "-p", "haul-store", "--bin", "haul", "--example", "page"]);
+    shell::run(&mut compile)
+}
+
+fn write_addresses(file: &Path, tasks: u64, port: u16) -> Result<()> {
+    let mut to = BufWriter::new(fs::File::create(file)?);
+    for number in 0..tasks {
+        writeln!(to, "http://127.0.0.1:{port}/collection/file-{number}.bin")?;
+    }
+    Ok(to.flush()?)
+}
+
+/// Tasks in a second; for people.
+fn rate(tasks: u64, took: Duration) -> f64 {
+    f64::from(u32::try_from(tasks).unwrap_or(u32::MAX)) / took.as_secs_f64()
+}
+
+struct Haul {
+    program: PathBuf,
+    home: PathBuf,
+}
+
+impl Haul {
+    fn command(&self) -> Command {
+        let mut command = shell::command(&self.program);
+        command.arg("--home").arg(&self.home);
+        command
+    }
+}
+
+/// A daemon that answers; it is asked to end with this value.
+struct Daemon(Child);
+
+impl Daemon {
+    fn start(haul: &Haul) -> Result<Self> {
+        let mut child = haul.command().arg("daemon").stdout(Stdio::piped()).spawn().context("cannot start haul")?;
+        let stdout = child.stdout.take().context("standard output was asked for")?;
+        let daemon = Self(child);
+        let mut line = String::new();
+        BufReader::new(stdout).read_line(&mut line)?;
+        ensure!(line.contains("ready"), "the daemon says {line:?}");
+        Ok(daemon)
+    }
+
+    /// Memory of its own, in bytes.
+    fn memory(&self) -> Result<u64> {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.0.id()))?;
+        let line = status.lines().find_map(|line| line.strip_prefix("RssAnon:")).context("no RssAnon")?;
+        let kibibytes: u64 = line.trim().trim_end_matches("kB").trim().parse()?;
+        Ok(kibibytes << 10)
+    }
+}
+
+impl Drop for Daemon {
+    fn drop(&mut self) {
+        let asked = Command::new("kill").arg(self.0.id().to_string()).status();
+        if let Err(problem) = asked.and_then(|_| self.0.wait()) {
+            eprintln!("the daemon did not end: {problem}");
+        }
+    }
+}
