@@ -17,7 +17,7 @@ use crate::progress::Event;
 use crate::{daemon, door, wish};
 
 /// Most downloads that are added at once; more of them take several calls, one after the other.
-const AT_ONCE: usize = 2000;
+const AT_ONCE: usize = 8192;
 
 /// Puts downloads into the queue of whoever hosts, else of a daemon in the background.
 pub(crate) async fn add(home: Option<PathBuf>, new: New, start: Start, out: &Output) -> anyhow::Result<Exit> {

@@ -20,6 +20,13 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// Longest wait of a commit for another program; the engine offers it again (row 125).
 const MOMENT: Duration = Duration::from_millis(500);
 
+/// Memory for pages of the writing connection, as SQLite wants it: KiB below zero. A great many tasks that are added together
+/// change the same pages again and again; each is written once.
+const WRITER_PAGES: i64 = -8192;
+
+/// Pages in the log before they are moved into the database.
+const LOG_PAGES: i64 = 4096;
+
 /// Most pages of a database whose indexes are compared with its tables at every start; in a larger one that takes too
 /// long, and only the pages and rows are looked at.
 const THOROUGH: u64 = 16_384;
@@ -93,6 +100,8 @@ pub(crate) fn connect(path: &Path) -> Result<Pair, StoreError> {
     let journal: String = writer.pragma_update_and_check(None, "journal_mode", wanted, |row| row.get(0))?;
     let synchronous = if journal.eq_ignore_ascii_case("wal") { "FULL" } else { "EXTRA" };
     writer.pragma_update(None, "synchronous", synchronous)?;
+    writer.pragma_update(None, "cache_size", WRITER_PAGES)?;
+    writer.pragma_update(None, "wal_autocheckpoint", LOG_PAGES)?;
     writer.pragma_update(None, "foreign_keys", true)?;
     migrate::with_copy(&mut writer, path)?;
     if locks == Locks::Folder {
