@@ -45,6 +45,17 @@ pub(crate) fn remove_database(path: &Path) -> Result<(), StoreError> {
     remove(path)
 }
 
+/// Reads a database and its log to their ends, to see whether the disk gives them.
+pub(crate) fn read_through(path: &Path) -> Result<(), StoreError> {
+    for file in [path.to_owned(), with_ending(path, "-wal")] {
+        match File::open(file).and_then(|mut file| std::io::copy(&mut file, &mut std::io::sink())) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(StoreError::of_disk(error)),
+            Ok(_) | Err(_) => {}
+        }
+    }
+    Ok(())
+}
+
 /// Makes renames in the folder of `path` last.
 pub(crate) fn sync_folder(path: &Path) -> Result<(), StoreError> {
     let Some(folder) = path.parent() else { return Ok(()) };

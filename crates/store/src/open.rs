@@ -48,7 +48,13 @@ pub(crate) enum Access {
 /// # Errors
 /// [`StoreError`] when the file cannot be used at all; nothing is changed then.
 pub(crate) fn open(path: &Path) -> Result<(Access, Option<Damage>), StoreError> {
-    let opened = make_if_missing(path).and_then(|()| connect(path)).map_err(|error| error.at(path));
+    let open = || make_if_missing(path).and_then(|()| connect(path)).map_err(|error| error.at(path));
+    let opened = match open() {
+        // SQLite takes a page of the schema that it cannot read for a damaged one. Only what is so again, in a file that
+        // can be read, is damage.
+        Err(StoreError::Damaged(_)) => files::read_through(path).and_then(|()| open()),
+        opened => opened,
+    };
     match opened {
         Ok(pair) => Ok((Access::Whole(pair), None)),
         Err(StoreError::Damaged(why)) => {
