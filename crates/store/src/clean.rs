@@ -10,8 +10,20 @@ use haul_model::time::Timestamp;
 use rusqlite::{Connection, params};
 
 use crate::error::StoreError;
-use crate::record::Surplus;
 use crate::task::LIVE;
+
+/// A record of an ended task that a clean-up takes away.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Surplus {
+    /// The task.
+    pub id: TaskId,
+    /// Its group.
+    pub group: String,
+    /// How it ended.
+    pub status: String,
+    /// Part files that it may have left behind.
+    pub parts: Vec<PathBuf>,
+}
 
 /// The ended tasks beyond the last `records`, and those that ended before `oldest`; at most `most` of them.
 pub(crate) fn surplus(

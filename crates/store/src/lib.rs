@@ -29,9 +29,10 @@ mod task;
 mod worker;
 
 pub use batch::{Batch, BatchRefusal, Common, KeptBatch, Membership, NewBatch};
+pub use clean::Surplus;
 pub use error::StoreError;
+pub use live::LiveTasks;
+pub use mail::Ending;
 pub use open::{Damage, Opened};
-pub use record::{
-    Change, CountRow, Edited, Ending, Found, LiveTasks, NewRecord, Order, OrderBy, Query, Record, Surplus, Waiting,
-};
+pub use record::{Change, CountRow, Edited, Found, NewRecord, Order, OrderBy, Query, Record, Waiting};
 pub use store::Store;

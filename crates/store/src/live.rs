@@ -9,8 +9,19 @@ use haul_model::time::Timestamp;
 use rusqlite::{Connection, Row, params};
 
 use crate::error::StoreError;
-use crate::record::{LiveTasks, Waiting};
+use crate::record::Waiting;
 use crate::task::{LIVE, permission, state};
+
+/// A step of the tasks that have not ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LiveTasks {
+    /// Oldest first.
+    pub waiting: Vec<Waiting>,
+    /// Those that cannot be read.
+    pub unreadable: Vec<TaskId>,
+    /// After which the next step begins; `None` after the last.
+    pub next: Option<TaskId>,
+}
 
 /// Most tasks of one step.
 const STEP: u64 = 4096;

@@ -8,7 +8,17 @@ use haul_model::task::TaskId;
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use crate::error::StoreError;
-use crate::record::Ending;
+
+/// One end of a task.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ending {
+    /// Its number, growing with time.
+    pub number: u64,
+    /// The task.
+    pub task: TaskId,
+    /// How it ended.
+    pub status: TaskStatus,
+}
 
 /// The ends that a mailbox has not seen, oldest first, and after `after` at that; at most `most`.
 pub(crate) fn unseen(connection: &Connection, name: &str, after: u64, most: u64) -> Result<Vec<Ending>, StoreError> {

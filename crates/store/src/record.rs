@@ -11,7 +11,7 @@ use haul_model::link::LinkWish;
 use haul_model::naming::FileName;
 use haul_model::post_command::Run;
 use haul_model::remote::{Remote, Reply};
-use haul_model::status::{State, TaskStatus};
+use haul_model::status::State;
 use haul_model::task::{Task, TaskId};
 use haul_model::time::Timestamp;
 use haul_model::upload::Delivery;
@@ -105,17 +105,6 @@ pub struct Waiting {
     pub begun: Option<Timestamp>,
     /// What it wishes of the link.
     pub link: LinkWish,
-}
-
-/// A step of the tasks that have not ended.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LiveTasks {
-    /// Oldest first.
-    pub waiting: Vec<Waiting>,
-    /// Those that cannot be read.
-    pub unreadable: Vec<TaskId>,
-    /// After which the next step begins; `None` after the last.
-    pub next: Option<TaskId>,
 }
 
 /// One change of a kept task, or of a group.
@@ -378,30 +367,6 @@ pub struct Found {
     pub matching: u64,
     /// The window.
     pub records: Vec<Record>,
-}
-
-/// One end of a task.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Ending {
-    /// Its number, growing with time.
-    pub number: u64,
-    /// The task.
-    pub task: TaskId,
-    /// How it ended.
-    pub status: TaskStatus,
-}
-
-/// A record of an ended task that a clean-up takes away.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Surplus {
-    /// The task.
-    pub id: TaskId,
-    /// Its group.
-    pub group: String,
-    /// How it ended.
-    pub status: String,
-    /// Part files that it may have left behind.
-    pub parts: Vec<PathBuf>,
 }
 
 /// How many tasks of a group have a status.

@@ -14,10 +14,13 @@ use haul_model::task::TaskId;
 use haul_model::time::Timestamp;
 
 use crate::batch::{self, Batch, BatchRefusal, Common, KeptBatch, NewBatch};
+use crate::clean::Surplus;
 use crate::doubt::Lookout;
 use crate::error::StoreError;
+use crate::live::LiveTasks;
+use crate::mail::Ending;
 use crate::open::{self, Access, Opened};
-use crate::record::{Change, CountRow, Ending, Found, LiveTasks, NewRecord, Query, Record, Surplus};
+use crate::record::{Change, CountRow, Found, NewRecord, Query, Record};
 use crate::worker::{Link, Reader, Writer};
 use crate::{answer, change, clean, group, live, mail, secret, segment, task};
 
