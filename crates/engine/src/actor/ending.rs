@@ -7,7 +7,7 @@ use haul_model::fault::{Category, Fault, Remedy};
 use haul_model::retry::{
     Decision, Event, Exchange, History, Network, Next, RetryAfter, Scope, Sent, decide, is_progress,
 };
-use haul_model::status::{Input, Phase};
+use haul_model::status::{Input, Phase, TaskStatus};
 use haul_model::task::{Calling, Conflict, Method, TaskId, Upload, Work};
 use haul_store::{Change, Record};
 use tokio::time::{Duration, Instant};

@@ -332,6 +332,37 @@ stdout?: string,
 stderr?: string, };
 
 /**
+ * Several settings, by their keys or by the names that programs know from elsewhere (M246).
+ */
+export type Configure = { 
+/**
+ * In the order in which they are applied.
+ */
+items: Array<Setting>, };
+
+/**
+ * What became of them, in the same order.
+ */
+export type Configured = { 
+/**
+ * One for each.
+ */
+items: Array<ConfiguredItem>, };
+
+/**
+ * What became of one of them.
+ */
+export type ConfiguredItem = { 
+/**
+ * Its key, as it was given.
+ */
+key: string, 
+/**
+ * Nothing when it was applied, `not implemented`, or why it was not.
+ */
+answer: string, };
+
+/**
  * What happens when the name is taken.
  */
 export type Conflict = "rename" | "overwrite" | "skip" | "fail";
@@ -2285,6 +2316,7 @@ export interface Calls {
   settings: { request: Nothing; answer: Settings };
   setting: { request: SettingQuery; answer: Setting };
   set: { request: Setting; answer: Setting };
+  configure: { request: Configure; answer: Configured };
   credentials: { request: Nothing; answer: Credentials };
   set_credential: { request: SetCredential; answer: Credential };
   forget_credential: { request: ForgetCredential; answer: Nothing };
@@ -2322,6 +2354,7 @@ export const CALL_NAMES = [
   "settings",
   "setting",
   "set",
+  "configure",
   "credentials",
   "set_credential",
   "forget_credential",
