@@ -6,7 +6,7 @@ use haul_api::{
     Add, Added, Answers, BatchDetails, BatchQuery, BatchesPage, BatchesQuery, Changed, CleanUp, CleanedUp, Code,
     Counts, Credential, Credentials, Details, Edit, FileFate, Finished, FinishedQuery, ForgetCredential, GroupView,
     Groups, ListPage, ListQuery, Mail, MailQuery, Matching, NewRequest, Nothing, OneGroup, OneQueue, OneTask, Overview,
-    Priority, QueueState, Refusal, Remove, Reorder, Rescheduled, Reset, Seen, Selection, SetCredential, SetGroup,
+    Press, Priority, QueueState, Refusal, Remove, Reorder, Rescheduled, Reset, Seen, Selection, SetCredential, SetGroup,
     Setting, SettingQuery, Settings, Size, Status, TaskRef, Uploads,
 };
 use haul_engine::{Engine, Fate, Verb};
@@ -25,10 +25,13 @@ use crate::home::Home;
 use crate::host::Purpose;
 use crate::listing::{counts, query};
 use crate::notes;
+use crate::presses::{self, Presses};
 use crate::records::adder;
 use crate::refusals::{database, unknown};
 use crate::requests;
 use crate::settings::SettingsFile;
+use crate::showers::Showers;
+use crate::together::Togethers;
 use crate::uploads;
 use crate::view;
 
@@ -40,17 +43,21 @@ pub(crate) struct Core {
     home: Home,
     purpose: Purpose,
     notes: Vec<String>,
+    showers: Showers,
+    presses: Presses,
+    together: Togethers,
 }
 
 impl Core {
-    pub(crate) const fn new(
+    pub(crate) fn new(
         engine: Engine,
         settings: SettingsFile,
         home: Home,
         purpose: Purpose,
         notes: Vec<String>,
     ) -> Self {
-        Self { engine, settings, home, purpose, notes }
+        let (showers, presses, together) = (Showers::default(), Presses::default(), Togethers::default());
+        Self { engine, settings, home, purpose, notes, showers, presses, together }
     }
 
     pub(crate) const fn engine(&self) -> &Engine {
@@ -59,6 +66,21 @@ impl Core {
 
     pub(crate) const fn settings(&self) -> &SettingsFile {
         &self.settings
+    }
+
+    /// Whose turn it is to show notifications.
+    pub(crate) const fn showers(&self) -> &Showers {
+        &self.showers
+    }
+
+    /// Presses on notifications that wait for a window.
+    pub(crate) const fn presses(&self) -> &Presses {
+        &self.presses
+    }
+
+    /// The notifications that many tasks share.
+    pub(crate) const fn together(&self) -> &Togethers {
+        &self.together
     }
 
     pub(crate) fn templates(&self) -> Templates {
@@ -305,6 +327,10 @@ impl Answers for Core {
             return groups::set_limits(self, request).await;
         }
         self.change_setting(&request).await
+    }
+
+    async fn press(&self, request: Press) -> Result<Changed, Refusal> {
+        presses::press(self, request).await
     }
 
     async fn credentials(&self, _request: Nothing) -> Result<Credentials, Refusal> {
