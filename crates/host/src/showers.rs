@@ -40,7 +40,8 @@ impl Showers {
         let ticket = (place, Reverse(there.given));
         there.tickets.insert(ticket);
         self.choose(&there);
-        Turn { ticket, showers: self.clone(), chosen: self.chosen.subscribe() }
+        let is_first = there.given == 1;
+        Turn { ticket, is_first, showers: self.clone(), chosen: self.chosen.subscribe() }
     }
 
     fn choose(&self, there: &There) {
@@ -52,11 +53,17 @@ impl Showers {
 #[derive(Debug)]
 pub(crate) struct Turn {
     ticket: Ticket,
+    is_first: bool,
     showers: Showers,
     chosen: watch::Receiver<Option<Ticket>>,
 }
 
 impl Turn {
+    /// Whether nobody could show before.
+    pub(crate) const fn is_first(&self) -> bool {
+        self.is_first
+    }
+
     /// Whether it is this one's turn.
     pub(crate) fn is_mine(&mut self) -> bool {
         *self.chosen.borrow_and_update() == Some(self.ticket)

@@ -17,9 +17,11 @@ pub(crate) async fn serve(
     stream: &mut (impl AsyncBufRead + AsyncWrite + Unpin + Send),
 ) -> Result<(), Refusal> {
     let mut version = core.engine().version();
-    let mut cursor = core.engine().newest();
-    let mut told = Told::since(cursor);
     let (mut turn, mut notices) = (core.showers().join(place), Notices::default());
+    // A daemon finds the desktop's bus while tasks run already, and begins with all that has happened since its start.
+    let is_late = place == Place::Background && turn.is_first();
+    let mut cursor = if is_late { 0 } else { core.engine().newest() };
+    let mut told = Told::since(cursor);
     write_frame(stream, &Update::Watching {}).await?;
     notices.turn(turn.is_mine());
     tell(stream, notices.begin(core).await).await?;
