@@ -249,6 +249,7 @@ fn a_window_shows_in_place_of_the_daemon_and_nothing_is_shown_twice() -> Result<
         }
     }
     drop(window);
+    desk.shows_title("a: 50%")?;
     desk.world.add(&[&origin.url_of("/c"), "-o", "c"])?;
     desk.shows_title("c is ready")?;
     let asked: Vec<String> = desk.service.asked().into_iter().map(|it| it.title).collect();

@@ -6,8 +6,8 @@ use haul_api::{
     Add, Added, Answers, BatchDetails, BatchQuery, BatchesPage, BatchesQuery, Changed, CleanUp, CleanedUp, Code,
     Counts, Credential, Credentials, Details, Edit, FileFate, Finished, FinishedQuery, ForgetCredential, GroupView,
     Groups, ListPage, ListQuery, Mail, MailQuery, Matching, NewRequest, Nothing, OneGroup, OneQueue, OneTask, Overview,
-    Press, Priority, QueueState, Refusal, Remove, Reorder, Rescheduled, Reset, Seen, Selection, SetCredential, SetGroup,
-    Setting, SettingQuery, Settings, Size, Status, TaskRef, Uploads,
+    Press, Priority, QueueState, Refusal, Remove, Reorder, Rescheduled, Reset, Seen, Selection, SetCredential,
+    SetGroup, Setting, SettingQuery, Settings, Size, Status, TaskRef, Uploads,
 };
 use haul_engine::{Engine, Fate, Verb};
 use haul_model::group::Flow;

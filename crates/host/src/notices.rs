@@ -48,10 +48,14 @@ impl Notices {
 
     /// Whether it is this one's turn to show. What moves goes with the turn; what has ended stays where it is.
     pub(crate) fn turn(&mut self, shows: bool) -> Vec<Notice> {
-        let lost = self.shows && !shows;
-        self.shows = shows;
-        if !lost {
+        let before = std::mem::replace(&mut self.shows, shows);
+        if before == shows {
             return Vec::new();
+        }
+        if shows {
+            let running: Vec<(Templates, TaskView)> = self.running.values().cloned().collect();
+            let again = |(templates, task): &(Templates, TaskView)| self.of_task(templates, NoticeState::Running, task);
+            return running.iter().filter_map(again).collect();
         }
         self.shared.values_mut().for_each(Shared::is_hidden);
         let moving = self.shown.iter().filter(|(_, kind)| **kind == NoticeKind::Running);

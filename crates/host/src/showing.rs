@@ -27,7 +27,10 @@ pub(crate) async fn serve(
     tell(stream, notices.begin(core).await).await?;
     loop {
         version.borrow_and_update();
-        tell(stream, notices.turn(turn.is_mine())).await?;
+        let is_mine = turn.is_mine();
+        if !is_mine {
+            tell(stream, notices.turn(false)).await?;
+        }
         match core.engine().events_after(cursor) {
             Ok(events) => {
                 for event in events {
@@ -37,6 +40,8 @@ pub(crate) async fn serve(
             }
             Err(_) => cursor = core.engine().newest(),
         }
+        // What the one before has shown is not shown again: this one catches up first.
+        tell(stream, notices.turn(is_mine)).await?;
         for update in told.progress(core, None) {
             if let Update::Progress(progress) = update {
                 tell(stream, notices.of_progress(&progress)).await?;
