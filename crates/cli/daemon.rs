@@ -16,6 +16,7 @@ use tokio::time::Instant;
 
 use crate::door;
 use crate::exit::Exit;
+use crate::notices::Daemon;
 use crate::output::Output;
 use crate::signals::Signals;
 
@@ -42,6 +43,7 @@ enum Event {
 
 /// Hosts until a signal ends it.
 pub(crate) async fn run(home: Option<PathBuf>, session: Session, out: &Output) -> anyhow::Result<Exit> {
+    let named = home.as_deref().map(std::path::absolute).transpose()?;
     let home = Home::from_environment(home)?;
     if session == Session::Own {
         rustix::process::setsid().context("leaving the terminal's session")?;
@@ -58,7 +60,10 @@ pub(crate) async fn run(home: Option<PathBuf>, session: Session, out: &Output) -
                 out.line(&format!("Haul is ready and listens at {}", socket.display()));
             }
             door::tell_notes(&host.client()).await;
+            let notices = Daemon { client: host.client(), home: named };
+            let notices = tokio::spawn(haul_notices::keep_showing(notices));
             signals.any().await;
+            notices.abort();
             host.stop().await;
             Ok(Exit::Done)
         }

@@ -165,7 +165,9 @@ impl<'a> Waiting<'a> {
                     self.screen.batch(batch, (succeeded, failed), size, failure.as_ref());
                 }
                 Some(Update::Missed {}) => self.ask_again(client).await?,
-                Some(Update::Watching {} | Update::Tick(_) | Update::Notice(_) | Update::Ended(_)) => {}
+                Some(
+                    Update::Watching {} | Update::Tick(_) | Update::Notice(_) | Update::Pressed(_) | Update::Ended(_),
+                ) => {}
                 None => return Err(Refusal::new(Code::Gone, "Haul has ended; the downloads go on with it.").into()),
             }
         }

@@ -17,6 +17,7 @@ mod get;
 mod groups;
 mod input;
 mod list;
+mod notices;
 mod output;
 mod progress;
 mod records;

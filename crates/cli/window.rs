@@ -5,6 +5,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use anyhow::Context as _;
 use clap::CommandFactory as _;
 
 use crate::args::Args;
@@ -16,19 +17,25 @@ const DESKTOP: &str = "haul-desktop";
 
 /// Starts the window's program where there is a display, else prints the help.
 pub(crate) fn open(home: Option<PathBuf>, out: &Output) -> anyhow::Result<Exit> {
-    if has_display()
-        && let Some(program) = program()
-    {
-        let mut command = Command::new(&program);
-        if let Some(home) = home {
-            command.env("HAUL_HOME", std::path::absolute(home)?);
-        }
-        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-        command.spawn().map_err(|error| anyhow::anyhow!("{} could not be started: {error}", program.display()))?;
+    let Some(mut window) = command(home.as_deref())? else {
+        out.text(&Args::command().render_help().to_string());
         return Ok(Exit::Done);
-    }
-    out.text(&Args::command().render_help().to_string());
+    };
+    let program = window.get_program().to_owned();
+    window.spawn().with_context(|| format!("starting {}", Path::new(&program).display()))?;
     Ok(Exit::Done)
+}
+
+/// Starts the window's program, which comes to the front when it runs already; `None` where there is no display, or no
+/// such program.
+pub(crate) fn command(home: Option<&Path>) -> anyhow::Result<Option<Command>> {
+    let Some(program) = program().filter(|_| has_display()) else { return Ok(None) };
+    let mut command = Command::new(program);
+    if let Some(home) = home {
+        command.env("HAUL_HOME", std::path::absolute(home)?);
+    }
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    Ok(Some(command))
 }
 
 fn has_display() -> bool {

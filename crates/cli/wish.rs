@@ -196,6 +196,7 @@ pub(crate) fn notifications(wanted: Vec<String>) -> anyhow::Result<Option<Notifi
             "failed" => &mut texts.failed,
             "paused" => &mut texts.paused,
             "canceled" => &mut texts.canceled,
+            "together" => &mut texts.together,
             _ => return Err(wrong().into()),
         };
         *slot = Some(text.to_owned());

@@ -77,6 +77,7 @@ fn start_beside(runtime: &Runtime, app: &AppHandle, first: First, wish: Wish) {
     tasks.spawn(tray::watch_for_host(app.clone()));
     tasks.spawn(tray::keep_drawn(app.clone()));
     tasks.spawn(notifications::keep_showing(app.clone()));
+    tasks.spawn(notifications::keep_answering(app.clone()));
     tasks.spawn(quit_when_told(app.clone()));
     tasks.spawn(begin(app.clone(), first, wish));
 }

@@ -30,6 +30,7 @@ mod metered;
 mod mirrors;
 mod names;
 mod network;
+mod notifications;
 mod offline;
 mod opening;
 mod persistence;

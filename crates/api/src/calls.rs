@@ -72,6 +72,8 @@ macro_rules! for_each_call {
             set($crate::Setting) -> $crate::Setting;
             /// Changes several settings in order, and answers for each (M246).
             configure($crate::Configure) -> $crate::Configured;
+            /// Does what a button of a notification says, to all tasks it is about (M182, M184).
+            press($crate::Press) -> $crate::Changed;
             /// Stored user names, without their passwords (M117).
             credentials($crate::Nothing) -> $crate::Credentials;
             /// Stores a user name and password for a server or a proxy; nobody can read the password again.

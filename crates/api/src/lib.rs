@@ -43,7 +43,7 @@ pub use new::{
     Add, Added, AddedBy, AddedTask, BaseFolder, Body, Conflict, Header, Method, NewDownload, NotificationTexts,
     Outcome, Permission, Start, Trust,
 };
-pub use notice::{Notice, NoticeAction, NoticeKind};
+pub use notice::{About, Notice, NoticeAction, NoticeKind, Place, Press};
 pub use post_command::{CommandRun, PostCommand, RunWord};
 pub use records::{CleanUp, CleanedUp, Ended, Mail, MailQuery, Rescheduled, Seen};
 pub use request::NewRequest;

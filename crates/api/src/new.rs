@@ -139,6 +139,9 @@ pub struct NotificationTexts {
     pub canceled: Option<String>,
     /// Whether a click on the notification of the finished task opens its file.
     pub tap_opens: bool,
+    /// Name of the one notification that all tasks share which name it so (M184); its texts also know `{numFinished}`,
+    /// `{numFailed}` and `{numTotal}`. It may not begin with `*`.
+    pub together: Option<String>,
 }
 
 /// A download to add. Only `url` is needed.

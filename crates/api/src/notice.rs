@@ -43,12 +43,46 @@ pub enum NoticeAction {
     Cancel,
 }
 
-/// A notification as it shall be on the screen; a later one for the same task takes its place.
+/// What a notification is about.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(rename_all = "snake_case")]
+pub enum About {
+    /// One task.
+    Task(u64),
+    /// All tasks that share the notification of this name (M184).
+    Together(String),
+}
+
+/// Who shows notifications. One of them does at a time, so that nothing is told twice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(rename_all = "snake_case")]
+pub enum Place {
+    /// A program without a window; it shows them while there is no other.
+    Background,
+    /// The program of the window.
+    Window,
+}
+
+/// A button of a notification was pressed, or the notification itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(optional_fields)]
+pub struct Press {
+    /// What it is about.
+    pub about: About,
+    /// The button; absent for the notification itself. What only a program with a window can do waits until one
+    /// watches (M183).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub action: Option<NoticeAction>,
+}
+
+/// A notification as it shall be on the screen; a later one about the same takes its place.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 pub struct Notice {
-    /// The task.
-    pub task: u64,
     /// What it is about.
+    pub about: About,
+    /// What is so with that.
     pub kind: NoticeKind,
     /// First line, plain text.
     pub title: String,

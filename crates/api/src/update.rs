@@ -8,7 +8,7 @@ use ts_rs::TS;
 
 use crate::batch::BatchFailure;
 use crate::list::Counts;
-use crate::notice::Notice;
+use crate::notice::{Notice, Place, Press};
 use crate::records::Ended;
 use crate::select::TaskRef;
 use crate::task::{Response, TaskView};
@@ -34,8 +34,10 @@ pub enum Watch {
         /// Its name; one that is new has seen nothing.
         mailbox: String,
     },
-    /// Desktop notifications to show.
-    Notices,
+    /// Desktop notifications to show, as long as nobody shows them who is nearer to the person.
+    Notices(Place),
+    /// Presses on notifications that want a window, those first that nobody has heard of yet (M183).
+    Presses,
 }
 
 /// How far a running task is, sampled.
@@ -123,6 +125,8 @@ pub enum Update {
     Notice(Notice),
     /// A task has ended, for a mailbox.
     Ended(Ended),
+    /// Somebody pressed on a notification, and wants to see something.
+    Pressed(Press),
     /// This client was too slow and missed facts; it has to ask for what it needs again.
     Missed {},
 }

@@ -67,7 +67,8 @@ pub(crate) struct New {
     #[arg(long, value_name = "TEXT")]
     pub(crate) display_name: Option<String>,
     /// Text of this task's notification in a state (running, complete, failed, paused, canceled), such as
-    /// `complete={filename} is here`; a state without one shows none.
+    /// `complete={filename} is here`; a state without one shows none. `together=NAME` shares one notification with all
+    /// downloads that name it so.
     #[arg(long = "notify", value_name = "STATE=TEXT")]
     pub(crate) notify: Vec<String>,
     #[command(flatten)]

@@ -6,8 +6,8 @@ use haul_api::{
     Add, Added, Answers, BatchDetails, BatchQuery, BatchesPage, BatchesQuery, Changed, CleanUp, CleanedUp, Code,
     Configure, Configured, Counts, Credential, Credentials, Details, Edit, FileFate, Finished, FinishedQuery,
     ForgetCredential, GroupView, Groups, ListPage, ListQuery, Mail, MailQuery, Matching, NewRequest, Nothing, OneGroup,
-    OneQueue, OneTask, Overview, Priority, QueueState, Refusal, Remove, Reorder, Rescheduled, Reset, Seen, Selection,
-    SetCredential, SetGroup, Setting, SettingQuery, Settings, Size, Status, TaskRef, Uploads,
+    OneQueue, OneTask, Overview, Press, Priority, QueueState, Refusal, Remove, Reorder, Rescheduled, Reset, Seen,
+    Selection, SetCredential, SetGroup, Setting, SettingQuery, Settings, Size, Status, TaskRef, Uploads,
 };
 use haul_engine::{Engine, Fate, Verb};
 use haul_model::group::Flow;
@@ -26,10 +26,13 @@ use crate::home::Home;
 use crate::host::Purpose;
 use crate::listing::{counts, query};
 use crate::notes;
+use crate::presses::{self, Presses};
 use crate::records::adder;
 use crate::refusals::{database, unknown};
 use crate::requests;
 use crate::settings::SettingsFile;
+use crate::showers::Showers;
+use crate::together::Togethers;
 use crate::uploads;
 use crate::view;
 
@@ -41,17 +44,21 @@ pub(crate) struct Core {
     home: Home,
     purpose: Purpose,
     notes: Vec<String>,
+    showers: Showers,
+    presses: Presses,
+    together: Togethers,
 }
 
 impl Core {
-    pub(crate) const fn new(
+    pub(crate) fn new(
         engine: Engine,
         settings: SettingsFile,
         home: Home,
         purpose: Purpose,
         notes: Vec<String>,
     ) -> Self {
-        Self { engine, settings, home, purpose, notes }
+        let (showers, presses, together) = (Showers::default(), Presses::default(), Togethers::default());
+        Self { engine, settings, home, purpose, notes, showers, presses, together }
     }
 
     pub(crate) const fn engine(&self) -> &Engine {
@@ -60,6 +67,21 @@ impl Core {
 
     pub(crate) const fn settings(&self) -> &SettingsFile {
         &self.settings
+    }
+
+    /// Whose turn it is to show notifications.
+    pub(crate) const fn showers(&self) -> &Showers {
+        &self.showers
+    }
+
+    /// Presses on notifications that wait for a window.
+    pub(crate) const fn presses(&self) -> &Presses {
+        &self.presses
+    }
+
+    /// The notifications that many tasks share.
+    pub(crate) const fn together(&self) -> &Togethers {
+        &self.together
     }
 
     pub(crate) fn templates(&self) -> Templates {
@@ -314,6 +336,10 @@ impl Answers for Core {
 
     async fn configure(&self, request: Configure) -> Result<Configured, Refusal> {
         Ok(configure::configure(self, request).await)
+    }
+
+    async fn press(&self, request: Press) -> Result<Changed, Refusal> {
+        presses::press(self, request).await
     }
 
     async fn credentials(&self, _request: Nothing) -> Result<Credentials, Refusal> {

@@ -77,7 +77,7 @@ pub(crate) fn describe(new: NewDownload, bases: &Bases, settings: &Settings) -> 
         display_name: new.display_name,
         created: clock::now(),
         added_by: None,
-        notifications: new.notifications.map(templates),
+        notifications: new.notifications.map(templates).transpose()?,
         link: link(new.metered, new.requires_wifi),
         auth: new.auth.map(auth::auth).transpose()?,
         work: Work::Download(download),
@@ -170,9 +170,14 @@ fn post_command(new: haul_api::PostCommand) -> Result<PostCommand, Refusal> {
     PostCommand::new(new.argv, fate).map_err(of_task)
 }
 
-pub(crate) fn templates(texts: haul_api::NotificationTexts) -> Templates {
-    let haul_api::NotificationTexts { running, complete, failed, paused, canceled, tap_opens } = texts;
-    Templates { running, complete, failed, paused, canceled, tap_opens }
+pub(crate) fn templates(texts: haul_api::NotificationTexts) -> Result<Templates, Refusal> {
+    let haul_api::NotificationTexts { running, complete, failed, paused, canceled, tap_opens, together } = texts;
+    // The names that begin so belong to the program itself.
+    if let Some(name) = together.as_ref().filter(|name| name.trim().is_empty() || name.starts_with('*')) {
+        let message = format!("\"{name}\" cannot be the name of a shared notification: it is empty, or begins with *.");
+        return Err(Refusal::new(Code::BadRequest, message));
+    }
+    Ok(Templates { running, complete, failed, paused, canceled, tap_opens, together })
 }
 
 /// What is wished of the link.
@@ -190,8 +195,8 @@ const fn permission(permission: haul_api::Permission) -> Permission {
 
 /// Templates in the words of the surfaces.
 pub(crate) fn texts(templates: Templates) -> haul_api::NotificationTexts {
-    let Templates { running, complete, failed, paused, canceled, tap_opens } = templates;
-    haul_api::NotificationTexts { running, complete, failed, paused, canceled, tap_opens }
+    let Templates { running, complete, failed, paused, canceled, tap_opens, together } = templates;
+    haul_api::NotificationTexts { running, complete, failed, paused, canceled, tap_opens, together }
 }
 
 fn body(body: haul_api::Body) -> Result<Body, Refusal> {

@@ -230,7 +230,7 @@ fn change(core: &Core, request: SetGroup) -> Result<GroupChange, Refusal> {
         flow: None,
         start_interval: start_interval.change().map(Option::unwrap_or_default),
         retries: retries.transpose()?,
-        notifications: notifications.change().map(|texts| texts.map(templates)),
+        notifications: notifications.change().map(|texts| texts.map(templates).transpose()).transpose()?,
     })
 }
 

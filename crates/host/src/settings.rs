@@ -141,6 +141,7 @@ impl SettingsFile {
             paused: shown(&settings.notify_paused),
             canceled: None,
             tap_opens: settings.notify_tap_opens,
+            together: None,
         }
     }
 

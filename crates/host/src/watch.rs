@@ -16,8 +16,7 @@ use tokio::time::Instant;
 
 use crate::answers::Core;
 use crate::batches;
-use crate::notices::Notices;
-use crate::view;
+use crate::{presses, showing, view};
 
 /// Least time between two ticks.
 const TICK: Duration = Duration::from_millis(250);
@@ -36,27 +35,19 @@ pub(crate) async fn serve(
 ) -> Result<(), Refusal> {
     match watch {
         Watch::Ticks => ticks(core, stream).await,
-        Watch::All => facts(core, None, core.engine().newest(), Telling::All, stream).await,
+        Watch::All => facts(core, None, core.engine().newest(), stream).await,
         Watch::Tasks { tasks, since } => {
             let since = since.unwrap_or_else(|| core.engine().newest());
             let mut wanted = HashSet::new();
             for task in &tasks {
                 wanted.insert(core.resolve(task).await?);
             }
-            facts(core, Some(wanted), since, Telling::All, stream).await
+            facts(core, Some(wanted), since, stream).await
         }
         Watch::Mail { mailbox } => mail(core, &mailbox, stream).await,
-        Watch::Notices => {
-            let notices = Notices::default();
-            facts(core, None, core.engine().newest(), Telling::Notices(notices), stream).await
-        }
+        Watch::Notices(place) => showing::serve(core, place, stream).await,
+        Watch::Presses => presses::serve(core, stream).await,
     }
-}
-
-/// What becomes of facts and progress.
-enum Telling {
-    All,
-    Notices(Notices),
 }
 
 async fn ticks(core: &Core, stream: &mut (impl AsyncBufRead + AsyncWrite + Unpin + Send)) -> Result<(), Refusal> {
@@ -109,25 +100,17 @@ async fn facts(
     core: &Core,
     wanted: Option<HashSet<TaskId>>,
     since: u64,
-    mut telling: Telling,
     stream: &mut (impl AsyncBufRead + AsyncWrite + Unpin + Send),
 ) -> Result<(), Refusal> {
     let mut version = core.engine().version();
-    let mut told = Told { cursor: since, progress: HashMap::new() };
+    let mut told = Told::since(since);
     write_frame(stream, &Update::Watching {}).await?;
     loop {
         version.borrow_and_update();
         let mut updates = told.facts(core, wanted.as_ref()).await?;
         updates.extend(told.progress(core, wanted.as_ref()));
         for update in updates {
-            match &mut telling {
-                Telling::All => write_frame(stream, &update).await?,
-                Telling::Notices(notices) => {
-                    if let Some(notice) = notices.of(core, &update).await {
-                        write_frame(stream, &Update::Notice(notice)).await?;
-                    }
-                }
-            }
+            write_frame(stream, &update).await?;
         }
         if gone(stream, async { version.changed().await.is_err() }).await {
             return Ok(());
@@ -136,7 +119,7 @@ async fn facts(
 }
 
 /// Waits for `change`; true when the client or the engine has gone instead.
-async fn gone(stream: &mut (impl AsyncBufRead + Unpin), change: impl Future<Output = bool>) -> bool {
+pub(crate) async fn gone(stream: &mut (impl AsyncBufRead + Unpin), change: impl Future<Output = bool>) -> bool {
     tokio::select! {
         ended = change => ended,
         // A watching client says nothing more: whatever can be read is its end.
@@ -145,12 +128,17 @@ async fn gone(stream: &mut (impl AsyncBufRead + Unpin), change: impl Future<Outp
 }
 
 /// How far a client has been told.
-struct Told {
+pub(crate) struct Told {
     cursor: u64,
     progress: HashMap<TaskId, (Instant, u64)>,
 }
 
 impl Told {
+    /// A client that has been told of everything up to this fact.
+    pub(crate) fn since(cursor: u64) -> Self {
+        Self { cursor, progress: HashMap::new() }
+    }
+
     async fn facts(&mut self, core: &Core, wanted: Option<&HashSet<TaskId>>) -> Result<Vec<Update>, Refusal> {
         let Ok(events) = core.engine().events_after(self.cursor) else {
             self.cursor = core.engine().newest();
@@ -188,7 +176,8 @@ impl Told {
         Ok(updates)
     }
 
-    fn progress(&mut self, core: &Core, wanted: Option<&HashSet<TaskId>>) -> Vec<Update> {
+    /// How far running tasks are, where it is time to tell.
+    pub(crate) fn progress(&mut self, core: &Core, wanted: Option<&HashSet<TaskId>>) -> Vec<Update> {
         let now = Instant::now();
         let readings = core.engine().readings();
         self.progress.retain(|id, _| readings.iter().any(|(running, _)| running == id));

@@ -167,7 +167,7 @@ async fn m181_a_tasks_own_notification_goes_before_the_default_one() -> Result<(
     let origin = Origin::serving(bytes(5, 10)).start().await?;
     let place = Place::new().await?;
     let client = place.client();
-    let mut notices = client.watch(Watch::Notices).await?;
+    let mut notices = client.watch(Watch::Notices(haul_api::Place::Window)).await?;
     let own = haul_api::NotificationTexts {
         complete: Some("{FILENAME} of {metadata}\n{numtotal}".into()),
         ..haul_api::NotificationTexts::default()
@@ -195,7 +195,7 @@ async fn m178_m182_states_show_only_what_is_configured_and_have_their_buttons() 
     let origin = Origin::serving(script).start().await?;
     let place = Place::new().await?;
     let client = place.client();
-    let mut notices = client.watch(Watch::Notices).await?;
+    let mut notices = client.watch(Watch::Notices(haul_api::Place::Window)).await?;
     let texts = haul_api::NotificationTexts {
         running: Some("{filename}: {progress}".into()),
         paused: Some("{filename} waits".into()),

@@ -5,9 +5,13 @@
 //! Rule kept here: text from outside stays text. It is put in once, is never read as a template again, and loses every
 //! character that could break a line or turn it around.
 
+mod together;
+
 use serde::{Deserialize, Serialize};
 
 use crate::status::TaskStatus;
+
+pub use together::Together;
 
 /// The longest title or body, in characters.
 pub const LONGEST_LINE: usize = 200;
@@ -28,6 +32,9 @@ pub struct Templates {
     pub canceled: Option<String>,
     /// Whether a tap on the notification of a finished task opens the file.
     pub tap_opens: bool,
+    /// Name of the one notification that all tasks share which name it so (M184); absent: each has its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub together: Option<String>,
 }
 
 impl Templates {
@@ -164,7 +171,11 @@ pub fn notification(templates: &Templates, state: NoticeState, facts: &Facts<'_>
     Some(Notification {
         title: filled(title, facts),
         body: filled(body, facts),
-        buttons: buttons(state, facts.pausable, templates),
+        buttons: if facts.members.is_some() {
+            shared_buttons(state)
+        } else {
+            buttons(state, facts.pausable, templates)
+        },
         tap: if state == NoticeState::Complete && templates.tap_opens { Tap::Open } else { Tap::ShowTask },
         percent,
     })
@@ -210,6 +221,15 @@ fn buttons(state: NoticeState, pausable: bool, templates: &Templates) -> Vec<But
         NoticeState::Complete => vec![Button::Open, Button::ShowInFolder],
         NoticeState::Failed => vec![Button::Retry],
         NoticeState::Canceled => Vec::new(),
+    }
+}
+
+/// The buttons of one notification for many tasks: what is done to all of them at once.
+fn shared_buttons(state: NoticeState) -> Vec<Button> {
+    match state {
+        NoticeState::Running => vec![Button::Cancel],
+        NoticeState::Paused => vec![Button::Cancel, Button::Resume],
+        NoticeState::Complete | NoticeState::Failed | NoticeState::Canceled => Vec::new(),
     }
 }
 
@@ -370,6 +390,7 @@ mod tests {
             paused: text(),
             canceled: text(),
             tap_opens: true,
+            together: None,
         }
     }
 
@@ -392,6 +413,15 @@ mod tests {
     fn pause_needs_a_paused_notification_that_could_resume_it() {
         let templates = Templates { paused: None, ..all() };
         assert_eq!(buttons_of(&templates, NoticeState::Running, true), [Button::Cancel]);
+    }
+
+    #[test]
+    fn m184_the_buttons_of_a_group_act_on_all_of_it() {
+        let facts = Facts { members: Some(Members { finished: 1, failed: 0, total: 2 }), ..Facts::default() };
+        let buttons = |state| notification(&all(), state, &facts).map(|shown| shown.buttons).unwrap_or_default();
+        assert_eq!(buttons(NoticeState::Running), [Button::Cancel]);
+        assert_eq!(buttons(NoticeState::Paused), [Button::Cancel, Button::Resume]);
+        assert_eq!(buttons(NoticeState::Complete), []);
     }
 
     #[test]

@@ -3,8 +3,8 @@
 //! Owns the servers a test downloads from ([`Origin`], [`Nginx`], [`DeadPort`]) and through ([`ProxyServer`],
 //! [`FaultProxy`]), what they take ([`UploadStore`]), the certificates they show ([`TestCa`]) and who they let in
 //! ([`Guard`]), the place the real command runs in ([`Home`]), the network around it ([`Isolated`]), the buses of its
-//! desktop ([`PrivateBus`]) with who is on them ([`NetworkManager`]), the disks it writes to ([`SmallDisk`]) and the bytes
-//! that travel ([`bytes`]).
+//! desktop ([`PrivateBus`]) with who is on them ([`NetworkManager`], [`NotificationService`]), the disks it writes to
+//! ([`SmallDisk`]) and the bytes that travel ([`bytes`]).
 //! Knows nothing of Haul's own crates: it sees the product as the network and the file system see it.
 //! Rule kept here: nothing waits for a fixed time; every wait ends on a condition, and fails by name when it does not.
 
@@ -25,6 +25,7 @@ mod name_server;
 mod needs;
 mod network_manager;
 mod nginx;
+mod notification_service;
 mod origin;
 mod output;
 mod private_bus;
@@ -57,6 +58,7 @@ pub use name_server::NameAnswer;
 pub use needs::{Need, needs};
 pub use network_manager::{NetworkManager, Way as NetworkWay};
 pub use nginx::Nginx;
+pub use notification_service::{Notification, NotificationService};
 pub use origin::Origin;
 pub use output::Output;
 pub use private_bus::PrivateBus;

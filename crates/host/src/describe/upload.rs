@@ -42,7 +42,7 @@ pub(crate) fn describe_upload(new: NewUpload, settings: &Settings) -> Result<New
         metadata: new.metadata.unwrap_or_default(),
         display_name: new.display_name,
         created: clock::now(),
-        notifications: new.notifications.map(templates),
+        notifications: new.notifications.map(templates).transpose()?,
         added_by: Some(adder(new.by)),
         link: link(new.metered, new.requires_wifi),
         auth: new.auth.map(auth::auth).transpose()?,

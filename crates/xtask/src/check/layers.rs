@@ -19,8 +19,9 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("haul-engine", &["haul-model", "haul-store", "haul-vault"]),
     ("haul-api", &["haul-model"]),
     ("haul-host", &["haul-model", "haul-store", "haul-vault", "haul-engine", "haul-api"]),
-    ("haul", &["haul-api", "haul-host"]),
-    ("haul-desktop", &["haul-api", "haul-host"]),
+    ("haul-notices", &["haul-api"]),
+    ("haul", &["haul-api", "haul-host", "haul-notices"]),
+    ("haul-desktop", &["haul-api", "haul-host", "haul-notices"]),
     ("haul-testkit", &[]),
     ("xtask", &[]),
 ];

@@ -1,6 +1,11 @@
 // Made by `cargo xtask bindings` from crates/api. Do not edit.
 
 /**
+ * What a notification is about.
+ */
+export type About = { "task": number } | { "together": string };
+
+/**
  * Downloads to add.
  */
 export type Add = { 
@@ -1405,15 +1410,15 @@ start?: Start, };
 export type Nothing = Record<symbol, never>;
 
 /**
- * A notification as it shall be on the screen; a later one for the same task takes its place.
+ * A notification as it shall be on the screen; a later one about the same takes its place.
  */
 export type Notice = { 
 /**
- * The task.
- */
-task: number, 
-/**
  * What it is about.
+ */
+about: About, 
+/**
+ * What is so with that.
  */
 kind: NoticeKind, 
 /**
@@ -1475,7 +1480,12 @@ canceled?: string,
 /**
  * Whether a click on the notification of the finished task opens its file.
  */
-tap_opens: boolean, };
+tap_opens: boolean, 
+/**
+ * Name of the one notification that all tasks share which name it so (M184); its texts also know `{numFinished}`,
+ * `{numFailed}` and `{numTotal}`. It may not begin with `*`.
+ */
+together?: string, };
 
 /**
  * Names a group.
@@ -1557,6 +1567,11 @@ export type Permission = "as_set" | "allowed" | "refused";
 export type Phase = "connecting" | "transferring" | "verifying" | "processing" | "placing";
 
 /**
+ * Who shows notifications. One of them does at a time, so that nothing is told twice.
+ */
+export type Place = "background" | "window";
+
+/**
  * Where tasks are moved to in the queue.
  */
 export type Position = "first" | "last" | "up" | "down" | { "before": TaskRef } | { "after": TaskRef };
@@ -1573,6 +1588,20 @@ argv: Array<string>,
  * Whether the file is removed when the command has ended with code 0; after a failure it always stays (M092).
  */
 removes?: boolean, };
+
+/**
+ * A button of a notification was pressed, or the notification itself.
+ */
+export type Press = { 
+/**
+ * What it is about.
+ */
+about: About, 
+/**
+ * The button; absent for the notification itself. What only a program with a window can do waits until one
+ * watches (M183).
+ */
+action?: NoticeAction, };
 
 /**
  * Changes priorities.
@@ -2229,7 +2258,7 @@ size: number,
 /**
  * Why an atomic batch was called off; with the last update only.
  */
-failure?: BatchFailure, } | { "event": "progress" } & Progress | { "event": "tick" } & Tick | { "event": "notice" } & Notice | { "event": "ended" } & Ended | { "event": "missed", };
+failure?: BatchFailure, } | { "event": "progress" } & Progress | { "event": "tick" } & Tick | { "event": "notice" } & Notice | { "event": "ended" } & Ended | { "event": "pressed" } & Press | { "event": "missed", };
 
 /**
  * A file to send. Only `path` is needed.
@@ -2290,7 +2319,7 @@ since: number | null, } } | "ticks" | { "mail": {
 /**
  * Its name; one that is new has seen nothing.
  */
-mailbox: string, } } | "notices";
+mailbox: string, } } | { "notices": Place } | "presses";
 
 export interface Calls {
   add: { request: Add; answer: Added };
@@ -2325,6 +2354,7 @@ export interface Calls {
   setting: { request: SettingQuery; answer: Setting };
   set: { request: Setting; answer: Setting };
   configure: { request: Configure; answer: Configured };
+  press: { request: Press; answer: Changed };
   credentials: { request: Nothing; answer: Credentials };
   set_credential: { request: SetCredential; answer: Credential };
   forget_credential: { request: ForgetCredential; answer: Nothing };
@@ -2363,6 +2393,7 @@ export const CALL_NAMES = [
   "setting",
   "set",
   "configure",
+  "press",
   "credentials",
   "set_credential",
   "forget_credential",

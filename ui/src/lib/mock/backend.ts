@@ -156,6 +156,7 @@ export class Mock implements Backend {
     reset: ({ group }) => ({ canceled: this.#world.change("cancel", { group }).changed.length }),
     finished: () => ({ finished: false }),
     edit: (request) => this.#world.edit(request),
+    press: () => ({ changed: [], refused: [] }),
     overview: () => this.#world.overview(),
     settings: () => this.#world.settings(),
     setting: ({ key }) => ({
