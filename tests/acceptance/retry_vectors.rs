@@ -39,6 +39,7 @@ const ELSEWHERE: &[(&[&str], &str)] = &[
 ];
 
 /// What happens to a task that has its first bytes.
+#[allow(clippy::large_enum_variant, reason = "one row of a table at a time")]
 enum Happens {
     /// The server goes on like this.
     Answer(Resource),

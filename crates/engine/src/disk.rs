@@ -8,6 +8,7 @@
 mod digest;
 mod folder;
 mod guarded;
+mod lock;
 mod mark;
 mod moving;
 mod sendable;
@@ -19,6 +20,7 @@ pub(crate) use folder::{
     Folder, exists, free_space, length, open_file, part_is_intact, remove_file, sync_all, sync_data,
 };
 pub use guarded::{GuardedFolder, allowed_folder};
+pub(crate) use lock::locked;
 pub(crate) use mark::{mark_origin, set_modified};
 pub(crate) use moving::move_into;
 pub use sendable::{Links, NotSendable, sendable_file};

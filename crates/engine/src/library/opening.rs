@@ -13,8 +13,6 @@ use haul_model::queue::Limits;
 use haul_model::rate::Rates;
 use haul_store::{Opened, Store, StoreError};
 use haul_vault::Vault;
-use rustix::fs::FlockOperation;
-use rustix::io::Errno;
 use thiserror::Error;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -22,6 +20,7 @@ use tokio_util::sync::CancellationToken;
 use super::delivery::Deliveries;
 use super::missed::Missed;
 use super::teller::Teller;
+use crate::disk;
 use crate::library::{Haul, Hooks};
 use crate::{Connecting, Engine, Tuning};
 
@@ -196,13 +195,8 @@ fn shared_folders() -> SharedFolders {
 
 fn lock(folder: &Path) -> Result<File, OpenError> {
     let path = folder.join("lock");
-    let place = |why: std::io::Error| OpenError::Place { path: path.clone(), why };
-    let file = File::options().create(true).truncate(false).write(true).open(&path).map_err(place)?;
-    match rustix::fs::flock(&file, FlockOperation::NonBlockingLockExclusive) {
-        Ok(()) => Ok(file),
-        Err(Errno::WOULDBLOCK) => Err(OpenError::Taken(folder.to_owned())),
-        Err(error) => Err(place(error.into())),
-    }
+    let locked = disk::locked(&path).map_err(|why| OpenError::Place { path, why })?;
+    locked.ok_or_else(|| OpenError::Taken(folder.to_owned()))
 }
 
 /// Everything that runs while a [`Haul`] is there.
