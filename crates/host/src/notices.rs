@@ -79,11 +79,12 @@ impl Notices {
 
     /// How far a running task is.
     pub(crate) fn of_progress(&mut self, progress: &Progress) -> Option<Notice> {
-        let (templates, mut task) = self.running.get(&TaskId(progress.id))?.clone();
+        let (templates, task) = self.running.get_mut(&TaskId(progress.id))?;
         task.received = progress.received;
         task.progress = progress.progress;
         task.bytes_per_second = progress.bytes_per_second;
         task.seconds_left = progress.seconds_left;
+        let (templates, task) = (templates.clone(), task.clone());
         self.of_task(&templates, NoticeState::Running, &task)
     }
 
