@@ -2,7 +2,14 @@
 import type { Page } from "@playwright/test";
 import { asked, expect, open, row, test } from "./window";
 
-const NOTHING = { limit_rate: null, url: null, lanes: null, retry: false };
+const NOTHING = {
+  limit_rate: null,
+  url: null,
+  lanes: null,
+  metered: null,
+  requires_wifi: null,
+  retry: false,
+};
 
 async function details(page: Page, name: string) {
   await row(page, name).click();

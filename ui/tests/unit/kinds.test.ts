@@ -225,7 +225,7 @@ it.each<[Partial<GroupView>, string]>([
   [{}, ""],
   [{ limit_rate: 0, max_running: 0 }, ""],
   [{ queue_paused: true, limit_rate: 500 << 10 }, "On hold · Limit 500K/s"],
-  [{ max_running: 2 }, "2 at once"],
+  [{ max_running: 2 }, "2 at\u00a0once"],
 ])("a group with %o says: %s", (said, words) => {
   expect(groupWords({ queue_paused: false, ...said } as GroupView)).toBe(words);
 });
