@@ -58,6 +58,26 @@ const STATES: State[] = [
       await expect(page.getByText("Nothing matches")).toBeVisible();
     },
   },
+  { name: "kinds", scenario: "kinds" },
+  {
+    name: "batch",
+    scenario: "kinds",
+    act: async (page) => {
+      await row(page, "survey-east")
+        .getByRole("button", { name: /Show all of/ })
+        .click();
+      await expect(page.getByText("all or nothing")).toBeVisible();
+    },
+  },
+  {
+    name: "upload",
+    scenario: "kinds",
+    act: async (page) => {
+      await page.keyboard.press("Control+n");
+      await page.getByRole("tab", { name: "Uploads" }).click();
+      await page.getByRole("button", { name: "Choose files…" }).click();
+    },
+  },
   { name: "many", scenario: "many" },
   { name: "long", scenario: "long" },
   { name: "rtl", scenario: "rtl" },
