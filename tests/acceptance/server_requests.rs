@@ -338,3 +338,20 @@ fn m245_a_size_that_nobody_knows_is_minus_one() -> Result<()> {
     assert_eq!(home.haul(["list"])?.expecting(0)?.stdout, "");
     Ok(())
 }
+
+#[test]
+fn f163_a_post_that_was_under_way_when_haul_was_killed_is_not_sent_again_by_itself() -> Result<()> {
+    let gate = Gate::closed();
+    let held = Resource::new("done").held_by(&gate).for_the_first(1);
+    let (origin, mut world) = (Origin::serving(held).start_blocking()?, World::start()?);
+    let id = world.ask(&json!({ "url": origin.url(), "body": { "text": "pay 5" } }))?;
+    origin.wait_for_blocking(|requests| requests.len() == 1)?;
+    world.restart_hard()?;
+    let ended = world.reaches(id, "failed")?;
+    assert_eq!((&ended["category"], origin.requests().len()), (&json!("upload.unknown_outcome"), 1));
+    gate.open();
+    world.does("retry", id)?;
+    world.reaches(id, "complete")?;
+    assert_eq!(origin.requests().len(), 2, "the user has looked and sends it again");
+    Ok(())
+}

@@ -2,18 +2,24 @@
 //!
 //! Owns the way of such an answer into the record (M166, M167). Refuses files. Rules kept here: the answer is kept before
 //! the task ends, however long the database takes; a stop before that leaves nothing that anybody could take for one;
-//! what was answered is not asked again.
+//! what was answered is not asked again, and what may have been carried out is not asked again by itself.
 
 use haul_model::fault::Category;
 use haul_model::range::Refusal;
 use haul_model::remote::Reply;
+use haul_model::retry::is_lost_answer;
 use haul_model::status::Phase;
 use haul_model::task::Request;
+use haul_model::upload::{Delivery, Stage};
 use haul_store::{Change, Record};
 
 use crate::net::{self, Answer, Wish};
 use crate::transfer::{Halt, Lines, refusal, saving};
 use crate::trouble::Trouble;
+
+/// What is said when nobody knows what became of a request.
+const UNKNOWN: &str =
+    "It is not known whether the server has done what it was asked to. Look there first; retry asks it again.";
 
 /// Longest answer that is kept, in bytes.
 const MOST_BYTES: usize = 16 << 20;
@@ -24,20 +30,26 @@ pub(crate) async fn run(lines: &Lines, record: &Record, request: &Request) -> Re
         // It was kept in an attempt whose end was not.
         return Ok(());
     }
+    if record.delivery.as_ref().is_some_and(|delivery| delivery.stage == Stage::Underway) {
+        return Err(Trouble::new(Category::UploadUnknownOutcome, UNKNOWN).into());
+    }
+    if !request.method.is_idempotent() {
+        mark(lines, Stage::Underway).await?;
+    }
     let asked = tokio::select! {
         () = lines.stop.cancelled() => return Err(Halt::Stopped),
         asked = ask(lines, request) => asked,
     };
-    match asked {
-        Ok(Asked { reply, body, end }) => {
-            keep(lines, reply, Some(body)).await?;
-            end
-        }
-        Err(trouble) => {
-            keep(lines, Reply::without_answer(&trouble.message), None).await?;
-            Err(trouble.into())
-        }
+    let is_known = asked.as_ref().map_or_else(|trouble| !is_lost_answer(trouble.category), |_| true);
+    let (reply, body, end) = match asked {
+        Ok(Asked { reply, body, end }) => (reply, Some(body), end),
+        Err(trouble) => (Reply::without_answer(&trouble.message), None, Err(trouble.into())),
+    };
+    keep(lines, reply, body).await?;
+    if end.is_err() && is_known && !request.method.is_idempotent() {
+        mark(lines, Stage::Ready).await?;
     }
+    end
 }
 
 /// An answer, and what it means for the task.
@@ -74,6 +86,12 @@ async fn whole(mut answer: Answer, body: &mut Vec<u8>) -> Result<(), Trouble> {
         body.extend_from_slice(&chunk);
     }
     Ok(())
+}
+
+/// Notes whether the request may have left without anybody knowing what became of it.
+async fn mark(lines: &Lines, stage: Stage) -> Result<(), Halt> {
+    let delivery = Delivery { stage, ..Delivery::default() };
+    saving::keep(&lines.site.store, &lines.stop, &Change::Delivered { id: lines.id, delivery }).await
 }
 
 async fn keep(lines: &Lines, reply: Reply, body: Option<Vec<u8>>) -> Result<(), Halt> {

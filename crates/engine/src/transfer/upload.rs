@@ -14,7 +14,7 @@ use std::sync::{Arc, Mutex};
 use haul_model::fault::Category;
 use haul_model::retry::is_lost_answer;
 use haul_model::status::Phase;
-use haul_model::task::{Calling, Method, Upload};
+use haul_model::task::{Calling, Upload};
 use haul_model::upload::{Delivery, Stage};
 use haul_store::{Change, Record};
 use tokio::sync::Notify;
@@ -44,7 +44,7 @@ pub(crate) async fn run(lines: Lines, record: Record, upload: Upload) -> Result<
     let delivery = record.delivery.clone().unwrap_or_default();
     match delivery.stage {
         Stage::Done => return Ok(()),
-        Stage::Underway if upload.can_pause() || !may_repeat(&upload) => return Err(unknown()),
+        Stage::Underway if upload.can_pause() || !upload.request.method.is_idempotent() => return Err(unknown()),
         Stage::Underway | Stage::Ready => {}
     }
     let opened = upload.clone();
@@ -126,14 +126,6 @@ impl Sending {
             Halt::Trouble(trouble) => !is_lost_answer(trouble.category),
             Halt::Missing | Halt::AlreadyThere | Halt::Verified | Halt::PartLost | Halt::CalledOff => true,
         }
-    }
-}
-
-/// Whether a request can be sent again without doing something twice (RFC 9110 section 9.2.2).
-const fn may_repeat(upload: &Upload) -> bool {
-    match upload.request.method {
-        Method::Get | Method::Head | Method::Put | Method::Delete => true,
-        Method::Post | Method::Patch => false,
     }
 }
 

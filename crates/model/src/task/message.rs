@@ -36,6 +36,17 @@ impl Method {
     }
 }
 
+impl Method {
+    /// Whether a request can be sent again without doing something twice (RFC 9110 section 9.2.2).
+    #[must_use]
+    pub const fn is_idempotent(self) -> bool {
+        match self {
+            Self::Get | Self::Head | Self::Put | Self::Delete => true,
+            Self::Post | Self::Patch => false,
+        }
+    }
+}
+
 impl FromStr for Method {
     type Err = BadTask;
 
