@@ -6,6 +6,7 @@
 use haul_api::{Added, AddedTask, Code, Outcome, Refusal};
 use haul_engine::EngineError;
 use haul_model::options::AddedBy;
+use haul_model::redirect::{Query, redacted};
 use haul_model::task::TaskId;
 use haul_store::{NewRecord, Record, StoreError};
 use tokio::time::{Duration, Instant, sleep};
@@ -68,7 +69,7 @@ impl Core {
         let outcomes = outcomes.into_iter().map(|outcome| match outcome {
             Err(why) => Outcome::Refused(why),
             Ok(()) => match kept.next() {
-                Some(Ok(record)) => Outcome::Added(self.added(&record)),
+                Some(Ok(record)) => Outcome::Added(Self::added(&record)),
                 Some(Err(error)) => Outcome::Refused(database(error)),
                 None => Outcome::Refused(Refusal::new(Code::Internal, "The database gave no answer.")),
             },
@@ -77,8 +78,9 @@ impl Core {
     }
 
     /// What is said of a task that was kept just now.
-    pub(crate) fn added(&self, record: &Record) -> AddedTask {
-        let row = view::row(record, &self.engine().seen(record), None);
-        AddedTask { id: row.id, own_id: row.own_id, url: row.url, path: row.path }
+    pub(crate) fn added(record: &Record) -> AddedTask {
+        let Record { id, task, .. } = record;
+        let url = redacted(task.work.url().as_str(), Query::Shown);
+        AddedTask { id: id.0, own_id: task.own_id.clone(), url, path: view::path(record) }
     }
 }

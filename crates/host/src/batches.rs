@@ -51,7 +51,7 @@ pub(crate) async fn add(
     match kept.map_err(|error| refusal(&error, TaskId(0)))? {
         Ok(kept) => Ok(Added {
             since,
-            outcomes: kept.records.iter().map(|record| Outcome::Added(core.added(record))).collect(),
+            outcomes: kept.records.iter().map(|record| Outcome::Added(Core::added(record))).collect(),
             batch: Some(kept.batch.id.0),
         }),
         Err(refused) => {

@@ -18,14 +18,18 @@ use haul_model::status::{self, PausedBy, State, TaskStatus, WaitingFor};
 use haul_model::task::{Upload, Work};
 use haul_store::Record;
 
-/// A row of the list: a record in `state`, which may be older or newer than the record's own.
-pub(crate) fn row(record: &Record, state: &State, reading: Option<&Reading>) -> TaskView {
-    let work = &record.task.work;
-    let path = match work {
+/// Path of the file that is fetched or sent; empty where there is none.
+pub(crate) fn path(record: &Record) -> String {
+    match &record.task.work {
         Work::Download(_) => record.folder.join(record.name.as_str()).display().to_string(),
         Work::Request(_) => String::new(),
         Work::Upload(upload) => upload.files().first().map(|path| path.display().to_string()).unwrap_or_default(),
-    };
+    }
+}
+
+/// A row of the list: a record in `state`, which may be older or newer than the record's own.
+pub(crate) fn row(record: &Record, state: &State, reading: Option<&Reading>) -> TaskView {
+    let work = &record.task.work;
     let known = record.remote.as_ref().and_then(|known| known.total);
     let total = reading
         .and_then(|reading| reading.total)
@@ -50,7 +54,7 @@ pub(crate) fn row(record: &Record, state: &State, reading: Option<&Reading>) -> 
         url: redacted(work.url().as_str(), Query::Shown),
         host: work.host().to_owned(),
         name: record.name.to_string(),
-        path,
+        path: path(record),
         received,
         total: total.and_then(|total| i64::try_from(total).ok()).unwrap_or(-1),
         progress: fraction(&state.status, received, total),
