@@ -20,16 +20,18 @@ use crate::shell;
 use contestant::{Contestant, Cost};
 use server::Server;
 
+/// One large file over one connection, beside a bare loop from socket to file; or another measurement.
 #[derive(Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(crate) struct Options {
+    #[command(flatten)]
+    floor: Floor,
     #[command(subcommand)]
-    measurement: Measurement,
+    other: Option<Measurement>,
 }
 
 #[derive(Subcommand)]
 enum Measurement {
-    /// One large file over one connection, beside a bare loop from socket to file
-    Floor(Floor),
     /// A great many waiting tasks: to add, to start with, to keep in memory and to show
     Scale(Scale),
 }
@@ -59,9 +61,9 @@ struct Floor {
 
 pub(crate) fn run(options: &Options) -> Result<()> {
     packages::ensure(&[Need::Build, Need::Bench])?;
-    match &options.measurement {
-        Measurement::Floor(floor) => measure(floor),
-        Measurement::Scale(wanted) => scale::measure(wanted.tasks, &Folder::make(wanted.dir.as_deref())?.0),
+    match &options.other {
+        None => measure(&options.floor),
+        Some(Measurement::Scale(wanted)) => scale::measure(wanted.tasks, &Folder::make(wanted.dir.as_deref())?.0),
     }
 }
 
