@@ -4,6 +4,7 @@
 //! them stands in `wish`.
 
 mod batch;
+mod common;
 mod groups;
 mod link;
 mod new;
@@ -18,6 +19,7 @@ use clap_complete::Shell;
 use haul_api::{BaseFolder, Conflict, Method, Status};
 
 pub(crate) use batch::{BatchAction, NewBatch};
+pub(crate) use common::{Label, Tries};
 pub(crate) use groups::{Choice, GroupAction, GroupChanges, Move, QueueAction};
 pub(crate) use link::{Answer, Link, MeteredWord};
 pub(crate) use new::{Access, Argv, New, Transfer, Written, header};

@@ -11,7 +11,7 @@ use base64::engine::general_purpose::STANDARD;
 use haul_api::{Added, AddedBy, Body, Client, NewDownload, NewRequest, OneTask, Outcome, Refusal, Response, TaskRef};
 use serde::Serialize;
 
-use crate::args::Ask;
+use crate::args::{Ask, Label, Tries};
 use crate::exit::Exit;
 use crate::get::{Screen, until_ended};
 use crate::output::Output;
@@ -90,23 +90,9 @@ fn body(response: &Response) -> anyhow::Result<Vec<u8>> {
 }
 
 fn wanted(ask: Ask) -> anyhow::Result<NewRequest> {
-    let Ask {
-        method,
-        url,
-        query,
-        data,
-        json_data,
-        retries,
-        retry_permanent,
-        max_time,
-        link,
-        group,
-        priority,
-        id,
-        metadata,
-        display_name,
-        access,
-    } = ask;
+    let Ask { method, url, query, data, json_data, tries, label, access } = ask;
+    let Tries { retries, retry_permanent, link, max_time } = tries;
+    let Label { group, priority, id, metadata, display_name } = label;
     Ok(NewRequest {
         url,
         own_id: id,

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use haul_api::{Added, AddedBy, Client, Method, NewDownload, NewUpload, Resume, UploadFile, UploadForm, Uploads};
 
-use crate::args::Send;
+use crate::args::{Label, Send, Tries};
 use crate::bars::Bars;
 use crate::exit::{Exit, WrongUsage};
 use crate::get::{Screen, until_ended};
@@ -61,17 +61,12 @@ fn like(send: Send) -> anyhow::Result<NewUpload> {
         follow_links,
         query,
         limit_rate,
-        retries,
-        retry_permanent,
-        max_time,
-        link,
-        group,
-        priority,
-        id,
-        metadata,
-        display_name,
+        tries,
+        label,
         access,
     } = send;
+    let Tries { retries, retry_permanent, link, max_time } = tries;
+    let Label { group, priority, id, metadata, display_name } = label;
     Ok(NewUpload {
         url,
         form: if binary || resume.is_some() { UploadForm::Binary } else { UploadForm::Multipart },

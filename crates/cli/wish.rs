@@ -9,7 +9,7 @@ use haul_api::{
     Add, AddedBy, BaseFolder, Body, Header, NewAuth, NewDownload, NotificationTexts, PostCommand, Start, Trust,
 };
 
-use crate::args::{Access, Argv, New, Transfer, Written, header};
+use crate::args::{Access, Argv, Label, New, Transfer, Tries, Written, header};
 use crate::exit::WrongUsage;
 use crate::{input, secret};
 
@@ -50,7 +50,7 @@ pub(crate) fn alike(new: New, start: Start) -> anyhow::Result<Alike> {
     for (option, given) in [
         ("-o", new.output.is_some()),
         ("--checksum", new.transfer.checksum.is_some()),
-        ("--id", new.id.is_some()),
+        ("--id", new.label.id.is_some()),
         ("--mirror", !new.transfer.mirrors.is_empty()),
         ("--size", new.transfer.size.is_some()),
     ] {
@@ -77,15 +77,12 @@ fn one(new: New, start: Start) -> anyhow::Result<NewDownload> {
         remote_time,
         post_command,
         post_command_removes,
-        group,
-        priority,
-        id,
-        metadata,
-        display_name,
+        label,
         notify,
         transfer,
         access,
     } = new;
+    let Label { group, priority, id, metadata, display_name } = label;
     let folder = if base.is_none() { dir.as_deref().map(from_here).transpose()? } else { dir };
     Ok(NewDownload {
         own_id: id,
@@ -111,20 +108,8 @@ fn one(new: New, start: Start) -> anyhow::Result<NewDownload> {
 
 /// What is said of how the bytes come.
 pub(crate) fn coming(transfer: Transfer, like: NewDownload) -> NewDownload {
-    let Transfer {
-        limit_rate,
-        connections,
-        mirrors,
-        checksum,
-        checksum_from,
-        size,
-        strict,
-        decode,
-        retries,
-        retry_permanent,
-        link,
-        max_time,
-    } = transfer;
+    let Transfer { limit_rate, connections, mirrors, checksum, checksum_from, size, strict, decode, tries } = transfer;
+    let Tries { retries, retry_permanent, link, max_time } = tries;
     NewDownload {
         limit_rate,
         lanes: connections,

@@ -144,6 +144,29 @@ fn m027_a_cancel_from_every_state_ends_canceled_within_a_second_and_leaves_nothi
 }
 
 #[test]
+fn m027_a_cancel_that_cannot_delete_what_is_there_is_refused_and_leaves_no_task_that_nobody_works_on() -> Result<()> {
+    let gate = Gate::closed();
+    let content = bytes(1, 500_000);
+    let held = Resource::new(content.clone()).held_at(Point::AfterBytes(200_000), &gate);
+    let origin = Origin::serving(held).start_blocking()?;
+    let world = World::start()?;
+    let id = world.add(&[&origin.url()])?;
+    world.has_received(id, 200_000)?;
+    let part = world.home.downloads().join(world.home.listing()?.first().context("no part file")?);
+    std::fs::remove_file(&part)?;
+    std::fs::create_dir(&part)?;
+    let refused = world.home.haul(["cancel", &id.to_string()])?;
+    assert_ne!(refused.code, Some(0), "a folder is not deleted as a part file");
+    world.reaches(id, "failed")?;
+    std::fs::remove_dir(&part)?;
+    gate.open();
+    world.does("retry", id)?;
+    world.reaches(id, "complete")?;
+    assert_eq!(world.home.listing()?.len(), 1);
+    Ok(())
+}
+
+#[test]
 fn m028_a_cancel_before_a_failure_is_known_wins() -> Result<()> {
     let gate = Gate::closed();
     let origin = Origin::serving(Resource::status(403).held_by(&gate)).start_blocking()?;

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::{Args as ClapArgs, ValueHint};
 use haul_api::Header;
 
-use super::{BaseWord, ConflictWord, Link, MethodWord};
+use super::{BaseWord, ConflictWord, Label, MethodWord, Tries};
 
 /// The downloads of `get` and `add`.
 #[derive(Debug, ClapArgs)]
@@ -51,21 +51,8 @@ pub(crate) struct New {
     /// Remove the file when that command has ended with code 0.
     #[arg(long, requires = "post_command")]
     pub(crate) post_command_removes: bool,
-    /// Group.
-    #[arg(long, value_name = "G")]
-    pub(crate) group: Option<String>,
-    /// 0 starts first, 10 last; 5 unless said.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=10))]
-    pub(crate) priority: Option<u32>,
-    /// An id of your own choice.
-    #[arg(long, value_name = "OWN")]
-    pub(crate) id: Option<String>,
-    /// Free text, kept as it is.
-    #[arg(long, value_name = "TEXT")]
-    pub(crate) metadata: Option<String>,
-    /// Name for people.
-    #[arg(long, value_name = "TEXT")]
-    pub(crate) display_name: Option<String>,
+    #[command(flatten)]
+    pub(crate) label: Label,
     /// Text of this task's notification in a state (running, complete, failed, paused, canceled), such as
     /// `complete={filename} is here`; a state without one shows none. `together=NAME` shares one notification with all
     /// downloads that name it so.
@@ -105,17 +92,8 @@ pub(crate) struct Transfer {
     /// Ask for gzip and unpack it on the way.
     #[arg(long)]
     pub(crate) decode: bool,
-    /// Tries after a failure that passes, 0 to 10.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=10))]
-    pub(crate) retries: Option<u32>,
-    /// Try again after answers that are not expected to change, such as 403.
-    #[arg(long)]
-    pub(crate) retry_permanent: bool,
     #[command(flatten)]
-    pub(crate) link: Link,
-    /// Give up after so many seconds, all tries counted.
-    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..))]
-    pub(crate) max_time: Option<u64>,
+    pub(crate) tries: Tries,
 }
 
 /// Who asks, and by which way.

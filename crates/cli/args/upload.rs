@@ -8,7 +8,7 @@ use clap::{Args as ClapArgs, ValueEnum, ValueHint};
 use haul_api::{Header, Resume};
 
 use super::new::{Access, parameter, rate};
-use super::{Link, MethodWord};
+use super::{Label, MethodWord, Tries};
 
 /// Files to send.
 #[derive(Debug, ClapArgs)]
@@ -49,32 +49,10 @@ pub(crate) struct Send {
     /// Most bytes a second, with K, M or G.
     #[arg(long, value_name = "RATE", value_parser = rate)]
     pub(crate) limit_rate: Option<u64>,
-    /// Tries after a failure that passes, 0 to 10.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=10))]
-    pub(crate) retries: Option<u32>,
-    /// Try again after answers that are not expected to change, such as 403.
-    #[arg(long)]
-    pub(crate) retry_permanent: bool,
-    /// Give up after so many seconds, all tries counted.
-    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..))]
-    pub(crate) max_time: Option<u64>,
     #[command(flatten)]
-    pub(crate) link: Link,
-    /// Group.
-    #[arg(long, value_name = "G")]
-    pub(crate) group: Option<String>,
-    /// 0 starts first, 10 last; 5 unless said.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=10))]
-    pub(crate) priority: Option<u32>,
-    /// An id of your own choice.
-    #[arg(long, value_name = "OWN")]
-    pub(crate) id: Option<String>,
-    /// Free text, kept as it is.
-    #[arg(long, value_name = "TEXT")]
-    pub(crate) metadata: Option<String>,
-    /// Name for people.
-    #[arg(long, value_name = "TEXT")]
-    pub(crate) display_name: Option<String>,
+    pub(crate) tries: Tries,
+    #[command(flatten)]
+    pub(crate) label: Label,
     #[command(flatten)]
     pub(crate) access: Access,
 }

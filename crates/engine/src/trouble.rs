@@ -43,6 +43,13 @@ impl Trouble {
         Self::new(category, format!("Progress could not be saved: {error}."))
     }
 
+    /// What was asked may have been carried out, and nobody knows: it is not asked again by itself (rows 163 and 172).
+    pub(crate) fn unknown_outcome() -> Self {
+        let message = "The answer was lost on its way, so nobody knows whether the server has done what it was asked to. Look \
+                       there first, then retry.";
+        Self::new(Category::UploadUnknownOutcome, message)
+    }
+
     /// The program itself failed.
     pub(crate) fn internal(what: &str) -> Self {
         Self::new(Category::LocalInternal, format!("Haul itself failed: {what}. Please report this; retrying is safe."))

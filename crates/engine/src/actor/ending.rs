@@ -25,10 +25,6 @@ use crate::trouble::Trouble;
 /// Longest wait for a network that is gone: should nobody hear of its return, it is tried.
 const OFFLINE: Duration = Duration::from_secs(15);
 
-/// What is said when nobody knows what became of a request.
-const LOST_ANSWER: &str = "The answer was lost on its way, so nobody knows whether the server has done what it was \
-                           asked to. Look there first, then retry.";
-
 impl Actor {
     pub(super) async fn hear(&mut self, report: Report, turn: &mut Turn) {
         match report {
@@ -187,7 +183,7 @@ impl Actor {
 
     fn give_up(&mut self, record: &Record, trouble: Trouble, category: Category, remedy: Remedy, turn: &mut Turn) {
         let message = if category == Category::UploadUnknownOutcome {
-            LOST_ANSWER.to_owned()
+            Trouble::unknown_outcome().message
         } else if record.task.retries > 0 && decided_to_wait(category) {
             format!("{} Haul has stopped trying; retry when it works again.", trouble.message)
         } else {

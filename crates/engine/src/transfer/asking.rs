@@ -17,10 +17,6 @@ use crate::net::{self, Answer, Wish};
 use crate::transfer::{Halt, Lines, refusal, saving};
 use crate::trouble::Trouble;
 
-/// What is said when nobody knows what became of a request.
-const UNKNOWN: &str =
-    "It is not known whether the server has done what it was asked to. Look there first; retry asks it again.";
-
 /// Longest answer that is kept, in bytes.
 const MOST_BYTES: usize = 16 << 20;
 
@@ -31,7 +27,7 @@ pub(crate) async fn run(lines: &Lines, record: &Record, request: &Request) -> Re
         return Ok(());
     }
     if record.delivery.as_ref().is_some_and(|delivery| delivery.stage == Stage::Underway) {
-        return Err(Trouble::new(Category::UploadUnknownOutcome, UNKNOWN).into());
+        return Err(Trouble::unknown_outcome().into());
     }
     if !request.method.is_idempotent() {
         mark(lines, Stage::Underway).await?;

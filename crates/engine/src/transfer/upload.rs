@@ -11,7 +11,6 @@ mod verdict;
 
 use std::sync::{Arc, Mutex};
 
-use haul_model::fault::Category;
 use haul_model::retry::is_lost_answer;
 use haul_model::status::Phase;
 use haul_model::task::{Calling, Upload};
@@ -24,10 +23,6 @@ use crate::net::{self, Answer, Cargo, Wish};
 use crate::transfer::upload::freight::{Freight, Way};
 use crate::transfer::{Halt, Lines, Report, blocking, saving};
 use crate::trouble::Trouble;
-
-/// What is said when nobody knows what became of an upload.
-const UNKNOWN: &str =
-    "It is not known whether the server has taken the upload. Look there first; retry sends it again.";
 
 /// One attempt at an upload.
 struct Sending {
@@ -44,7 +39,9 @@ pub(crate) async fn run(lines: Lines, record: Record, upload: Upload) -> Result<
     let delivery = record.delivery.clone().unwrap_or_default();
     match delivery.stage {
         Stage::Done => return Ok(()),
-        Stage::Underway if upload.can_pause() || !upload.request.method.is_idempotent() => return Err(unknown()),
+        Stage::Underway if upload.can_pause() || !upload.request.method.is_idempotent() => {
+            return Err(Trouble::unknown_outcome().into());
+        }
         Stage::Underway | Stage::Ready => {}
     }
     let opened = upload.clone();
@@ -133,8 +130,4 @@ fn expects(upload: &Upload) -> bool {
     upload.request.headers.iter().any(|header| {
         header.name.eq_ignore_ascii_case("expect") && header.value.trim().eq_ignore_ascii_case("100-continue")
     })
-}
-
-fn unknown() -> Halt {
-    Trouble::new(Category::UploadUnknownOutcome, UNKNOWN).into()
 }

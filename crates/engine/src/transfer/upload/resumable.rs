@@ -14,7 +14,7 @@ use haul_model::upload::{Delivery, Protocol, Said, Stage, Standing, Step};
 use haul_store::Change;
 use url::Url;
 
-use super::{Sending, unknown, verdict};
+use super::{Sending, verdict};
 use crate::net::{self, Answer, Wish};
 use crate::transfer::{Halt, saving};
 use crate::trouble::Trouble;
@@ -161,7 +161,7 @@ async fn renew(sending: &mut Sending) -> Result<(), Halt> {
     if sending.delivery.most >= sending.delivery.length {
         // It may be gone because it was complete: sent again it would be there twice.
         sending.keep(Delivery { stage: Stage::Underway, ..sending.delivery.clone() }).await?;
-        return Err(unknown());
+        return Err(Trouble::unknown_outcome().into());
     }
     if sending.delivery.renewed {
         sending.keep(fresh).await?;
