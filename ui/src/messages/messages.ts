@@ -1,14 +1,15 @@
 /**
  * The words of the window.
  *
- * Owns the bundle of messages. Rule kept here: every text on screen comes from the Fluent file; outside text, such as a
+ * Owns the bundle of messages. Rule kept here: every text on screen comes from a Fluent file, one a feature; outside text, such as a
  * file name, goes in as an argument and stays text.
  */
 import { FluentBundle, FluentResource } from "@fluent/bundle";
-import english from "./en.ftl?raw";
+
+const english = import.meta.glob<string>("./en/*.ftl", { query: "?raw", import: "default", eager: true });
 
 const bundle = new FluentBundle("en", { useIsolating: false });
-const problems = bundle.addResource(new FluentResource(english));
+const problems = Object.values(english).flatMap((text) => bundle.addResource(new FluentResource(text)));
 if (problems.length > 0) throw new Error(`The messages cannot be read: ${problems.join(", ")}`);
 
 /** The message `key`; one that does not exist is a mistake in the program. */

@@ -1,0 +1,5 @@
+## Words of every dialog
+
+close = Close
+cancel-dialog = Cancel
+dismiss = Dismiss
