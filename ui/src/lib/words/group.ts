@@ -24,12 +24,6 @@ export function batchName({ id, name }: Pick<BatchView, "id"> & Partial<BatchVie
   return name || t("batch-unnamed", { id: String(id) });
 }
 
-/** `Photos 3/5`: short enough for a row. */
-export function batchShort(batch: BatchView): string {
-  const { num_succeeded, size } = batch;
-  return t("batch-short", { name: batchName(batch), done: count(num_succeeded), size: count(size) });
-}
-
 /** How far it is, what went wrong, and what it promises. */
 export function batchWords(batch: BatchView): string {
   const { num_succeeded, num_failed, size, status, atomic } = batch;
