@@ -7,6 +7,7 @@ mod batch;
 mod common;
 mod groups;
 mod link;
+mod moving;
 mod new;
 mod records;
 mod request;
@@ -22,6 +23,7 @@ pub(crate) use batch::{BatchAction, NewBatch};
 pub(crate) use common::{Label, Tries};
 pub(crate) use groups::{Choice, GroupAction, GroupChanges, Move, QueueAction};
 pub(crate) use link::{Answer, Link, MeteredWord};
+pub(crate) use moving::Moving;
 pub(crate) use new::{Access, Argv, New, Transfer, Written, header};
 pub(crate) use records::{Events, Forgotten, Kept, List};
 pub(crate) use request::Ask;
@@ -158,6 +160,8 @@ pub(crate) enum Command {
         /// Its number, or the id given with --id.
         id: String,
     },
+    /// Move a finished file to a folder of the desktop; prints where it is. Nothing there is replaced.
+    Move(Moving),
     /// Print completions for a shell.
     Completions {
         /// The shell.

@@ -17,6 +17,7 @@ mod get;
 mod groups;
 mod input;
 mod list;
+mod moving;
 mod notices;
 mod output;
 mod progress;
@@ -93,6 +94,7 @@ fn work(args: Args, out: &Output) -> anyhow::Result<Exit> {
         Command::Open { id, yes } => {
             on_runtime(files::open(home, id, if yes { files::Consent::Given } else { files::Consent::Asked }))
         }
+        Command::Move(moving) => on_runtime(moving::run(home, moving, out)),
         Command::Reveal { id } => on_runtime(files::reveal(home, id)),
     }
 }

@@ -28,6 +28,7 @@ mod lanes;
 mod limits;
 mod metered;
 mod mirrors;
+mod moving;
 mod names;
 mod network;
 mod notifications;

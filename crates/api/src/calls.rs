@@ -60,6 +60,8 @@ macro_rules! for_each_call {
             reset($crate::OneGroup) -> $crate::Reset;
             /// Whether nothing is left to do (M126).
             finished($crate::FinishedQuery) -> $crate::Finished;
+            /// Moves a finished file to a folder of the desktop; nothing there is replaced (M087).
+            move_to($crate::MoveTo) -> $crate::Moved;
             /// Changes one task that is not complete, a running one too (M153, row 50).
             edit($crate::Edit) -> $crate::Changed;
             /// How many, how fast, how much space.

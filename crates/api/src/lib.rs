@@ -13,6 +13,7 @@ pub mod client;
 pub mod credential;
 pub mod group;
 pub mod list;
+pub mod moving;
 pub mod new;
 pub mod notice;
 pub mod post_command;
@@ -39,6 +40,7 @@ pub use group::{
     SetGroup,
 };
 pub use list::{Counts, Filter, GroupCount, ListPage, ListQuery, Overview, Sort, SortKey};
+pub use moving::{MoveTo, Moved, SharedFolder};
 pub use new::{
     Add, Added, AddedBy, AddedTask, BaseFolder, Body, Conflict, Header, Method, NewDownload, NotificationTexts,
     Outcome, Permission, Start, Trust,

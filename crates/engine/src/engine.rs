@@ -3,6 +3,7 @@
 //! Owns the handle: commands go in, facts and readings come out. Refuses to work by itself: the actor does.
 
 mod groups;
+mod moving;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -36,6 +37,9 @@ use crate::throttle::Throttle;
 use crate::transfer::Site;
 use crate::trouble::Trouble;
 use crate::tuning::{Tuned, Tuning};
+
+pub(crate) use moving::move_file;
+pub use moving::{MoveError, shared_folders};
 
 /// Messages that may wait before a sender has to.
 const WAITING: usize = 1024;

@@ -5,7 +5,7 @@
 use haul_api::{
     Add, Added, Answers, BatchDetails, BatchQuery, BatchesPage, BatchesQuery, Changed, CleanUp, CleanedUp, Code,
     Configure, Configured, Counts, Credential, Credentials, Details, Edit, FileFate, Finished, FinishedQuery,
-    ForgetCredential, GroupView, Groups, ListPage, ListQuery, Mail, MailQuery, Matching, NewRequest, Nothing, OneGroup,
+    ForgetCredential, GroupView, Groups, ListPage, ListQuery, Mail, MailQuery, Matching, MoveTo, Moved, NewRequest, Nothing, OneGroup,
     OneQueue, OneTask, Overview, Press, Priority, QueueState, Refusal, Remove, Reorder, Rescheduled, Reset, Seen,
     Selection, SetCredential, SetGroup, Setting, SettingQuery, Settings, Size, Status, TaskRef, Uploads,
 };
@@ -25,6 +25,7 @@ use crate::groups;
 use crate::home::Home;
 use crate::host::Purpose;
 use crate::listing::{counts, query};
+use crate::moving;
 use crate::notes;
 use crate::presses::{self, Presses};
 use crate::records::adder;
@@ -292,6 +293,10 @@ impl Answers for Core {
 
     async fn finished(&self, request: FinishedQuery) -> Result<Finished, Refusal> {
         groups::finished(self, request).await
+    }
+
+    async fn move_to(&self, request: MoveTo) -> Result<Moved, Refusal> {
+        moving::move_to(self, request).await
     }
 
     async fn edit(&self, request: Edit) -> Result<Changed, Refusal> {

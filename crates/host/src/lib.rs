@@ -17,6 +17,7 @@ mod host;
 mod launch;
 mod listing;
 mod logs;
+mod moving;
 mod notes;
 mod notices;
 mod presses;

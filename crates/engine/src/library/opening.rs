@@ -22,7 +22,7 @@ use super::missed::Missed;
 use super::teller::Teller;
 use crate::disk;
 use crate::library::{Haul, Hooks};
-use crate::{Connecting, Engine, Tuning};
+use crate::{Connecting, Engine, Tuning, shared_folders};
 
 /// Why a folder cannot be opened.
 #[derive(Debug, Error)]
@@ -178,18 +178,6 @@ fn bases(folder: &Path) -> Bases {
         temporary: std::env::temp_dir(),
         support: std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned()),
         home,
-    }
-}
-
-fn shared_folders() -> SharedFolders {
-    let home = dirs::home_dir().unwrap_or_else(|| "/".into());
-    let or = |found: Option<PathBuf>, name: &str| found.unwrap_or_else(|| home.join(name));
-    SharedFolders {
-        downloads: or(dirs::download_dir(), "Downloads"),
-        images: or(dirs::picture_dir(), "Pictures"),
-        video: or(dirs::video_dir(), "Videos"),
-        audio: or(dirs::audio_dir(), "Music"),
-        files: or(dirs::document_dir(), "Documents"),
     }
 }
 

@@ -931,6 +931,36 @@ older_than?: number, };
 export type Method = "GET" | "POST" | "HEAD" | "PUT" | "PATCH" | "DELETE";
 
 /**
+ * Moves the finished file of a task.
+ */
+export type MoveTo = { 
+/**
+ * Which task.
+ */
+task: TaskRef, 
+/**
+ * Into which folder.
+ */
+to: SharedFolder, 
+/**
+ * A folder below it, which is made when it is missing; it never leads out of it.
+ */
+below?: string, };
+
+/**
+ * Where the file is now.
+ */
+export type Moved = { 
+/**
+ * The task.
+ */
+id: number, 
+/**
+ * Its path.
+ */
+path: string, };
+
+/**
  * An access token, where it goes, and how it is renewed (M115). In the values of headers and query parameters
  * `{accessToken}` and `{refreshToken}` stand for the tokens; all of it is kept as a secret of the task.
  */
@@ -2015,6 +2045,11 @@ keep_records: number,
 keep_days: number, };
 
 /**
+ * A folder of the desktop.
+ */
+export type SharedFolder = "downloads" | "images" | "video" | "audio" | "files";
+
+/**
  * How long a file is (M245).
  */
 export type Size = { 
@@ -2348,6 +2383,7 @@ export interface Calls {
   forget_group: { request: OneGroup; answer: Nothing };
   reset: { request: OneGroup; answer: Reset };
   finished: { request: FinishedQuery; answer: Finished };
+  move_to: { request: MoveTo; answer: Moved };
   edit: { request: Edit; answer: Changed };
   overview: { request: Nothing; answer: Overview };
   settings: { request: Nothing; answer: Settings };
@@ -2387,6 +2423,7 @@ export const CALL_NAMES = [
   "forget_group",
   "reset",
   "finished",
+  "move_to",
   "edit",
   "overview",
   "settings",

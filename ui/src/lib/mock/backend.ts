@@ -155,6 +155,10 @@ export class Mock implements Backend {
     forget_group: ({ group }) => this.#world.groups.forget(group),
     reset: ({ group }) => ({ canceled: this.#world.change("cancel", { group }).changed.length }),
     finished: () => ({ finished: false }),
+    move_to: ({ task, to, below }) => {
+      const { id, name } = this.#world.show(task);
+      return { id, path: ["/home/ada", to, below, name].filter(Boolean).join("/") };
+    },
     edit: (request) => this.#world.edit(request),
     press: () => ({ changed: [], refused: [] }),
     overview: () => this.#world.overview(),
