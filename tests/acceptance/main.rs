@@ -5,6 +5,8 @@
 
 mod adding;
 mod auth;
+mod autostart;
+mod awake;
 mod batches;
 mod bus;
 mod certificates;

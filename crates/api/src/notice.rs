@@ -94,4 +94,7 @@ pub struct Notice {
     pub tap: Option<NoticeAction>,
     /// 0 to 100 on a running task of known length.
     pub percent: Option<u8>,
+    /// Whether it is to be heard too.
+    #[serde(default)]
+    pub sound: bool,
 }

@@ -67,6 +67,16 @@ pub struct Settings {
     pub notify_paused: String,
     /// Whether a click on the notification of a finished task opens the file.
     pub notify_tap_opens: bool,
+    /// Whether the end of a task is heard too, where the desktop has sounds.
+    pub notify_sound: bool,
+    /// Whether Haul starts with the session, in the tray and without a window.
+    pub start_with_session: bool,
+    /// Whether the computer is kept from falling asleep while something is transferred.
+    pub stay_awake: bool,
+    /// Whether the desktop's launcher shows how far everything is (M188).
+    pub launcher_progress: bool,
+    /// Whether the open window offers links that are copied elsewhere (row 157).
+    pub watch_clipboard: bool,
     /// Seconds to find and reach a server, 1 to 600.
     pub connect_timeout: u32,
     /// Seconds without a byte after which a connection counts as dead, 1 to 600.
@@ -109,6 +119,11 @@ impl Default for Settings {
             notify_failed: "{filename} could not be downloaded".to_owned(),
             notify_paused: String::new(),
             notify_tap_opens: false,
+            notify_sound: false,
+            start_with_session: false,
+            stay_awake: true,
+            launcher_progress: true,
+            watch_clipboard: false,
             connect_timeout: 20,
             stall_timeout: 60,
             max_seconds: 0,

@@ -315,6 +315,17 @@ impl Engine {
         self.shared.log.after(revision)
     }
 
+    /// Whether any task is transferred now.
+    #[must_use]
+    pub fn is_transferring(&self) -> bool {
+        self.shared.meters.is_busy()
+    }
+
+    /// Wakes whoever waits for the version, although nothing happened to a task.
+    pub fn nudge(&self) {
+        self.shared.log.nudge();
+    }
+
     /// A number that grows with every fact and every sample of progress; wait for it to change.
     #[must_use]
     pub fn version(&self) -> watch::Receiver<u64> {

@@ -161,6 +161,11 @@ impl Meters {
         meters.into_iter().map(|(id, meter)| (id, meter.read())).collect()
     }
 
+    /// Whether there is any.
+    pub(crate) fn is_busy(&self) -> bool {
+        !lock(&self.running).is_empty()
+    }
+
     /// How fast the tasks of each group are together, in bytes a second.
     pub(crate) fn speeds(&self) -> HashMap<String, u64> {
         let mut speeds = HashMap::new();
@@ -176,6 +181,8 @@ impl Meters {
         loop {
             let meters: Vec<_> = lock(&self.running).values().map(|task| Arc::clone(&task.meter)).collect();
             if meters.is_empty() {
+                // Readers hear once that nothing runs any more; the fact of the last end may have come before.
+                self.version.send_modify(|version| *version += 1);
                 self.begun.notified().await;
             } else {
                 meters.iter().for_each(|meter| meter.sample());

@@ -17,6 +17,7 @@ use haul_model::task::{BadTask, TaskId};
 use haul_store::StoreError;
 
 use crate::acting::LIVE;
+use crate::autostart::{self, Autostart};
 use crate::batches;
 use crate::configure;
 use crate::credentials;
@@ -122,11 +123,15 @@ impl Core {
 
     /// Changes a setting that is in the file; it holds at once.
     pub(crate) async fn change_setting(&self, setting: &Setting) -> Result<Setting, Refusal> {
+        if setting.key == autostart::KEY {
+            Autostart::of(&self.home).set(setting)?;
+        }
         let set = self.settings.set(setting)?;
         self.engine.limit(self.purpose.limits(self.settings.limits())).await;
         self.engine.tune(self.settings.tuning());
         self.engine.throttle(self.settings.rates()).await;
         self.engine.connect_by(self.settings.connecting());
+        self.engine.nudge();
         Ok(set)
     }
 
@@ -321,12 +326,16 @@ impl Answers for Core {
     }
 
     async fn settings(&self, _request: Nothing) -> Result<Settings, Refusal> {
-        Ok(Settings { group_limits: groups::limits(&self.engine), ..self.settings.all() })
+        let start_with_session = Autostart::of(&self.home).is_on();
+        Ok(Settings { group_limits: groups::limits(&self.engine), start_with_session, ..self.settings.all() })
     }
 
     async fn setting(&self, request: SettingQuery) -> Result<Setting, Refusal> {
         if request.key == groups::LIMITS {
             return Ok(Setting { key: request.key, value: groups::limits(&self.engine) });
+        }
+        if request.key == autostart::KEY {
+            return Ok(Setting { key: request.key, value: Autostart::of(&self.home).is_on().to_string() });
         }
         self.settings.get(&request.key)
     }

@@ -109,6 +109,11 @@ impl Home {
         &self.state
     }
 
+    /// The one folder that holds everything, where one was named.
+    pub(crate) fn named(&self) -> Option<&Path> {
+        (self.data == self.config).then_some(&self.data)
+    }
+
     /// Folder for data that is the user's.
     #[must_use]
     pub fn data(&self) -> &Path {

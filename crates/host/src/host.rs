@@ -16,6 +16,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::answers::Core;
+use crate::awake;
 use crate::groups;
 use crate::home::{Home, Lock, StartError};
 use crate::logs::Logs;
@@ -130,6 +131,7 @@ impl Host {
         if purpose == Purpose::Work {
             let listener = serve::bind(&home.socket()).map_err(|why| StartError::Place { path: home.socket(), why })?;
             serving.spawn(serve::socket(listener, Arc::clone(&core), halt.clone(), serving.clone()));
+            serving.spawn(awake::keep(Arc::clone(&core), halt.clone()));
         }
         let (pipe, ends) = mpsc::channel(64);
         serving.spawn(serve::pipe(ends, Arc::clone(&core), halt.clone(), serving.clone()));

@@ -7,6 +7,8 @@
 mod acting;
 mod adding;
 mod answers;
+mod autostart;
+mod awake;
 mod batches;
 mod configure;
 mod credentials;

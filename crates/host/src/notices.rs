@@ -163,6 +163,7 @@ impl Notices {
             actions: shown.buttons.into_iter().map(action).filter(has_file).collect(),
             tap: words::tap(shown.tap).filter(has_file),
             percent: shown.percent,
+            sound: false,
         })
     }
 

@@ -3,7 +3,7 @@
 //! Owns its loop. Rule kept here: a notification is told to one at a time, and its turn is given away when it goes.
 
 use haul_api::wire::write_frame;
-use haul_api::{Notice, Place, Refusal, Update};
+use haul_api::{Notice, NoticeKind, Place, Refusal, Update};
 use tokio::io::{AsyncBufRead, AsyncWrite};
 
 use crate::answers::Core;
@@ -24,30 +24,30 @@ pub(crate) async fn serve(
     let mut told = Told::since(cursor);
     write_frame(stream, &Update::Watching {}).await?;
     notices.turn(turn.is_mine());
-    tell(stream, notices.begin(core).await).await?;
+    tell(core, stream, notices.begin(core).await).await?;
     loop {
         version.borrow_and_update();
         let is_mine = turn.is_mine();
         if !is_mine {
-            tell(stream, notices.turn(false)).await?;
+            tell(core, stream, notices.turn(false)).await?;
         }
         match core.engine().events_after(cursor) {
             Ok(events) => {
                 for event in events {
                     cursor = event.revision;
-                    tell(stream, notices.of_fact(core, &event).await).await?;
+                    tell(core, stream, notices.of_fact(core, &event).await).await?;
                 }
             }
             Err(_) => cursor = core.engine().newest(),
         }
         // What the one before has shown is not shown again: this one catches up first.
-        tell(stream, notices.turn(is_mine)).await?;
+        tell(core, stream, notices.turn(is_mine)).await?;
         for update in told.progress(core, None) {
             if let Update::Progress(progress) = update {
-                tell(stream, notices.of_progress(&progress)).await?;
+                tell(core, stream, notices.of_progress(&progress)).await?;
             }
         }
-        tell(stream, notices.due(core)).await?;
+        tell(core, stream, notices.due(core)).await?;
         let changed = async {
             tokio::select! {
                 changed = version.changed() => changed.is_err(),
@@ -61,10 +61,13 @@ pub(crate) async fn serve(
 }
 
 async fn tell(
+    core: &Core,
     stream: &mut (impl AsyncBufRead + AsyncWrite + Unpin + Send),
     notices: impl IntoIterator<Item = Notice>,
 ) -> Result<(), Refusal> {
-    for notice in notices {
+    for mut notice in notices {
+        let ended = matches!(notice.kind, NoticeKind::Complete | NoticeKind::Failed);
+        notice.sound = ended && core.settings().all().notify_sound;
         write_frame(stream, &Update::Notice(notice)).await?;
     }
     Ok(())

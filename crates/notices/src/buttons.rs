@@ -63,6 +63,7 @@ mod tests {
             actions: vec![NoticeAction::Open, NoticeAction::Reveal],
             tap: None,
             percent: None,
+            sound: false,
         };
         assert_eq!(of(&complete), ["default", "Show", "open", "Open", "reveal", "Show in folder"]);
     }

@@ -125,6 +125,11 @@ fn hints(notice: &Notice) -> HashMap<&'static str, Value<'static>> {
     if let Some(percent) = notice.percent {
         hints.insert("value", Value::from(i32::from(percent)));
     }
+    if notice.sound {
+        // Names of the Sound Naming Specification; whoever shows it plays them, or not.
+        let failed = notice.kind == NoticeKind::Failed;
+        hints.insert("sound-name", Value::from(if failed { "dialog-error" } else { "complete-download" }));
+    }
     hints
 }
 
@@ -138,7 +143,7 @@ mod tests {
 
     fn notice(kind: NoticeKind) -> Notice {
         let (title, body) = ("t".into(), "b".into());
-        Notice { about: About::Task(7), kind, title, body, actions: Vec::new(), tap: None, percent: None }
+        Notice { about: About::Task(7), kind, title, body, actions: Vec::new(), tap: None, percent: None, sound: false }
     }
 
     #[test]
@@ -154,6 +159,14 @@ mod tests {
         assert_eq!(hints(&failed).get("category"), Some(&Value::from("transfer.error")));
         assert_eq!(hints(&failed).get("desktop-entry"), Some(&Value::from("dev.haul.Haul")));
         assert_eq!(hints(&failed).get("value"), None);
+    }
+
+    #[test]
+    fn an_end_is_heard_only_where_that_is_wanted() {
+        assert_eq!(hints(&notice(NoticeKind::Complete)).get("sound-name"), None);
+        let heard = |kind| Notice { sound: true, ..notice(kind) };
+        assert_eq!(hints(&heard(NoticeKind::Complete)).get("sound-name"), Some(&Value::from("complete-download")));
+        assert_eq!(hints(&heard(NoticeKind::Failed)).get("sound-name"), Some(&Value::from("dialog-error")));
     }
 
     #[test]

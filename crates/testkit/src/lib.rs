@@ -3,7 +3,8 @@
 //! Owns the servers a test downloads from ([`Origin`], [`Nginx`], [`DeadPort`]) and through ([`ProxyServer`],
 //! [`FaultProxy`]), what they take ([`UploadStore`]), the certificates they show ([`TestCa`]) and who they let in
 //! ([`Guard`]), the place the real command runs in ([`Home`]), the network around it ([`Isolated`]), the buses of its
-//! desktop ([`PrivateBus`]) with who is on them ([`NetworkManager`], [`NotificationService`]), the disks it writes to
+//! desktop ([`PrivateBus`]) with who is on them ([`NetworkManager`],
+//! [`NotificationService`], [`SleepKeeper`]), the disks it writes to
 //! ([`SmallDisk`]) and the bytes that travel ([`bytes`]).
 //! Knows nothing of Haul's own crates: it sees the product as the network and the file system see it.
 //! Rule kept here: nothing waits for a fixed time; every wait ends on a condition, and fails by name when it does not.
@@ -35,6 +36,7 @@ mod reset;
 mod resource;
 mod running;
 mod script;
+mod sleep_keeper;
 mod small_disk;
 mod stage;
 mod stand;
@@ -67,6 +69,7 @@ pub use recorded::{Outcome, Recorded};
 pub use resource::{Length, Point, Ranges, Resource, Stop, Surfeit};
 pub use running::Running;
 pub use script::OriginScript;
+pub use sleep_keeper::{Hold, SleepKeeper};
 pub use small_disk::SmallDisk;
 pub use strace::injecting;
 pub use tls::{Certificate, TestCa};

@@ -100,6 +100,7 @@ impl Notices {
             // There is no one file that could be opened.
             tap: None,
             percent: shown.percent,
+            sound: false,
         })
     }
 }

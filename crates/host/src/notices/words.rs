@@ -13,6 +13,7 @@ pub(super) const fn gone(about: About) -> Notice {
         actions: Vec::new(),
         tap: None,
         percent: None,
+        sound: false,
     }
 }
 

@@ -56,13 +56,25 @@ const NOTIFICATIONS = {
   notify_failed: { is: "text" },
   notify_paused: { is: "text" },
   notify_tap_opens: { is: "switch" },
+  notify_sound: { is: "switch" },
+} as const satisfies Table;
+
+const DESKTOP = {
+  start_with_session: { is: "switch" },
+  stay_awake: { is: "switch" },
+  launcher_progress: { is: "switch" },
+  watch_clipboard: { is: "switch" },
 } as const satisfies Table;
 
 /** Every setting stands in exactly one table. */
-const ALL = { ...DOWNLOADS, ...SPEED, ...CONNECTIONS, ...NETWORK, ...NOTIFICATIONS } satisfies Record<
-  Key,
-  Control
->;
+const ALL = {
+  ...DOWNLOADS,
+  ...SPEED,
+  ...CONNECTIONS,
+  ...NETWORK,
+  ...NOTIFICATIONS,
+  ...DESKTOP,
+} satisfies Record<Key, Control>;
 
 export interface Section {
   /** Its message. */
@@ -77,6 +89,7 @@ export const SECTIONS: Section[] = [
   section("settings-connections", CONNECTIONS),
   section("settings-network", NETWORK),
   { ...section("settings-notifications", NOTIFICATIONS), note: "settings-notify-words" },
+  section("settings-desktop", DESKTOP),
 ];
 
 function section(title: string, table: Table): Section {

@@ -1470,7 +1470,11 @@ tap: NoticeAction | null,
 /**
  * 0 to 100 on a running task of known length.
  */
-percent: number | null, };
+percent: number | null, 
+/**
+ * Whether it is to be heard too.
+ */
+sound: boolean, };
 
 /**
  * A button of a notification.
@@ -2023,6 +2027,26 @@ notify_paused: string,
  * Whether a click on the notification of a finished task opens the file.
  */
 notify_tap_opens: boolean, 
+/**
+ * Whether the end of a task is heard too, where the desktop has sounds.
+ */
+notify_sound: boolean, 
+/**
+ * Whether Haul starts with the session, in the tray and without a window.
+ */
+start_with_session: boolean, 
+/**
+ * Whether the computer is kept from falling asleep while something is transferred.
+ */
+stay_awake: boolean, 
+/**
+ * Whether the desktop's launcher shows how far everything is (M188).
+ */
+launcher_progress: boolean, 
+/**
+ * Whether the open window offers links that are copied elsewhere (row 157).
+ */
+watch_clipboard: boolean, 
 /**
  * Seconds to find and reach a server, 1 to 600.
  */

@@ -1,0 +1,127 @@
+//! Whoever keeps a computer awake: logind, or the portal of a sandbox.
+//!
+//! Owns what is held and what was ever asked for. Rule kept here: logind's hold is over when its descriptor is closed,
+//! the portal's when its request is.
+
+use std::collections::HashMap;
+use std::io::{self, Read as _};
+use std::os::fd::OwnedFd;
+use std::os::unix::net::UnixStream;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use zbus::blocking::Connection;
+use zbus::blocking::connection::Builder;
+use zbus::object_server::ObjectServer;
+use zbus::zvariant::{OwnedObjectPath, OwnedValue};
+
+use crate::private_bus::PrivateBus;
+
+const REQUEST: &str = "/org/freedesktop/portal/desktop/request/1_1/haul";
+
+/// What somebody asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hold {
+    /// What shall not happen, in the words or numbers of the interface.
+    pub what: String,
+    /// Why not.
+    pub why: String,
+}
+
+/// The double; it leaves the bus when dropped.
+pub struct SleepKeeper {
+    state: Arc<Mutex<State>>,
+    _bus: Connection,
+}
+
+#[derive(Default)]
+struct State {
+    asked: Vec<Hold>,
+    streams: Vec<UnixStream>,
+    requests: usize,
+}
+
+impl SleepKeeper {
+    /// Comes onto the bus as logind.
+    pub fn logind_on(bus: &PrivateBus) -> anyhow::Result<SleepKeeper> {
+        let state = Arc::new(Mutex::new(State::default()));
+        let manager = Logind(Arc::clone(&state));
+        let name = "org.freedesktop.login1";
+        let bus = Builder::address(bus.address())?.serve_at("/org/freedesktop/login1", manager)?.name(name)?.build()?;
+        Ok(SleepKeeper { state, _bus: bus })
+    }
+
+    /// Comes onto the bus as the portal.
+    pub fn portal_on(bus: &PrivateBus) -> anyhow::Result<SleepKeeper> {
+        let state = Arc::new(Mutex::new(State::default()));
+        let portal = Portal(Arc::clone(&state));
+        let path = "/org/freedesktop/portal/desktop";
+        let bus =
+            Builder::address(bus.address())?.serve_at(path, portal)?.name("org.freedesktop.portal.Desktop")?.build()?;
+        Ok(SleepKeeper { state, _bus: bus })
+    }
+
+    /// Everything that was ever asked for, in order.
+    pub fn asked(&self) -> Vec<Hold> {
+        lock(&self.state).asked.clone()
+    }
+
+    /// How many holds there are now.
+    pub fn held(&self) -> usize {
+        let mut state = lock(&self.state);
+        state.streams.retain_mut(|stream| {
+            // Nobody writes: an end is the one thing that can be read.
+            matches!(stream.read(&mut [0]), Err(error) if error.kind() == io::ErrorKind::WouldBlock)
+        });
+        state.streams.len() + state.requests
+    }
+}
+
+fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
+    state.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+struct Logind(Arc<Mutex<State>>);
+
+#[zbus::interface(name = "org.freedesktop.login1.Manager")]
+impl Logind {
+    fn inhibit(&self, what: &str, _who: &str, why: &str, mode: &str) -> zbus::fdo::Result<zbus::zvariant::OwnedFd> {
+        let pair = UnixStream::pair().and_then(|(ours, theirs)| ours.set_nonblocking(true).map(|()| (ours, theirs)));
+        let (ours, theirs) = pair.map_err(|error| zbus::fdo::Error::IOError(error.to_string()))?;
+        let mut state = lock(&self.0);
+        state.asked.push(Hold { what: format!("{what} {mode}"), why: why.to_owned() });
+        state.streams.push(ours);
+        Ok(OwnedFd::from(theirs).into())
+    }
+}
+
+struct Portal(Arc<Mutex<State>>);
+
+#[zbus::interface(name = "org.freedesktop.portal.Inhibit")]
+impl Portal {
+    async fn inhibit(
+        &self,
+        _window: &str,
+        flags: u32,
+        options: HashMap<String, OwnedValue>,
+        #[zbus(object_server)] server: &ObjectServer,
+    ) -> zbus::fdo::Result<OwnedObjectPath> {
+        let why = options.get("reason").and_then(|why| why.downcast_ref::<&str>().ok()).unwrap_or_default().to_owned();
+        {
+            let mut state = lock(&self.0);
+            state.asked.push(Hold { what: flags.to_string(), why });
+            state.requests += 1;
+        }
+        server.at(REQUEST, Request(Arc::clone(&self.0))).await?;
+        OwnedObjectPath::try_from(REQUEST).map_err(|error| zbus::fdo::Error::Failed(error.to_string()))
+    }
+}
+
+struct Request(Arc<Mutex<State>>);
+
+#[zbus::interface(name = "org.freedesktop.portal.Request")]
+impl Request {
+    fn close(&self) {
+        let mut state = lock(&self.0);
+        state.requests = state.requests.saturating_sub(1);
+    }
+}
