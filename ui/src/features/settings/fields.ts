@@ -5,11 +5,21 @@
  * Rule kept here: a new setting does not build until it stands in one of these tables.
  */
 import type { Settings } from "$lib/api/bindings";
+import { LANGUAGES, SYSTEM } from "$messages/languages";
+import { t } from "$messages/messages";
 
-export type Control = { is: "text" } | { is: "switch" } | { is: "number"; from: number; to: number };
+export type Control =
+  | { is: "text" }
+  | { is: "switch" }
+  | { is: "number"; from: number; to: number }
+  | { is: "choice"; among: () => readonly { value: string; name: string }[] };
 
 type Key = keyof Settings;
 type Table = Partial<Record<Key, Control>>;
+
+const APPEARANCE = {
+  language: { is: "choice", among: languages },
+} as const satisfies Table;
 
 const DOWNLOADS = {
   download_folder: { is: "text" },
@@ -59,10 +69,14 @@ const NOTIFICATIONS = {
 } as const satisfies Table;
 
 /** Every setting stands in exactly one table. */
-const ALL = { ...DOWNLOADS, ...SPEED, ...CONNECTIONS, ...NETWORK, ...NOTIFICATIONS } satisfies Record<
-  Key,
-  Control
->;
+const ALL = {
+  ...APPEARANCE,
+  ...DOWNLOADS,
+  ...SPEED,
+  ...CONNECTIONS,
+  ...NETWORK,
+  ...NOTIFICATIONS,
+} satisfies Record<Key, Control>;
 
 export interface Section {
   /** Its message. */
@@ -72,12 +86,19 @@ export interface Section {
 }
 
 export const SECTIONS: Section[] = [
+  section("settings-appearance", APPEARANCE),
   section("settings-downloads", DOWNLOADS),
   section("settings-speed", SPEED),
   section("settings-connections", CONNECTIONS),
   section("settings-network", NETWORK),
   { ...section("settings-notifications", NOTIFICATIONS), note: "settings-notify-words" },
 ];
+
+/** Each under its own name, so that whoever chose the wrong one finds back. */
+function languages() {
+  const own = Object.entries(LANGUAGES).map(([value, name]) => ({ value, name }));
+  return [{ value: SYSTEM, name: t("language-system") }, ...own];
+}
 
 function section(title: string, table: Table): Section {
   return { title, fields: (Object.keys(table) as Key[]).map((key) => [key, ALL[key]]) };
