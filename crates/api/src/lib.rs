@@ -50,7 +50,9 @@ pub use post_command::{CommandRun, PostCommand, RunWord};
 pub use records::{CleanUp, CleanedUp, Ended, Mail, MailQuery, Rescheduled, Seen};
 pub use request::NewRequest;
 pub use select::{Changed, Edit, FileFate, Matching, Nothing, OneTask, Priority, Refused, Remove, Selection, TaskRef};
-pub use settings::{Configure, Configured, ConfiguredItem, Setting, SettingQuery, Settings};
+pub use settings::{
+    Configure, Configured, ConfiguredItem, LANGUAGES, SYSTEM_LANGUAGE, Setting, SettingQuery, Settings,
+};
 pub use size::Size;
 pub use task::{Details, Lane, Phase, Response, Status, TaskView, WaitingFor};
 pub use update::{Progress, Tick, Update, Watch};

@@ -140,6 +140,9 @@ pub struct Overview {
     /// The proxy that is used and who named it, without secrets; `none` where there is none (row 75).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub proxy: Option<String>,
+    /// The language that is set; see [`crate::Settings`].
+    #[serde(default)]
+    pub language: String,
     /// What a person should know about the database, such as a damaged file that was set aside.
     pub notes: Vec<String>,
 }

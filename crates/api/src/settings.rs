@@ -5,10 +5,18 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+/// The value of `language` that follows the desktop.
+pub const SYSTEM_LANGUAGE: &str = "system";
+
+/// The languages that Haul speaks, as they are set; each has its messages in `ui/src/messages`.
+pub const LANGUAGES: [&str; 4] = ["en", "de", "es", "zh-CN"];
+
 /// All settings. Every key can be read and set as text with `haul settings`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(default, deny_unknown_fields)]
 pub struct Settings {
+    /// Language of the window and the tray: `system`, or one of those that [`LANGUAGES`] holds.
+    pub language: String,
     /// Folder of downloads that name none; empty means the desktop's download folder.
     pub download_folder: String,
     /// Most tasks at once, 1 to 1000.
@@ -92,6 +100,7 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
+            language: SYSTEM_LANGUAGE.to_owned(),
             download_folder: String::new(),
             max_running: 10,
             max_running_per_host: 0,

@@ -321,6 +321,7 @@ impl Answers for Core {
             download_folder: folder.display().to_string(),
             free_space: free,
             proxy: Some(proxy),
+            language: self.settings.language(),
             notes: self.notes(),
         })
     }

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use haul_api::{Code, Refusal, Setting, Settings};
+use haul_api::{Code, LANGUAGES, Refusal, SYSTEM_LANGUAGE, Setting, Settings};
 use haul_engine::{Connecting, Patience, Tuning};
 use haul_model::group::Flow;
 use haul_model::link::{LinkRules, MeteredRule, Reschedule, WifiMode};
@@ -79,6 +79,11 @@ impl SettingsFile {
         }
         let home = dirs::home_dir().unwrap_or_else(|| "/".into());
         dirs::download_dir().unwrap_or_else(|| home.join("Downloads"))
+    }
+
+    /// The language of the window and the tray.
+    pub(crate) fn language(&self) -> String {
+        self.lock().language.clone()
     }
 
     /// How many tasks may run at once.
@@ -249,12 +254,20 @@ fn check(settings: &Settings) -> Result<(), Refusal> {
         return Err(refusal("skip_existing takes never, or a number of MiB.".to_owned()));
     }
     link_rules(settings)?;
+    check_language(&settings.language)?;
     check_connecting(settings)?;
     let folder = &settings.download_folder;
     if !folder.is_empty() && !std::path::Path::new(folder).is_absolute() {
         return Err(refusal("download_folder takes an absolute folder, such as /home/me/Downloads.".to_owned()));
     }
     Ok(())
+}
+
+fn check_language(language: &str) -> Result<(), Refusal> {
+    if language == SYSTEM_LANGUAGE || LANGUAGES.contains(&language) {
+        return Ok(());
+    }
+    Err(refusal(format!("language takes {SYSTEM_LANGUAGE}, {}.", LANGUAGES.join(", "))))
 }
 
 fn check_connecting(settings: &Settings) -> Result<(), Refusal> {
@@ -352,6 +365,7 @@ mod tests {
             ("max_running", "0"),
             ("retries", "11"),
             ("stall_timeout", "0"),
+            ("language", "tlh"),
         ] {
             assert!(set(&file, key, value).is_err(), "{key} = {value}");
         }

@@ -23,6 +23,7 @@ import type {
 import { Session } from "$lib/state/session.svelte";
 import { kindOfTask, type Action } from "$lib/words/task";
 import { isolated, t } from "$messages/messages";
+import { speakAs } from "./language";
 
 export type Open =
   | { is: "nothing" }
@@ -134,7 +135,9 @@ export class Desk {
   /** Saves one setting; rejects with the reason in words. */
   async save(key: keyof Settings, value: string): Promise<string> {
     try {
-      return (await this.backend.call("set", { key, value })).value;
+      const kept = (await this.backend.call("set", { key, value })).value;
+      if (key === "language") speakAs(kept);
+      return kept;
     } catch (error) {
       throw new Error(refusalOf(error).message, { cause: error });
     }

@@ -1,22 +1,18 @@
 /**
  * The words of the window.
  *
- * Owns the bundle of messages. Rule kept here: every text on screen comes from a Fluent file, one a feature; outside text, such as a
- * file name, goes in as an argument and stays text.
+ * Owns the way from a key to a text. Rule kept here: every text on screen comes from a Fluent file, one a feature and a
+ * language; outside text, such as a file name, goes in as an argument and stays text.
  */
-import { FluentBundle, FluentResource } from "@fluent/bundle";
+import { tongue } from "./tongue.svelte";
 
-const english = import.meta.glob<string>("./en/*.ftl", { query: "?raw", import: "default", eager: true });
-
-const bundle = new FluentBundle("en", { useIsolating: false });
-const problems = Object.values(english).flatMap((text) => bundle.addResource(new FluentResource(text)));
-if (problems.length > 0) throw new Error(`The messages cannot be read: ${problems.join(", ")}`);
-
-/** The message `key`; one that does not exist is a mistake in the program. */
+/** The message `key` in the language that is spoken, or in English where it lacks it; a key nobody has is a mistake. */
 export function t(key: string, args: Record<string, string | number> = {}): string {
-  const pattern = bundle.getMessage(key)?.value;
-  if (!pattern) throw new Error(`There is no message ${key}.`);
-  return bundle.formatPattern(pattern, args);
+  for (const bundle of tongue().bundles) {
+    const pattern = bundle.getMessage(key)?.value;
+    if (pattern) return bundle.formatPattern(pattern, args);
+  }
+  throw new Error(`There is no message ${key}.`);
 }
 
 /** Outside text inside a sentence, kept from turning the sentence around when it is right-to-left. */

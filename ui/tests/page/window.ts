@@ -13,18 +13,23 @@ export interface Opening {
   count?: number;
   /** Time moves by itself. */
   running?: boolean;
+  /** The setting. */
+  language?: string;
+  /** What the list is called in it. */
+  tasks?: string;
 }
 
 /** Opens a scenario with a clock that stands still. */
 export async function open(
   page: Page,
   scenario: Scenario,
-  { count, running = false }: Opening = {},
+  { count, running = false, language, tasks = "Tasks" }: Opening = {},
 ): Promise<void> {
   const address = new URLSearchParams({ scenario, clock: running ? "running" : "held" });
   if (count !== undefined) address.set("count", String(count));
+  if (language !== undefined) address.set("language", language);
   await page.goto(`/?${address}`);
-  await expect(page.getByRole("grid", { name: "Tasks" })).toHaveCount(1);
+  await expect(page.getByRole("grid", { name: tasks })).toHaveCount(1);
 }
 
 /** The row of a task, by its name. */

@@ -5,11 +5,21 @@
  * Rule kept here: a new setting does not build until it stands in one of these tables.
  */
 import type { Settings } from "$lib/api/bindings";
+import { LANGUAGES, SYSTEM } from "$messages/languages";
+import { t } from "$messages/messages";
 
-export type Control = { is: "text" } | { is: "switch" } | { is: "number"; from: number; to: number };
+export type Control =
+  | { is: "text" }
+  | { is: "switch" }
+  | { is: "number"; from: number; to: number }
+  | { is: "choice"; among: () => readonly { value: string; name: string }[] };
 
 type Key = keyof Settings;
 type Table = Partial<Record<Key, Control>>;
+
+const APPEARANCE = {
+  language: { is: "choice", among: languages },
+} as const satisfies Table;
 
 const DOWNLOADS = {
   download_folder: { is: "text" },
@@ -68,6 +78,7 @@ const DESKTOP = {
 
 /** Every setting stands in exactly one table. */
 const ALL = {
+  ...APPEARANCE,
   ...DOWNLOADS,
   ...SPEED,
   ...CONNECTIONS,
@@ -84,6 +95,7 @@ export interface Section {
 }
 
 export const SECTIONS: Section[] = [
+  section("settings-appearance", APPEARANCE),
   section("settings-downloads", DOWNLOADS),
   section("settings-speed", SPEED),
   section("settings-connections", CONNECTIONS),
@@ -91,6 +103,12 @@ export const SECTIONS: Section[] = [
   { ...section("settings-notifications", NOTIFICATIONS), note: "settings-notify-words" },
   section("settings-desktop", DESKTOP),
 ];
+
+/** Each under its own name, so that whoever chose the wrong one finds back. */
+function languages() {
+  const own = Object.entries(LANGUAGES).map(([value, name]) => ({ value, name }));
+  return [{ value: SYSTEM, name: t("language-system") }, ...own];
+}
 
 function section(title: string, table: Table): Section {
   return { title, fields: (Object.keys(table) as Key[]).map((key) => [key, ALL[key]]) };

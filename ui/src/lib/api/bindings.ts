@@ -1586,6 +1586,10 @@ free_space?: number,
  */
 proxy?: string, 
 /**
+ * The language that is set; see [`crate::Settings`].
+ */
+language: string, 
+/**
  * What a person should know about the database, such as a damaged file that was set aside.
  */
 notes: Array<string>, };
@@ -1915,6 +1919,10 @@ key: string, };
  * All settings. Every key can be read and set as text with `haul settings`.
  */
 export type Settings = { 
+/**
+ * Language of the window and the tray: `system`, or one of those that [`LANGUAGES`] holds.
+ */
+language: string, 
 /**
  * Folder of downloads that name none; empty means the desktop's download folder.
  */

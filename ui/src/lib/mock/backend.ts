@@ -1,11 +1,14 @@
 /**
  * The program behind the page when there is none.
  *
- * Owns the choice of scenario by address: `?scenario=NAME`, `&count=N` for `many`, `&clock=held` to stand still.
+ * Owns the choice of scenario by address: `?scenario=NAME`, `&count=N` for `many`, `&clock=held` to stand still,
+ * `&language=TAG` for the setting.
  * Page tests reach it as `window.haulMock`: what was asked, and levers for what happens outside.
  */
 import type { Answer, Backend, CallName, LocalFile, Request, Stop, Told } from "../api/backend";
 import type { Calls, Tick } from "../api/bindings";
+import { SYSTEM } from "$messages/languages";
+import { teachPretended } from "./languages";
 import { isScenario, SCENARIOS, type Scenario } from "./scenarios";
 import { sayOf } from "./kinds";
 import { Logins } from "./logins";
@@ -53,6 +56,11 @@ export class Mock implements Backend {
   advance(milliseconds: number): void {
     this.#world.step(milliseconds);
     if (!this.gone) this.#onTick(this.#world.tick());
+  }
+
+  /** Sets the language. */
+  speak(language: string): void {
+    this.#world.set({ key: "language", value: language });
   }
 
   /** Says other things about the database from now on. */
@@ -188,6 +196,8 @@ export function open(): Backend {
   const scenario = address.get("scenario") ?? "few";
   if (!isScenario(scenario)) throw new Error(`There is no scenario ${scenario}.`);
   const mock = new Mock(scenario, Number(address.get("count") ?? MANY));
+  teachPretended();
+  mock.speak(address.get("language") ?? SYSTEM);
   window.haulMock = mock;
   if (address.get("clock") !== "held") setInterval(() => mock.advance(STEP_MS), STEP_MS);
   return mock;

@@ -2,6 +2,7 @@
 import type { Settings } from "../api/bindings";
 
 export const SETTINGS: Settings = {
+  language: "system",
   download_folder: "",
   max_running: 10,
   max_running_per_host: 0,

@@ -131,6 +131,7 @@ export class World {
       download_folder: "/home/ada/Downloads",
       free_space: this.freeSpace,
       proxy: "none",
+      language: this.#settings.language,
       notes: this.notes,
     };
   }

@@ -4,32 +4,49 @@
  * Owns every unit on screen. Rule kept here: sizes are decimal (1 kB is 1000 B), as file managers show them.
  */
 import { t } from "$messages/messages";
+import { tongue } from "$messages/tongue.svelte";
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const LARGEST_UNIT = 4;
 
-const whole = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
-const upToTenths = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });
-const tenths = new Intl.NumberFormat("en", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-const moment = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+/** How numbers and moments are written in one place. */
+function styleOf(place: string) {
+  return {
+    whole: new Intl.NumberFormat(place, { maximumFractionDigits: 0 }),
+    upToTenths: new Intl.NumberFormat(place, { maximumFractionDigits: 1 }),
+    tenths: new Intl.NumberFormat(place, { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
+    moment: new Intl.DateTimeFormat(place, { dateStyle: "medium", timeStyle: "short" }),
+  };
+}
+
+type Style = ReturnType<typeof styleOf>;
+const styles = new Map<string, Style>();
+
+/** As it is done where the person is. */
+function here(): Style {
+  const place = tongue().numbers;
+  const style = styles.get(place) ?? styleOf(place);
+  styles.set(place, style);
+  return style;
+}
 
 export function size(bytes: number): string {
   const unit = unitOf(bytes);
-  return t(`bytes-${unit}`, { value: inUnit(bytes, unit, upToTenths) });
+  return t(`bytes-${unit}`, { value: inUnit(bytes, unit, here().upToTenths) });
 }
 
 /** `4.2 of 10 MB`: both in the unit of the whole. */
 export function partOfWhole(part: number, total: number): string {
   const unit = unitOf(total);
-  const format = unit === 0 ? whole : tenths;
+  const format = unit === 0 ? here().whole : here().tenths;
   return t("part-of-whole", { part: inUnit(part, unit, format), whole: size(total) });
 }
 
 export function rate(bytesPerSecond: number): string {
   const unit = Math.max(1, unitOf(bytesPerSecond));
-  const format = bytesPerSecond === 0 ? whole : tenths;
+  const format = bytesPerSecond === 0 ? here().whole : here().tenths;
   return t("rate", { size: t(`bytes-${unit}`, { value: inUnit(bytesPerSecond, unit, format) }) });
 }
 
@@ -55,12 +72,12 @@ export function percent(share: number): string {
 }
 
 export function count(value: number): string {
-  return whole.format(value);
+  return here().whole.format(value);
 }
 
 /** A point in time, given in milliseconds since the epoch. */
 export function when(milliseconds: number): string {
-  return moment.format(milliseconds);
+  return here().moment.format(milliseconds);
 }
 
 /** Joins what there is to say into one quiet line. */
@@ -77,5 +94,5 @@ function unitOf(bytes: number): number {
 
 function inUnit(bytes: number, unit: number, format: Intl.NumberFormat): string {
   const value = bytes / 1000 ** unit;
-  return (value >= 100 ? whole : format).format(value);
+  return (value >= 100 ? here().whole : format).format(value);
 }

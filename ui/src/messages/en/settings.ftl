@@ -2,6 +2,8 @@
 
 settings-title = Settings
 settings-now = Changes take effect at once.
+settings-appearance = Appearance
+language-system = As on the desktop
 settings-downloads = Downloads
 settings-speed = Speed
 settings-connections = Connections
@@ -15,6 +17,8 @@ logins-forget = Forget
 logins-forget-one = Forget the login for { $place }
 settings-notifications = Notifications
 settings-notify-words = Words in braces are filled in: { "{filename} {displayName} {metadata} {progress} {networkSpeed} {timeRemaining}" }
+set-language = Language
+set-language-hint = Of the window and the tray; what a server says stays as it is.
 set-download_folder = Download folder
 set-download_folder-hint = Where files go when nothing else is said; empty means the desktop’s download folder.
 set-max_running = Downloads at once

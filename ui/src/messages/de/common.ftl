@@ -1,0 +1,5 @@
+## Words of every dialog
+
+close = Schließen
+cancel-dialog = Abbrechen
+dismiss = Ausblenden

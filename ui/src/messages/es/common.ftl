@@ -1,0 +1,5 @@
+## Words of every dialog
+
+close = Cerrar
+cancel-dialog = Cancelar
+dismiss = Descartar
