@@ -7,8 +7,6 @@
 import type { Backend, Dragged, LocalFile, Told } from "$lib/api/backend";
 import { refusalOf } from "$lib/api/backend";
 import type {
-  Add,
-  Added,
   Credential,
   Edit,
   FileFate,
@@ -18,16 +16,17 @@ import type {
   SetGroup,
   Settings,
   TaskView,
-  Uploads,
 } from "$lib/api/bindings";
 import { Session } from "$lib/state/session.svelte";
 import { kindOfTask, type Action } from "$lib/words/task";
 import { isolated, t } from "$messages/messages";
 import { speakAs } from "./language";
+import type { Kind, Ways } from "../features/add/ways";
+import { waysOf } from "./adding";
 
 export type Open =
   | { is: "nothing" }
-  | { is: "add"; what: "download" | "upload"; text: string; folder: string; files: readonly LocalFile[] }
+  | { is: "add"; what: Kind; text: string; folder: string; files: readonly LocalFile[] }
   | { is: "limits"; group: string; view: GroupView | undefined }
   | { is: "remove"; target: Target; count: number; name: string | undefined; filed: boolean }
   | { is: "sign-in"; task: TaskView }
@@ -46,10 +45,18 @@ export class Desk {
   /** What hangs over the window and may be dropped. */
   dragged = $state.raw<Dragged>();
   /** Goes to a row of the list. */
-  goTo: (index: number) => void = () => undefined;
+  goTo: (index: number, task: number) => void = () => undefined;
+
+  /** What the add dialog may ask for. */
+  readonly ways: Ways;
 
   constructor(readonly backend: Backend) {
     this.session = new Session(backend);
+    this.ways = waysOf(backend, {
+      refresh: () => this.session.refresh(),
+      say: (words) => void (this.said = words),
+      showDetails: (task) => void this.showTask(task).then(() => this.session.showDetails(true)),
+    });
   }
 
   readonly told: Told = {
@@ -72,23 +79,6 @@ export class Desk {
     this.open = { is: "add", what, text, folder, files };
   }
 
-  async upload(request: Uploads): Promise<Added | undefined> {
-    let added: Added | undefined;
-    await this.session.attempt(async () => {
-      added = await this.backend.call("upload", request);
-    });
-    return added;
-  }
-
-  /** Lets the person choose files with the desktop's own dialog. */
-  async chooseFiles(): Promise<LocalFile[]> {
-    let files: LocalFile[] = [];
-    await this.session.attempt(async () => {
-      files = await this.backend.chooseFiles();
-    });
-    return files;
-  }
-
   /** Holds a queue, or lets it go on: that of a group, or that of all. */
   async holdQueue(paused: boolean, group?: string): Promise<void> {
     const { session } = this;
@@ -108,18 +98,6 @@ export class Desk {
   /** Shows the tasks of one batch. */
   showBatch(batch: number | undefined): void {
     this.session.ask({ filter: "all", group: undefined, batch, search: "" });
-  }
-
-  async send(request: Add): Promise<Added | undefined> {
-    let added: Added | undefined;
-    await this.session.attempt(async () => {
-      added = await this.backend.call("add", { ...request, by: "window" });
-    });
-    return added;
-  }
-
-  added(what: "download" | "upload", count: number): void {
-    if (count > 0) this.said = t(`${what === "download" ? "add" : "upload"}-done`, { count });
   }
 
   async settings(): Promise<void> {
@@ -203,7 +181,7 @@ export class Desk {
     this.showBatch(undefined);
     await this.session.attempt(async () => {
       const index = await this.session.list.find(this.backend, task);
-      if (index !== undefined) this.goTo(index);
+      if (index !== undefined) this.goTo(index, task);
     });
   }
 

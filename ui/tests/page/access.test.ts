@@ -86,6 +86,19 @@ const VIEWS: View[] = [
       await page.getByRole("tab", { name: "Upload" }).click();
     },
   },
+  {
+    name: "request form",
+    scenario: "kinds",
+    ready: "This is no JSON.",
+    act: async (page) => {
+      await page.keyboard.press("Control+n");
+      await page.getByRole("tab", { name: "Requests" }).click();
+      await page.getByLabel("Method").selectOption("POST");
+      await page.getByRole("textbox", { name: "Body" }).fill("{");
+      await page.getByText("Sign-in, cookies, proxy").last().click();
+      await page.getByText("More options").last().click();
+    },
+  },
   { name: "list of trouble", scenario: "failing", ready: "driver.run" },
   { name: "full disk", scenario: "full", ready: "Changes cannot be saved now" },
   { name: "first run", scenario: "empty", ready: "Nothing here yet" },
@@ -117,6 +130,7 @@ const VIEWS: View[] = [
         .fill("https://example.org/one\nhttps://example.org/two\nno");
       await page.getByLabel("Add as one batch").check();
       await page.getByText("More options").click();
+      await page.getByText("Sign-in, cookies, proxy").click();
       await page.getByText("Rarely needed").click();
     },
   },

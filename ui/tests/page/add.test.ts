@@ -194,7 +194,7 @@ test("what is rarely needed has a place of its own, and reaches the engine", asy
   await dialog.getByLabel("File with the checksum").fill(".sha256");
   await dialog.getByLabel("Size in bytes").fill("734003200");
   await dialog.getByLabel("Time limit in seconds").fill("600");
-  await dialog.getByLabel("Secret header lines").fill("Authorization: Bearer abc");
+  await dialog.getByLabel("Speed limit").fill("2M");
   for (const rule of [
     "Fail instead of starting over",
     "Unpack gzip",
@@ -215,7 +215,7 @@ test("what is rarely needed has a place of its own, and reaches the engine", asy
             checksum_from: ".sha256",
             size: 734003200,
             max_seconds: 600,
-            secret_headers: [{ name: "Authorization", value: "Bearer abc" }],
+            limit_rate: 2 << 20,
             strict: true,
             decode: true,
             allow_downgrade: true,
@@ -224,4 +224,59 @@ test("what is rarely needed has a place of its own, and reaches the engine", asy
         ],
       },
     ]);
+});
+
+test("what lets somebody in goes with the secrets, and is typed unseen", async ({ page }) => {
+  await open(page, "few");
+  await page.keyboard.press("Control+n");
+  const { dialog, urls, download } = addDialog(page);
+  await urls.fill("https://club.example.net/members.zip");
+  await dialog.getByText("More options").click();
+  await dialog.getByText("Sign-in, cookies, proxy").click();
+  await dialog.getByLabel("Password").fill("open sesame");
+  await expect(dialog).toContainText("Give a user name with the password.");
+  await expect(download).toBeDisabled();
+  await dialog.getByLabel("User name").fill("ada");
+  await expect(dialog.getByLabel("Password")).toHaveAttribute("type", "password");
+  await expect(dialog.getByLabel("Access token")).toHaveAttribute("type", "password");
+  await dialog.getByLabel("Cookies", { exact: true }).fill("session=1f3a; theme=dark");
+  await dialog.getByLabel("Secret header lines").fill("X-Api-Key: abc");
+  await dialog.getByLabel("Proxy").fill("socks5h://127.0.0.1:1080");
+  await download.click();
+  await expect
+    .poll(() => asked(page, "add"))
+    .toMatchObject([
+      {
+        downloads: [
+          {
+            headers: [],
+            user: "ada:open sesame",
+            secret_headers: [
+              { name: "X-Api-Key", value: "abc" },
+              { name: "Cookie", value: "session=1f3a; theme=dark" },
+            ],
+            proxy: "socks5h://127.0.0.1:1080",
+          },
+        ],
+      },
+    ]);
+});
+
+test("when nobody takes the downloads the dialog says why and keeps what was typed", async ({ page }) => {
+  await open(page, "few");
+  await page.keyboard.press("Control+n");
+  const { dialog, urls, download } = addDialog(page);
+  await urls.fill("https://example.org/one");
+  await page.evaluate(() => {
+    if (window.haulMock) window.haulMock.gone = true;
+  });
+  await download.click();
+  await expect(dialog.getByRole("alert")).toContainText("Haul does not answer");
+  await expect(urls).toHaveValue("https://example.org/one");
+  await page.evaluate(() => {
+    if (window.haulMock) window.haulMock.gone = false;
+  });
+  await download.click();
+  await expect(dialog).toHaveCount(0);
+  expect(await asked(page, "add")).toHaveLength(2);
 });

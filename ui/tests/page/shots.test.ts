@@ -78,6 +78,29 @@ const STATES: State[] = [
       await page.getByRole("button", { name: "Choose files…" }).click();
     },
   },
+  {
+    name: "request",
+    scenario: "kinds",
+    act: async (page) => {
+      await page.keyboard.press("Control+n");
+      await page.getByRole("tab", { name: "Requests" }).click();
+      await page.getByLabel("Method").selectOption("POST");
+      await page.getByRole("textbox", { name: "Address" }).fill("https://api.example.org/v1/jobs");
+      await page.getByRole("textbox", { name: "Body" }).fill('{\n  "kind": "survey",\n  "year": 2026\n}');
+    },
+  },
+  {
+    name: "add-access",
+    scenario: "few",
+    act: async (page) => {
+      await page.keyboard.press("Control+n");
+      await page.getByRole("textbox", { name: "URLs" }).fill("https://example.org/one.iso");
+      await page.getByText("More options").click();
+      await page.getByText("Sign-in, cookies, proxy").click();
+      await page.getByLabel("Password").fill("x");
+      await page.getByText("Rarely needed").scrollIntoViewIfNeeded();
+    },
+  },
   { name: "many", scenario: "many" },
   { name: "long", scenario: "long" },
   { name: "rtl", scenario: "rtl" },

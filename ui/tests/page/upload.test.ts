@@ -66,7 +66,7 @@ test("files that go as they are go one by one, with what was said under the opti
   await dialog.getByLabel("After a break").selectOption("tus");
   await dialog.getByLabel("Method").selectOption("PUT");
   await dialog.getByLabel("Group").last().fill("Photos");
-  await dialog.getByLabel("Speed limit").fill("1M");
+  await dialog.getByLabel("Speed limit").last().fill("1M");
   await upload.click();
   const common = {
     url: "https://media.example.net/store",

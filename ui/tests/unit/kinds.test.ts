@@ -1,15 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { facts } from "../../src/features/details/facts";
-import { refusedOf } from "../../src/features/add/outcomes";
-import { blank, requestOf } from "../../src/features/add/request";
-import {
-  fieldsOf,
-  joinedFiles,
-  nothingSent,
-  sendingTroubles,
-  uploadsOf,
-} from "../../src/features/add/sending";
-import type { Added, BatchView, Details, GroupView, TaskView, WaitingFor } from "../../src/lib/api/bindings";
+import { downloadsOf, nothingDownloaded } from "../../src/features/add/downloads";
+import type { BatchView, Details, GroupView, TaskView, WaitingFor } from "../../src/lib/api/bindings";
 import { detailsOf } from "../../src/lib/mock/details";
 import { KINDS } from "../../src/lib/mock/kinds";
 import { Mock } from "../../src/lib/mock/backend";
@@ -120,63 +112,6 @@ describe("the details of an answer", () => {
   });
 });
 
-describe("the upload form", () => {
-  const files = ["/a/1.jpg", "/a/2.jpg"].map((path) => ({ path, name: path.slice(3), bytes: 5 }));
-  const form = { ...nothingSent(files), url: " example.org/in " };
-
-  it("sends what was said and nothing else", () => {
-    expect(uploadsOf({ ...form, field: "photo", fields: "a=1\na=2=3" })).toEqual({
-      uploads: [
-        {
-          url: "example.org/in",
-          files: [
-            { path: "/a/1.jpg", field: "photo" },
-            { path: "/a/2.jpg", field: "photo" },
-          ],
-          form: "multipart",
-          method: "POST",
-          by: "window",
-          fields: [
-            { name: "a", value: "1" },
-            { name: "a", value: "2=3" },
-          ],
-        },
-      ],
-    });
-  });
-
-  it("sends files that go as they are one by one, without fields", () => {
-    const { uploads } = uploadsOf({ ...form, form: "binary", field: "photo", fields: "a=1" });
-    expect(uploads.map((upload) => upload.files)).toEqual([[{ path: "/a/1.jpg" }], [{ path: "/a/2.jpg" }]]);
-    expect(uploads.every((upload) => upload.fields === undefined)).toBe(true);
-    const together = { ...form, together: true, batchName: "Pair" };
-    expect(uploadsOf({ ...together, form: "binary" }).batch).toEqual({ name: "Pair" });
-    expect(uploadsOf(together)).not.toHaveProperty("batch");
-  });
-
-  it.each([
-    [{ url: "not an address" }, ["url"]],
-    [{ url: "" }, []],
-    [{ fields: "=1" }, ["fields"]],
-    [{ fields: "=1", form: "binary" as const }, []],
-    [{ headers: "no colon" }, ["headers"]],
-    [{ limitRate: "fast" }, ["limitRate"]],
-  ])("with %o has trouble with %o", (change, troubled) => {
-    expect(Object.keys(sendingTroubles({ ...form, ...change }))).toEqual(troubled);
-  });
-
-  it("takes a file once, and reads a field up to its first sign", () => {
-    expect(joinedFiles(files, files)).toEqual(files);
-    expect(fieldsOf("a = b=c").fields).toEqual([{ name: "a ", value: " b=c" }]);
-  });
-
-  it("keeps what was refused, with the reason", () => {
-    const refused = { code: "disk", message: "It has gone." } as const;
-    const outcomes: Added["outcomes"] = [{ added: { id: 1, own_id: null, url: "", path: "" } }, { refused }];
-    expect(refusedOf(["a", "b"], { since: 0, outcomes })).toEqual([{ asked: "b", why: "It has gone." }]);
-  });
-});
-
 describe("a batch", () => {
   const view: BatchView = {
     id: 7,
@@ -198,12 +133,10 @@ describe("a batch", () => {
   });
 
   it("is made of several links only", () => {
-    const form = { ...blank("/d"), together: true, batchName: " ", atomic: true };
-    expect(requestOf({ ...form, links: ["https://a", "https://b"] }).batch).toEqual({ atomic: true });
-    expect(requestOf({ ...form, links: ["https://a"] })).not.toHaveProperty("batch");
-    expect(requestOf({ ...form, together: false, links: ["https://a", "https://b"] })).not.toHaveProperty(
-      "batch",
-    );
+    const form = { ...nothingDownloaded("/d"), together: true, batchName: " ", atomic: true };
+    expect(downloadsOf(["https://a", "https://b"], form).batch).toEqual({ atomic: true });
+    expect(downloadsOf(["https://a"], form)).not.toHaveProperty("batch");
+    expect(downloadsOf(["https://a", "https://b"], { ...form, together: false })).not.toHaveProperty("batch");
   });
 
   it("is asked for once, but for the one on show, and not when it is forgotten", async () => {

@@ -3,7 +3,6 @@ import { describe, expect, it } from "vitest";
 import Bar from "../../src/components/Bar.svelte";
 import MiddleText from "../../src/components/MiddleText.svelte";
 import { heightOf, HIGHEST, scrollFor, windowOf, type Measure } from "../../src/components/window-of";
-import { blank, headersOf, requestOf, troublesOf } from "../../src/features/add/request";
 import { moved } from "../../src/features/list/moves";
 
 const measure: Measure = { count: 1000, rowHeight: 56, room: 560, spare: 4 };
@@ -54,93 +53,6 @@ describe("keys in a list", () => {
 
   it("moves nothing in an empty list", () => {
     expect(moved("End", { count: 0, cursor: -1, page: 10 })).toBeUndefined();
-  });
-});
-
-describe("the add form", () => {
-  const FORM = { ...blank(""), links: ["https://example.org/a"] };
-
-  it("takes the server's name, and asks for nothing that was not said", () => {
-    expect(requestOf(FORM).downloads).toEqual([
-      {
-        url: "https://example.org/a",
-        name: "?",
-        conflict: "rename",
-        headers: [],
-        query: [],
-        trust: "checked",
-        start: "now",
-      },
-    ]);
-  });
-
-  it("gives a name and a checksum to one link only", () => {
-    const links = ["https://example.org/a", "https://example.org/b"];
-    const downloads = requestOf({ ...FORM, links, name: "x", checksum: "md5=1" }).downloads;
-    expect(downloads.map(({ name, checksum }) => [name, checksum])).toEqual([
-      ["?", undefined],
-      ["?", undefined],
-    ]);
-  });
-
-  it("sends everything that was said, under the engine's names", () => {
-    const [download] = requestOf({
-      ...FORM,
-      lanes: "4",
-      mirrors: " https://b.example/a \n\nhttps://c.example/a",
-      checksumFrom: ".sha256",
-      size: "1000",
-      maxSeconds: "60",
-      secretHeaders: "Authorization: Bearer x",
-      strict: true,
-      decode: true,
-      allowDowngrade: true,
-      unmarked: true,
-    }).downloads;
-    expect(download).toMatchObject({
-      lanes: 4,
-      mirrors: ["https://b.example/a", "https://c.example/a"],
-      checksum_from: ".sha256",
-      size: 1000,
-      max_seconds: 60,
-      secret_headers: [{ name: "Authorization", value: "Bearer x" }],
-      strict: true,
-      decode: true,
-      allow_downgrade: true,
-      private: true,
-    });
-  });
-
-  it("gives other addresses and a size to one link only", () => {
-    const links = ["https://example.org/a", "https://example.org/b"];
-    const [first] = requestOf({ ...FORM, links, mirrors: "https://b.example/a", size: "5" }).downloads;
-    expect([first?.mirrors, first?.size]).toEqual([undefined, undefined]);
-  });
-
-  it.each([
-    ["lanes", "33"],
-    ["lanes", "0"],
-    ["lanes", "many"],
-    ["size", "-1"],
-    ["size", "1.5"],
-    ["maxSeconds", "0"],
-    ["secretHeaders", "no colon"],
-  ] as const)("does not take %s to be %s", (field, text) => {
-    expect(Object.keys(troublesOf({ ...FORM, [field]: text }))).toEqual([field]);
-  });
-
-  it("has nothing against an empty form", () => {
-    expect(troublesOf(FORM)).toEqual({});
-  });
-
-  it("reads header lines and names the first that is none", () => {
-    expect(headersOf("A: b: c\n\nX-Y:z\r\nnope\n: no name")).toEqual({
-      headers: [
-        { name: "A", value: "b: c" },
-        { name: "X-Y", value: "z" },
-      ],
-      bad: "nope",
-    });
   });
 });
 

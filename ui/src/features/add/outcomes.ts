@@ -19,3 +19,9 @@ export function refusedOf<T>(asked: readonly T[], { outcomes }: Added): Left<T>[
       : [];
   });
 }
+
+/** The number of the task, where a single one was made. */
+export function taskOf({ outcomes }: Added): number | undefined {
+  const [only, ...rest] = outcomes;
+  return only !== undefined && rest.length === 0 && "added" in only ? only.added.id : undefined;
+}

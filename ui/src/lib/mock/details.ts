@@ -16,7 +16,8 @@ export function detailsOf(task: MockTask): Details {
     retries_left: 5,
     redirects: [],
   };
-  const response = task.response ?? usual(task);
+  const answered = view.kind !== "request" || view.status === "complete";
+  const response = (answered ? task.response : undefined) ?? usual(task);
   if (response !== undefined) details.response = response;
   if (view.kind !== "download") return details;
   details.validator = `"5f3a-${view.id.toString(16)}-62f1"`;

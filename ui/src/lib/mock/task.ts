@@ -35,6 +35,15 @@ export interface Sketch {
   code?: number;
 }
 
+/** What every server of the mock answers to a request. */
+const ANSWER: Response = {
+  code: 200,
+  reason: "OK",
+  headers: [{ name: "content-type", value: "application/json" }],
+  mime: "application/json",
+  body: '{\n  "accepted": true\n}\n',
+};
+
 /** A row, and what only the mock knows of it. */
 export interface MockTask {
   view: TaskView;
@@ -138,7 +147,8 @@ export function taskOfUpload(id: number, upload: NewUpload, bytes: number, now: 
 }
 
 export function taskOfRequest(id: number, request: NewRequest, now: number): MockTask {
-  const { host, pathname } = new URL(request.url);
+  const url = /^[a-z][a-z0-9+.-]*:/i.test(request.url) ? request.url : `https://${request.url}`;
+  const { host, pathname } = new URL(url);
   const sketch: Sketch = {
     name: pathname.split("/").at(-1) || host,
     kind: "request",
@@ -147,9 +157,11 @@ export function taskOfRequest(id: number, request: NewRequest, now: number): Moc
     status: "enqueued",
     megabytes: 0.002,
     held: request.start === "later",
+    response: ANSWER,
+    ...(request.group === undefined ? {} : { group: request.group }),
   };
   const task = taskOf(id, sketch, now);
-  Object.assign(task.view, { url: request.url, created: now });
+  Object.assign(task.view, { url, created: now });
   return task;
 }
 

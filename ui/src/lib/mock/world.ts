@@ -85,7 +85,8 @@ export class World {
   }
 
   request(request: NewRequest): Added {
-    return this.#takeIn([{ url: request.url, make: (id) => taskOfRequest(id, request, this.now) }]);
+    const url = /^[a-z]+:/i.test(request.url) ? request.url : `https://${request.url}`;
+    return this.#takeIn([{ url, make: (id) => taskOfRequest(id, request, this.now) }]);
   }
 
   upload({ uploads, batch }: Uploads): Added {

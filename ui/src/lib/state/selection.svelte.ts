@@ -53,10 +53,11 @@ export class Selection {
     this.#anchor = NOWHERE;
   }
 
-  /** Chooses this row alone. */
-  choose(index: number): void {
+  /** Chooses this row alone; while another task than `expected` is loaded there, whatever the next pull brings. */
+  choose(index: number, expected = this.list.idAt(index)): void {
     this.#none();
     this.#move(index);
+    if (this.#cursor.id !== expected) this.#cursor = { index, id: undefined };
     this.#anchor = this.#cursor;
     this.#choosesNext = this.#cursor.id === undefined;
     if (this.#cursor.id !== undefined) this.#chosen.add(this.#cursor.id);

@@ -2,11 +2,14 @@
 
 add-title-download = Add downloads
 add-title-upload = Upload files
+add-title-request = Ask a server
 add-tabs = What to add
 add-tab-download = Downloads
 add-tab-upload = Uploads
+add-tab-request = Requests
 add-do-download = Download
 add-do-upload = Upload
+add-do-request = Send
 add-together = Add as one batch
 add-together-hint = Shows how far all of them are together, and stops or goes on with all at once.
 add-batch-name = Name of the batch
@@ -46,7 +49,6 @@ add-lanes-bad = A whole number, 1 to 32.
 add-number-bad = A whole number above 0.
 add-rare = Rarely needed
 add-rare-source = The file
-add-rare-sent = What is sent
 add-rare-rules = What is allowed
 add-mirrors = Other addresses of the same file
 add-mirrors-hint = One a line. Haul fetches from all of them and leaves those that are slow or have another file.
@@ -59,7 +61,20 @@ add-size-one = A size can be given for one link at a time.
 add-seconds = Time limit in seconds
 add-seconds-hint = Over all tries together.
 add-secrets = Secret header lines
-add-secrets-hint = Like Authorization: Bearer …; sent to the first server only, and shown nowhere afterwards.
+add-secrets-hint = Like X-Api-Key: …, one a line.
+add-access = Sign-in, cookies, proxy
+add-access-note = Goes to the first server only, is kept with your other secrets, and is shown nowhere afterwards.
+add-user = User name
+add-user-bad = A user name cannot have a colon in it.
+add-user-missing = Give a user name with the password.
+add-password = Password
+add-token = Access token
+add-token-hint = Sent as Authorization: Bearer …
+add-cookies = Cookies
+add-cookies-hint = The text of a cookies.txt, or a line such as session=1f3a; theme=dark
+add-cookies-bad = This is neither the text of a cookies.txt nor a line such as session=1f3a
+add-proxy = Proxy
+add-proxy-hint = Like socks5://127.0.0.1:1080, or none. Empty means as it is set for all.
 add-strict = Fail instead of starting over
 add-strict-hint = When the file has changed meanwhile, or the server cannot continue it.
 add-decode = Unpack gzip
