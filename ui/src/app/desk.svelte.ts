@@ -28,7 +28,7 @@ export type Open =
   | { is: "nothing" }
   | { is: "add"; what: Kind; text: string; folder: string; files: readonly LocalFile[] }
   | { is: "limits"; group: string; view: GroupView | undefined }
-  | { is: "remove"; target: Target; count: number; name: string | undefined; filed: boolean }
+  | { is: "remove"; target: Target; count: number; name: string | undefined; filed: boolean; file: FileFate }
   | { is: "sign-in"; task: TaskView }
   | { is: "new-address"; task: TaskView }
   | { is: "settings"; settings: Settings; logins: Credential[]; proxy: string | undefined }
@@ -217,14 +217,19 @@ export class Desk {
     return trouble;
   }
 
-  private async askRemove(task?: number): Promise<void> {
+  /** Takes what is chosen off the list, with the files. */
+  async erase(): Promise<void> {
+    return this.askRemove(undefined, "delete");
+  }
+
+  private async askRemove(task?: number, file: FileFate = "keep"): Promise<void> {
     const { selection, list } = this.session;
     const target = await this.target(task);
     if (target === undefined) return;
     const count = task === undefined ? selection.size : 1;
     const only = count === 1 ? list.row(task ?? selection.task) : undefined;
     const filed = only === undefined || kindOfTask(only) === "download";
-    this.open = { is: "remove", target, count, name: only?.name, filed };
+    this.open = { is: "remove", target, count, name: only?.name, filed, file };
   }
 
   /** The tasks a command is for; nothing when none is chosen or they cannot be asked for. */

@@ -14,6 +14,21 @@ interface View {
 const VIEWS: View[] = [
   { name: "list", scenario: "few", ready: "debian", act: (page) => row(page, "symphony").click() },
   {
+    name: "menu of a row",
+    scenario: "few",
+    ready: "Copy the address",
+    act: (page) => row(page, "live-export").click({ button: "right" }),
+  },
+  {
+    name: "several rows at once",
+    scenario: "few",
+    ready: "2 selected",
+    act: async (page) => {
+      await row(page, "symphony").click();
+      await page.keyboard.press("Shift+ArrowDown");
+    },
+  },
+  {
     name: "all kinds",
     scenario: "kinds",
     ready: "Coast survey 2026",

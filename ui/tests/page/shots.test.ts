@@ -26,6 +26,15 @@ const STATES: State[] = [
       await row(page, "symphony").click({ modifiers: ["Control"] });
     },
   },
+  {
+    name: "row-menu",
+    scenario: "many",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Queued" }).click();
+      await page.getByLabel("Sort by").selectOption("Order of the queue");
+      await page.locator("[aria-rowindex='2'][data-status=enqueued]").click({ button: "right" });
+    },
+  },
   { name: "hover", scenario: "few", act: (page) => row(page, "handbook").hover() },
   {
     name: "details",

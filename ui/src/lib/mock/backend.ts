@@ -155,7 +155,7 @@ export class Mock implements Backend {
     mail: () => ({ ended: [] }),
     seen: () => ({}),
     prioritize: () => ({ changed: [], refused: [] }),
-    reorder: () => ({ changed: [], refused: [] }),
+    reorder: (request) => this.#world.reorder(request),
     pause_queue: ({ group }) => this.#world.hold(group, true),
     resume_queue: ({ group }) => this.#world.hold(group, false),
     groups: () => this.#world.groups.all(),

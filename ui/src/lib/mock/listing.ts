@@ -4,6 +4,7 @@
  * Owns filters, order and counts. Refuses to change a task.
  */
 import type { Counts, Filter, ListQuery, Status, TaskView } from "../api/bindings";
+import type { Queue } from "./queue";
 
 const FILTERS: Record<Filter, readonly Status[] | undefined> = {
   all: undefined,
@@ -20,6 +21,7 @@ export function fits(query: ListQuery, view: TaskView): boolean {
   return (
     (FILTERS[query.filter]?.includes(view.status) ?? true) &&
     (query.group === undefined || view.group === query.group) &&
+    (query.ids === undefined || query.ids.map(Number).includes(view.id)) &&
     (query.batch === undefined || view.batch === query.batch) &&
     (text === undefined || `${view.name} ${view.url}`.toLowerCase().includes(text))
   );
@@ -42,11 +44,11 @@ export function countsOf(views: readonly TaskView[]): Counts {
   };
 }
 
-export function order({ by, sort }: ListQuery): (one: TaskView, other: TaskView) => number {
+export function order({ by, sort }: ListQuery, queue: Queue): (one: TaskView, other: TaskView) => number {
   const sign = sort === "ascending" ? 1 : -1;
   const compare: Record<ListQuery["by"], (one: TaskView, other: TaskView) => number> = {
     added: (one, other) => one.id - other.id,
-    queue: (one, other) => one.priority - other.priority || one.id - other.id,
+    queue: (one, other) => queue.compare(one, other),
     name: (one, other) => one.name.localeCompare(other.name),
     size: (one, other) => one.total - other.total,
     status: (one, other) => one.status.localeCompare(other.status),

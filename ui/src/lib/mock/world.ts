@@ -17,11 +17,10 @@ import type {
   Outcome,
   Overview,
   QueueState,
-  Refusal,
+  Reorder,
   Selection,
   Setting,
   Settings,
-  Status,
   TaskRef,
   TaskView,
   Uploads,
@@ -31,17 +30,12 @@ import { detailsOf } from "./details";
 import { bytesOf } from "./files";
 import { Groups } from "./groups";
 import { countsOf, fits, order } from "./listing";
+import { MAY, objection } from "./may";
+import { Queue } from "./queue";
 import { refusal } from "./refusal";
 import { SETTINGS } from "./settings";
 import type { Sketch, MockTask } from "./task";
 import { rest, run, taskOf, taskOfDownload, taskOfRequest, taskOfUpload } from "./task";
-
-const MAY: Record<"pause" | "resume" | "cancel" | "retry", readonly Status[]> = {
-  pause: ["running", "enqueued", "waiting_to_retry"],
-  resume: ["paused", "enqueued"],
-  cancel: ["running", "enqueued", "waiting_to_retry", "paused"],
-  retry: ["failed", "not_found", "canceled", "waiting_to_retry"],
-};
 
 const LONGEST_ANSWER = 1000;
 
@@ -50,6 +44,7 @@ export class World {
   #next = 1;
   #version = 1;
   readonly #settings: Settings = { ...SETTINGS };
+  readonly #queue = new Queue();
   readonly groups = new Groups(() => this.#views());
   readonly batches = new Batches(() => this.#views());
 
@@ -103,7 +98,7 @@ export class World {
   list(query: ListQuery): ListPage {
     const rows = this.#views()
       .filter((view) => fits(query, view))
-      .sort(order(query));
+      .sort(order(query, this.#queue));
     const count = Math.min(query.count || rows.length, LONGEST_ANSWER);
     return {
       version: this.#version,
@@ -141,7 +136,7 @@ export class World {
     const changed: Changed = { changed: [], refused: [] };
     for (const task of this.#named(selection)) {
       const { view } = task;
-      const why = this.#objection(name, view);
+      const why = objection(name, view);
       if (why === undefined) {
         this.#turn(name, task);
         changed.changed.push(view.id);
@@ -166,6 +161,11 @@ export class World {
       this.#turn("retry", task);
     this.#version += 1;
     return { changed: [task.view.id], refused: [] };
+  }
+
+  reorder(request: Reorder): Changed {
+    this.#version += 1;
+    return this.#queue.move(request, this.#views());
   }
 
   remove(selection: Selection): Changed {
@@ -243,19 +243,6 @@ export class World {
     return all.filter(
       ({ view }) => view.group === (group ?? view.group) && view.status === (status ?? view.status),
     );
-  }
-
-  #objection(name: keyof typeof MAY, view: TaskView): Refusal | undefined {
-    if (!MAY[name].includes(view.status)) {
-      return refusal("not_possible", `“${view.name}” cannot do that where it is now.`);
-    }
-    if (name === "pause" && view.pausable === false) {
-      return refusal(
-        "not_pausable",
-        "The server cannot continue this file, so a pause would lose what is here.",
-      );
-    }
-    return undefined;
   }
 
   #turn(name: keyof typeof MAY, task: MockTask): void {

@@ -6,7 +6,7 @@
  */
 import { SvelteSet } from "svelte/reactivity";
 import type { Backend } from "../api/backend";
-import type { Selection as Target } from "../api/bindings";
+import type { Selection as Target, TaskView } from "../api/bindings";
 import type { TaskList } from "./task-list.svelte";
 
 /** A row: its place, and its task as soon as that is known. */
@@ -41,6 +41,22 @@ export class Selection {
 
   get size(): number {
     return this.#all ? Math.max(0, this.list.matching - this.#chosen.size) : this.#chosen.size;
+  }
+
+  /** Whether it is a plain choice of rows, and not all that match. */
+  get isCounted(): boolean {
+    return !this.#all;
+  }
+
+  /** The chosen rows that are loaded, as the list shows them. */
+  get known(): TaskView[] {
+    return this.list.rows().filter(({ id }) => this.has(id));
+  }
+
+  /** The chosen tasks, those that are loaded in the order of the list. */
+  get ordered(): number[] {
+    const known = this.known.map(({ id }) => id);
+    return [...known, ...[...this.#chosen].filter((id) => !known.includes(id))];
   }
 
   has(id: number): boolean {
@@ -80,6 +96,12 @@ export class Selection {
   everything(): void {
     this.#none();
     this.#all = true;
+  }
+
+  /** Leaves the row the keyboard is on as the only one. */
+  collapse(): void {
+    if (this.#cursor.index >= 0) this.choose(this.#cursor.index);
+    else this.#none();
   }
 
   /** Chooses all rows between the last plainly chosen one and this. */

@@ -12,6 +12,8 @@ import { live, patch } from "./live.svelte";
 /** Most rows in one answer. */
 const PAGE = 1000;
 
+const EVERYTHING: ListQuery = { filter: "all", by: "added", sort: "descending", offset: 0, count: 0 };
+
 export interface Question {
   filter: Filter;
   group: string | undefined;
@@ -83,6 +85,11 @@ export class TaskList {
     return id === undefined ? undefined : this.#rows.get(id);
   }
 
+  /** The loaded rows in order. */
+  rows(): TaskView[] {
+    return this.#slots.ids.flatMap((id) => this.#rows.get(id) ?? []);
+  }
+
   /** The batches that loaded rows belong to, each once. */
   batches(): number[] {
     const batches = [...this.#rows.values()].flatMap(({ batch }) => (batch === undefined ? [] : [batch]));
@@ -108,6 +115,18 @@ export class TaskList {
       if (page.rows.length === 0) break;
     }
     return ids;
+  }
+
+  /** The addresses of these tasks, fetched where they are not loaded. */
+  async addresses(backend: Backend, ids: readonly number[]): Promise<string[]> {
+    const found: Record<number, string> = Object.fromEntries(this.rows().map(({ id, url }) => [id, url]));
+    const missing = ids.filter((id) => !(id in found));
+    for (let at = 0; at < missing.length; at += PAGE) {
+      const some = missing.slice(at, at + PAGE);
+      const page = await backend.call("list", { ...EVERYTHING, ids: some, count: some.length });
+      for (const { id, url } of page.rows) found[id] = url;
+    }
+    return ids.flatMap((id) => found[id] ?? []);
   }
 
   /** The place of a task, wherever it is. */

@@ -5,7 +5,20 @@
  * from one table.
  */
 export type WindowKey = "add" | "search" | "settings" | "quit" | "help";
-export type ListKey = "toggle" | "primary" | "reveal" | "remove" | "details" | "all";
+export type ListKey =
+  | "toggle"
+  | "primary"
+  | "reveal"
+  | "remove"
+  | "erase"
+  | "details"
+  | "menu"
+  | "copy"
+  | "all"
+  | "mark"
+  | "none"
+  | "sooner"
+  | "later";
 
 interface Chord {
   key: string;
@@ -28,7 +41,14 @@ export const LIST_KEYS: Record<ListKey, Chord> = {
   details: { key: "Enter", alt: true },
   toggle: { key: " " },
   remove: { key: "Delete" },
+  erase: { key: "Delete", shift: true },
+  menu: { key: "F10", shift: true },
+  copy: { key: "c", ctrl: true },
   all: { key: "a", ctrl: true },
+  mark: { key: " ", ctrl: true },
+  none: { key: "Escape" },
+  sooner: { key: "ArrowUp", alt: true },
+  later: { key: "ArrowDown", alt: true },
 };
 
 type Pressed = Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "shiftKey" | "altKey">;
@@ -47,9 +67,11 @@ function fits(chord: Chord, event: Pressed): boolean {
   );
 }
 
+const CAPS: Readonly<Record<string, string>> = { " ": "Space", ArrowUp: "↑", ArrowDown: "↓", Escape: "Esc" };
+
 /** The keys of a chord as they are printed on a keyboard. */
 export function printed(chord: Chord): string[] {
-  const keys = chord.key === " " ? "Space" : chord.key.length === 1 ? chord.key.toUpperCase() : chord.key;
+  const keys = CAPS[chord.key] ?? (chord.key.length === 1 ? chord.key.toUpperCase() : chord.key);
   return [
     ...(chord.ctrl ? ["Ctrl"] : []),
     ...(chord.alt ? ["Alt"] : []),

@@ -11,3 +11,49 @@ details = Details
 selected = { $count } selected
 row-loading = Loading
 row-actions = Actions
+
+## What helps
+
+help-now = Try now
+help-again = Try again
+help-over = Start over
+help-folder = Another folder…
+help-name = Another name…
+
+## Menu of a row, and several rows at once
+
+row-menu = What to do with it
+row-menu-many = { $count ->
+    [one] What to do with the chosen one
+    *[other] What to do with the chosen { $shown }
+}
+menu-details = Details
+menu-copy = { $count ->
+    [one] Copy the address
+    *[other] Copy the addresses
+}
+menu-batch = Show its batch
+menu-first = Move to the top
+menu-sooner = Move up
+menu-later = Move down
+menu-last = Move to the bottom
+menu-elsewhere = Add it again elsewhere…
+menu-erase = Remove with file
+copied = { $count ->
+    [one] The address is on the clipboard.
+    *[other] { $shown } addresses are on the clipboard.
+}
+moved-said = { $count ->
+    [one] Moved in the queue
+    *[other] { $shown } moved in the queue
+}
+select-bar = Selected downloads
+select-none = Select none
+
+keys-erase = Remove with file
+keys-menu = Menu of the row
+keys-copy = Copy addresses
+keys-mark = Select one more, or one less
+keys-none = Select none
+keys-sooner = Move up in the queue
+keys-later = Move down in the queue
