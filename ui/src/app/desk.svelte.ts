@@ -33,6 +33,7 @@ export type Open =
   | { is: "new-address"; task: TaskView }
   | { is: "settings"; settings: Settings; logins: Credential[]; proxy: string | undefined }
   | { is: "shortcuts" }
+  | { is: "palette" }
   | { is: "closing" };
 
 export class Desk {

@@ -4,7 +4,7 @@
  * Owns which keys mean which command, for the listener and for the list that F1 shows. Rule kept here: both are read
  * from one table.
  */
-export type WindowKey = "add" | "search" | "settings" | "quit" | "help";
+export type WindowKey = "add" | "search" | "settings" | "quit" | "help" | "palette";
 export type ListKey =
   | "toggle"
   | "primary"
@@ -25,6 +25,8 @@ interface Chord {
   ctrl?: true;
   shift?: true;
   alt?: true;
+  /** Other keys that mean the same, for hands that know them from elsewhere. */
+  also?: Chord;
 }
 
 export const WINDOW_KEYS: Record<WindowKey, Chord> = {
@@ -33,6 +35,7 @@ export const WINDOW_KEYS: Record<WindowKey, Chord> = {
   settings: { key: ",", ctrl: true },
   quit: { key: "q", ctrl: true },
   help: { key: "F1" },
+  palette: { key: "k", ctrl: true, also: { key: "p", ctrl: true, shift: true } },
 };
 
 export const LIST_KEYS: Record<ListKey, Chord> = {
@@ -59,6 +62,7 @@ export function commandOf<K extends string>(table: Record<K, Chord>, event: Pres
 }
 
 function fits(chord: Chord, event: Pressed): boolean {
+  if (chord.also !== undefined && fits(chord.also, event)) return true;
   return (
     event.key.toLowerCase() === chord.key.toLowerCase() &&
     (event.ctrlKey || event.metaKey) === (chord.ctrl ?? false) &&

@@ -15,7 +15,7 @@ filter-count = { $count ->
 
 group-menu = Gruppe { $group }: mehr
 group-limits = Begrenzungen …
-group-held = Zurückgehalten
+group-held = Angehalten
 group-limited = Begrenzt auf { $rate }/s
 group-most = { $count } gleichzeitig
 batch-unnamed = Stapel { $id }

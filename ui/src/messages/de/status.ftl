@@ -17,7 +17,7 @@ phase-verifying = Prüft die Datei
 phase-processing = Schließt ab
 phase-placing = Bringt an Ort und Stelle
 
-waiting-queue = Die Warteschlange ist zurückgehalten
+waiting-queue = Die Warteschlange ist angehalten
 waiting-network = Wartet auf ein anderes Netzwerk
 waiting-siblings = Bereit; wartet auf die übrigen des Stapels
 to-host = an { $host }
