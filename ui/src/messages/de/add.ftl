@@ -2,11 +2,14 @@
 
 add-title-download = Downloads hinzufügen
 add-title-upload = Dateien hochladen
+add-title-request = Einen Server anfragen
 add-tabs = Was hinzugefügt wird
 add-tab-download = Herunterladen
 add-tab-upload = Hochladen
+add-tab-request = Anfragen
 add-do-download = Herunterladen
 add-do-upload = Hochladen
+add-do-request = Senden
 add-together = Als einen Stapel hinzufügen
 add-together-hint = Zeigt, wie weit alle zusammen sind, und hält alle auf einmal an oder setzt sie fort.
 add-batch-name = Name des Stapels
@@ -46,7 +49,6 @@ add-lanes-bad = Eine ganze Zahl von 1 bis 32.
 add-number-bad = Eine ganze Zahl über 0.
 add-rare = Selten gebraucht
 add-rare-source = Die Datei
-add-rare-sent = Was gesendet wird
 add-rare-rules = Was erlaubt ist
 add-mirrors = Weitere Adressen derselben Datei
 add-mirrors-hint = Eine pro Zeile. Haul lädt von allen und verzichtet auf die, die langsam sind oder eine andere Datei haben.
@@ -59,7 +61,20 @@ add-size-one = Eine Größe kann nur für einen einzelnen Link angegeben werden.
 add-seconds = Zeitgrenze in Sekunden
 add-seconds-hint = Für alle Versuche zusammen.
 add-secrets = Geheime Kopfzeilen
-add-secrets-hint = Etwa Authorization: Bearer …; werden nur an den ersten Server gesendet und danach nirgends angezeigt.
+add-secrets-hint = Etwa X-Api-Key: …, eine pro Zeile.
+add-access = Anmeldung, Cookies, Proxy
+add-access-note = Geht nur an den ersten Server, wird bei Ihren übrigen Geheimnissen aufbewahrt und danach nirgends angezeigt.
+add-user = Benutzername
+add-user-bad = Ein Benutzername darf keinen Doppelpunkt enthalten.
+add-user-missing = Geben Sie zum Passwort einen Benutzernamen an.
+add-password = Passwort
+add-token = Zugriffstoken
+add-token-hint = Wird als Authorization: Bearer … gesendet
+add-cookies = Cookies
+add-cookies-hint = Der Text einer cookies.txt oder eine Zeile wie session=1f3a; theme=dark
+add-cookies-bad = Das ist weder der Text einer cookies.txt noch eine Zeile wie session=1f3a
+add-proxy = Proxy
+add-proxy-hint = Etwa socks5://127.0.0.1:1080 oder none. Leer bedeutet: wie für alle eingestellt.
 add-strict = Fehlschlagen statt von vorn beginnen
 add-strict-hint = Wenn sich die Datei inzwischen geändert hat oder der Server sie nicht fortsetzen kann.
 add-decode = gzip entpacken

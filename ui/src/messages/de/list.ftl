@@ -11,3 +11,49 @@ details = Details
 selected = { $count } ausgewählt
 row-loading = Wird geladen
 row-actions = Aktionen
+
+## What helps
+
+help-now = Jetzt versuchen
+help-again = Erneut versuchen
+help-over = Von vorn beginnen
+help-folder = Anderer Ordner …
+help-name = Anderer Name …
+
+## Menu of a row, and several rows at once
+
+row-menu = Was damit geschehen soll
+row-menu-many = { $count ->
+    [one] Was mit dem ausgewählten geschehen soll
+    *[other] Was mit den { $shown } ausgewählten geschehen soll
+}
+menu-details = Details
+menu-copy = { $count ->
+    [one] Adresse kopieren
+    *[other] Adressen kopieren
+}
+menu-batch = Den Stapel anzeigen
+menu-first = Ganz nach oben
+menu-sooner = Nach oben
+menu-later = Nach unten
+menu-last = Ganz nach unten
+menu-elsewhere = Anderswo noch einmal hinzufügen …
+menu-erase = Mit Datei entfernen
+copied = { $count ->
+    [one] Die Adresse ist in der Zwischenablage.
+    *[other] { $shown } Adressen sind in der Zwischenablage.
+}
+moved-said = { $count ->
+    [one] In der Warteschlange verschoben
+    *[other] { $shown } in der Warteschlange verschoben
+}
+select-bar = Ausgewählte Downloads
+select-none = Auswahl aufheben
+
+keys-erase = Mit Datei entfernen
+keys-menu = Menü der Zeile
+keys-copy = Adressen kopieren
+keys-mark = Eine mehr oder weniger auswählen
+keys-none = Auswahl aufheben
+keys-sooner = In der Warteschlange nach oben
+keys-later = In der Warteschlange nach unten

@@ -2,11 +2,14 @@
 
 add-title-download = Añadir descargas
 add-title-upload = Subir archivos
+add-title-request = Preguntar a un servidor
 add-tabs = Qué añadir
 add-tab-download = Descargas
 add-tab-upload = Subidas
+add-tab-request = Solicitudes
 add-do-download = Descargar
 add-do-upload = Subir
+add-do-request = Enviar
 add-together = Añadir como un solo lote
 add-together-hint = Muestra cuánto llevan entre todas y las detiene o las continúa todas a la vez.
 add-batch-name = Nombre del lote
@@ -48,7 +51,6 @@ add-lanes-bad = Un número entero de 1 a 32.
 add-number-bad = Un número entero mayor que 0.
 add-rare = Poco frecuentes
 add-rare-source = El archivo
-add-rare-sent = Lo que se envía
 add-rare-rules = Lo que se permite
 add-mirrors = Otras direcciones del mismo archivo
 add-mirrors-hint = Una por línea. Haul descarga de todas y abandona las que son lentas o tienen otro archivo.
@@ -61,7 +63,20 @@ add-size-one = Solo se puede dar un tamaño para un único enlace.
 add-seconds = Tiempo máximo en segundos
 add-seconds-hint = Entre todos los intentos.
 add-secrets = Líneas de cabecera secretas
-add-secrets-hint = Como Authorization: Bearer …; se envían solo al primer servidor y después no se muestran en ninguna parte.
+add-secrets-hint = Como X-Api-Key: …, una por línea.
+add-access = Sesión, cookies, proxy
+add-access-note = Va solo al primer servidor, se guarda con sus otros secretos y después no se muestra en ninguna parte.
+add-user = Nombre de usuario
+add-user-bad = Un nombre de usuario no puede contener dos puntos.
+add-user-missing = Dé un nombre de usuario junto con la contraseña.
+add-password = Contraseña
+add-token = Token de acceso
+add-token-hint = Se envía como Authorization: Bearer …
+add-cookies = Cookies
+add-cookies-hint = El texto de un cookies.txt, o una línea como session=1f3a; theme=dark
+add-cookies-bad = Esto no es ni el texto de un cookies.txt ni una línea como session=1f3a
+add-proxy = Proxy
+add-proxy-hint = Como socks5://127.0.0.1:1080, o none. Vacío significa el que se usa para todo.
 add-strict = Fallar en lugar de empezar de nuevo
 add-strict-hint = Cuando el archivo ha cambiado entretanto o el servidor no puede continuarlo.
 add-decode = Descomprimir gzip

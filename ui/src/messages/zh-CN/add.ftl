@@ -2,11 +2,14 @@
 
 add-title-download = 添加下载
 add-title-upload = 上传文件
+add-title-request = 向服务器发送请求
 add-tabs = 添加什么
 add-tab-download = 下载
 add-tab-upload = 上传
+add-tab-request = 请求
 add-do-download = 下载
 add-do-upload = 上传
+add-do-request = 发送
 add-together = 作为一批添加
 add-together-hint = 显示整批的进度，并可一次暂停或继续全部。
 add-batch-name = 批次名称
@@ -42,7 +45,6 @@ add-lanes-bad = 请输入 1 到 32 的整数。
 add-number-bad = 请输入大于 0 的整数。
 add-rare = 不常用
 add-rare-source = 文件
-add-rare-sent = 发送的内容
 add-rare-rules = 允许的行为
 add-mirrors = 同一文件的其他地址
 add-mirrors-hint = 每行一个。Haul 会从所有地址下载，并舍弃速度慢或文件不同的地址。
@@ -55,7 +57,20 @@ add-size-one = 只能为单个链接指定大小。
 add-seconds = 时间限制（秒）
 add-seconds-hint = 所有尝试合计。
 add-secrets = 机密请求头
-add-secrets-hint = 例如 Authorization: Bearer …；只发送给第一个服务器，之后不会在任何地方显示。
+add-secrets-hint = 例如 X-Api-Key: …，每行一个。
+add-access = 登录、Cookie、代理
+add-access-note = 只发送给第一个服务器，与您的其他机密一起保存，之后不会在任何地方显示。
+add-user = 用户名
+add-user-bad = 用户名不能包含冒号。
+add-user-missing = 请在填写密码的同时填写用户名。
+add-password = 密码
+add-token = 访问令牌
+add-token-hint = 以 Authorization: Bearer … 的形式发送
+add-cookies = Cookie
+add-cookies-hint = cookies.txt 的内容，或类似 session=1f3a; theme=dark 的一行
+add-cookies-bad = 这既不是 cookies.txt 的内容，也不是类似 session=1f3a 的一行
+add-proxy = 代理
+add-proxy-hint = 例如 socks5://127.0.0.1:1080，或 none。留空表示使用全局设置。
 add-strict = 宁可失败也不从头开始
 add-strict-hint = 当文件在此期间已更改，或服务器无法续传时。
 add-decode = 解压 gzip
