@@ -25,7 +25,7 @@ use crate::describe::{describe, describe_edit, small};
 use crate::groups;
 use crate::home::Home;
 use crate::host::Purpose;
-use crate::listing::{counts, query};
+use crate::listing::{counts, query, speed_limit};
 use crate::moving;
 use crate::notes;
 use crate::presses::{self, Presses};
@@ -322,6 +322,7 @@ impl Answers for Core {
             free_space: free,
             proxy: Some(proxy),
             language: self.settings.language(),
+            limit: speed_limit(self.engine.ceiling()),
             notes: self.notes(),
         })
     }
