@@ -5,9 +5,9 @@
 use haul_api::{
     Add, Added, Answers, BatchDetails, BatchQuery, BatchesPage, BatchesQuery, Changed, CleanUp, CleanedUp, Code,
     Configure, Configured, Counts, Credential, Credentials, Details, Edit, FileFate, Finished, FinishedQuery,
-    ForgetCredential, GroupView, Groups, ListPage, ListQuery, Mail, MailQuery, Matching, MoveTo, Moved, NewRequest, Nothing, OneGroup,
-    OneQueue, OneTask, Overview, Press, Priority, QueueState, Refusal, Remove, Reorder, Rescheduled, Reset, Seen,
-    Selection, SetCredential, SetGroup, Setting, SettingQuery, Settings, Size, Status, TaskRef, Uploads,
+    ForgetCredential, GroupView, Groups, ListPage, ListQuery, Mail, MailQuery, Matching, MoveTo, Moved, NewRequest,
+    Nothing, OneGroup, OneQueue, OneTask, Overview, Press, Priority, QueueState, Refusal, Remove, Reorder, Rescheduled,
+    Reset, Seen, Selection, SetCredential, SetGroup, Setting, SettingQuery, Settings, Size, Status, TaskRef, Uploads,
 };
 use haul_engine::{Engine, Fate, Verb};
 use haul_model::group::Flow;
