@@ -188,9 +188,14 @@ pub(crate) enum SettingsAction {
     /// Change several settings in order; one that is refused stops none. Names of other libraries are understood.
     Apply {
         /// Such as lanes=4 or requestTimeout=30.
-        #[arg(value_name = "KEY=VALUE", required = true)]
+        #[arg(value_name = "KEY=VALUE", required_unless_present = "file")]
         items: Vec<String>,
+        /// A file that `haul settings export` or the window wrote, applied before them; - reads stdin.
+        #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+        file: Option<PathBuf>,
     },
+    /// Print all settings as a file for `apply --file`, on this computer or another. It holds no passwords.
+    Export,
 }
 
 #[derive(Debug, Subcommand)]

@@ -1,17 +1,17 @@
 //! The commands that ask once and are done.
 //!
-//! Owns `add`, the verbs, `set` and `settings`, and how their answers are printed. Rule kept here: what was changed is
+//! Owns `add`, the verbs and `set`, and how their answers are printed. Rule kept here: what was changed is
 //! data, what was refused is a sentence for people.
 
 use std::path::PathBuf;
 
 use haul_api::{
-    AddedTask, BatchQuery, BatchRef, Changed, Client, Configure, Edit, Nothing, Outcome, Permission, Priority, Refusal,
-    Selection, Setting, SettingQuery, Start, Status, TaskRef,
+    AddedTask, BatchQuery, BatchRef, Changed, Client, Edit, Outcome, Permission, Priority, Refusal, Selection, Start,
+    Status, TaskRef,
 };
 
-use crate::args::{Answer, Changes, New, SettingsAction, Tasks};
-use crate::exit::{Exit, WrongUsage};
+use crate::args::{Answer, Changes, New, Tasks};
+use crate::exit::Exit;
 use crate::output::{Output, json_line, plain};
 use crate::progress::Event;
 use crate::{daemon, door, wish};
@@ -141,56 +141,4 @@ pub(crate) fn report(changed: &Changed, out: &Output) -> Exit {
         exit = exit.together(Exit::of_refusal(&refused.why));
     }
     exit
-}
-
-pub(crate) async fn settings(home: Option<PathBuf>, action: SettingsAction, out: &Output) -> anyhow::Result<Exit> {
-    let shown = match action {
-        SettingsAction::Apply { items } => return apply(home, items, out).await,
-        SettingsAction::Set { key, value } => {
-            door::ask(home, async |client| Ok(vec![client.set(Setting { key, value }).await?])).await?
-        }
-        SettingsAction::Get { key } => door::ask(home, async |client| read_settings(&client, key).await).await?,
-    };
-    for setting in shown {
-        if out.is_json() {
-            out.value(&setting);
-        } else {
-            out.line(&format!("{} = {}", setting.key, setting.value));
-        }
-    }
-    Ok(Exit::Done)
-}
-
-async fn apply(home: Option<PathBuf>, items: Vec<String>, out: &Output) -> anyhow::Result<Exit> {
-    let mut request = Configure::default();
-    for item in items {
-        let wrong = || WrongUsage(format!("apply takes KEY=VALUE, such as lanes=4, not {item}"));
-        let (key, value) = item.split_once('=').ok_or_else(wrong)?;
-        request.items.push(Setting { key: key.to_owned(), value: value.to_owned() });
-    }
-    let configured = door::ask(home, async |client| Ok(client.configure(request).await?)).await?;
-    let mut exit = Exit::Done;
-    for item in configured.items {
-        if out.is_json() {
-            out.value(&item);
-        } else {
-            out.line(&format!("{}: {}", item.key, if item.answer.is_empty() { "done" } else { &item.answer }));
-        }
-        if !item.answer.is_empty() {
-            exit = Exit::Usage;
-        }
-    }
-    Ok(exit)
-}
-
-async fn read_settings(client: &Client, key: Option<String>) -> anyhow::Result<Vec<Setting>> {
-    if let Some(key) = key {
-        return Ok(vec![client.setting(SettingQuery { key }).await?]);
-    }
-    let all = serde_json::to_value(client.settings(Nothing {}).await?)?;
-    let mut settings = Vec::new();
-    for key in all.as_object().into_iter().flat_map(|fields| fields.keys()) {
-        settings.push(client.setting(SettingQuery { key: key.clone() }).await?);
-    }
-    Ok(settings)
 }

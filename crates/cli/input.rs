@@ -1,6 +1,6 @@
-//! Addresses from a file or from stdin.
+//! Text from a file or from stdin.
 //!
-//! Owns the form: one a line; blank lines and lines that begin with # say nothing.
+//! Owns the form of lists of addresses: one a line; blank lines and lines that begin with # say nothing.
 
 use std::io::Read as _;
 use std::path::Path;
@@ -9,33 +9,34 @@ use anyhow::Context as _;
 
 use crate::exit::WrongUsage;
 
-/// The longest input, in bytes: a few million long addresses.
+/// The longest list, in bytes: a few million long addresses.
 const LONGEST: u64 = 512 << 20;
 
 /// Reads the addresses; `-` is stdin.
 pub(crate) fn addresses(file: &Path) -> anyhow::Result<Vec<String>> {
-    Ok(lines(&text(file)?))
+    Ok(lines(&text(file, LONGEST)?))
 }
 
 /// Reads the lines that say something, with their numbers, from 1 on; `-` is stdin.
 pub(crate) fn numbered(file: &Path) -> anyhow::Result<Vec<(usize, String)>> {
-    let text = text(file)?;
+    let text = text(file, LONGEST)?;
     let lines = (1..).zip(text.trim_start_matches('\u{feff}').lines().map(str::to_owned));
     Ok(lines.filter(|(_, line)| !line.trim().is_empty() && !line.trim_start().starts_with('#')).collect())
 }
 
-fn text(file: &Path) -> anyhow::Result<String> {
+/// Reads a text of at most `longest` bytes; `-` is stdin.
+pub(crate) fn text(file: &Path, longest: u64) -> anyhow::Result<String> {
     let name = file.display();
     let mut bytes = Vec::new();
     if file == Path::new("-") {
-        std::io::stdin().lock().take(LONGEST + 1).read_to_end(&mut bytes).context("reading addresses from stdin")?;
+        std::io::stdin().lock().take(longest + 1).read_to_end(&mut bytes).context("reading stdin")?;
     } else {
         let opened =
             std::fs::File::open(file).map_err(|error| WrongUsage(format!("{name} cannot be read: {error}")))?;
-        opened.take(LONGEST + 1).read_to_end(&mut bytes).with_context(|| format!("reading {name}"))?;
+        opened.take(longest + 1).read_to_end(&mut bytes).with_context(|| format!("reading {name}"))?;
     }
-    if bytes.len() as u64 > LONGEST {
-        return Err(WrongUsage(format!("{name} is longer than {} MiB", LONGEST >> 20)).into());
+    if bytes.len() as u64 > longest {
+        return Err(WrongUsage(format!("{name} is longer than {} MiB", longest >> 20)).into());
     }
     String::from_utf8(bytes).map_err(|_| WrongUsage(format!("{name} is not text in UTF-8")).into())
 }

@@ -24,6 +24,7 @@ mod progress;
 mod records;
 mod request;
 mod secret;
+mod settings;
 mod signals;
 mod size;
 mod upload;
@@ -89,7 +90,7 @@ fn work(args: Args, out: &Output) -> anyhow::Result<Exit> {
         Command::Group { action } => on_runtime(groups::group(home, action, out)),
         Command::Queue { action } => on_runtime(groups::queue(home, action, out)),
         Command::Reset { group } => on_runtime(groups::reset(home, group, out)),
-        Command::Settings { action } => on_runtime(commands::settings(home, action, out)),
+        Command::Settings { action } => on_runtime(settings::settings(home, action, out)),
         Command::Credentials { action } => on_runtime(credentials::run(home, action, out)),
         Command::Open { id, yes } => {
             on_runtime(files::open(home, id, if yes { files::Consent::Given } else { files::Consent::Asked }))

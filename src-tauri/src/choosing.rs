@@ -1,7 +1,7 @@
 //! Files that a person hands to the window.
 //!
-//! Owns the desktop's dialog for choosing files, and what the page hears of one. Refuses paths from the page: it hears
-//! only of files that somebody chose or dropped.
+//! Owns the desktop's dialogs for choosing files, folders and places, and what the page hears of a file. Refuses paths from
+//! the page: it hears only of what somebody chose or dropped.
 //! Rule kept here: a sandbox is asked through its portal, which the toolkit's own dialog does by itself.
 
 use std::cell::RefCell;
@@ -33,18 +33,80 @@ impl LocalFile {
     }
 }
 
+/// What the desktop's dialog is for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Wanted {
+    /// Files to send.
+    Uploads,
+    /// A folder for downloads.
+    Folder,
+    /// A file of settings to read.
+    Settings,
+    /// A place for a file of settings.
+    PlaceForSettings,
+}
+
+impl Wanted {
+    const fn title(self) -> &'static str {
+        match self {
+            Self::Uploads => "Choose files to upload",
+            Self::Folder => "Choose a folder for downloads",
+            Self::Settings => "Choose a file of settings",
+            Self::PlaceForSettings => "Write the settings to a file",
+        }
+    }
+
+    const fn action(self) -> gtk::FileChooserAction {
+        match self {
+            Self::Uploads | Self::Settings => gtk::FileChooserAction::Open,
+            Self::Folder => gtk::FileChooserAction::SelectFolder,
+            Self::PlaceForSettings => gtk::FileChooserAction::Save,
+        }
+    }
+
+    fn furnish(self, dialog: &gtk::FileChooserNative) {
+        match self {
+            Self::Uploads => dialog.set_select_multiple(true),
+            Self::Folder | Self::Settings => {}
+            Self::PlaceForSettings => {
+                dialog.set_current_name("haul-settings.json");
+                dialog.set_do_overwrite_confirmation(true);
+            }
+        }
+    }
+}
+
 /// Lets the person choose files; none when they think better of it.
 ///
 /// # Errors
 /// [`Refusal`] when the dialog cannot be shown, or a chosen file cannot be named.
 pub(crate) async fn choose(window: WebviewWindow) -> Result<Vec<LocalFile>, Refusal> {
-    let (answer, chosen) = oneshot::channel();
-    let parent = window.clone();
-    let asked = window.run_on_main_thread(move || show(&parent, answer));
-    asked.map_err(|error| Refusal::new(Code::Internal, format!("The files could not be asked for: {error}.")))?;
-    let paths = chosen.await.unwrap_or_default();
+    let paths = paths(window, Wanted::Uploads).await?;
     let looked_at = tauri::async_runtime::spawn_blocking(move || look_at(&paths)).await;
     looked_at.map_err(|error| Refusal::new(Code::Internal, format!("The files could not be looked at: {error}.")))?
+}
+
+/// Lets the person choose a folder; nothing when they think better of it.
+///
+/// # Errors
+/// [`Refusal`] when the dialog cannot be shown, or the folder cannot be named.
+pub(crate) async fn choose_folder(window: WebviewWindow) -> Result<Option<String>, Refusal> {
+    let Some(folder) = paths(window, Wanted::Folder).await?.into_iter().next() else { return Ok(None) };
+    let named = folder.to_str().map(str::to_owned);
+    let sentence = || format!("{} is no folder that can be named. Choose another, or rename it.", folder.display());
+    named.map(Some).ok_or_else(|| Refusal::new(Code::Disk, sentence()))
+}
+
+/// Asks for paths with the desktop's dialog; none when the person thinks better of it.
+///
+/// # Errors
+/// [`Refusal`] when the dialog cannot be shown.
+pub(crate) async fn paths(window: WebviewWindow, wanted: Wanted) -> Result<Vec<PathBuf>, Refusal> {
+    let (answer, chosen) = oneshot::channel();
+    let parent = window.clone();
+    let asked = window.run_on_main_thread(move || show(&parent, wanted, answer));
+    asked.map_err(|error| Refusal::new(Code::Internal, format!("The dialog could not be shown: {error}.")))?;
+    Ok(chosen.await.unwrap_or_default())
 }
 
 fn look_at(paths: &[PathBuf]) -> Result<Vec<LocalFile>, Refusal> {
@@ -57,11 +119,10 @@ fn look_at(paths: &[PathBuf]) -> Result<Vec<LocalFile>, Refusal> {
     each.collect()
 }
 
-fn show(parent: &WebviewWindow, answer: oneshot::Sender<Vec<PathBuf>>) {
+fn show(parent: &WebviewWindow, wanted: Wanted, answer: oneshot::Sender<Vec<PathBuf>>) {
     let parent = parent.gtk_window().ok();
-    let action = gtk::FileChooserAction::Open;
-    let dialog = gtk::FileChooserNative::new(Some("Choose files to upload"), parent.as_ref(), action, None, None);
-    dialog.set_select_multiple(true);
+    let dialog = gtk::FileChooserNative::new(Some(wanted.title()), parent.as_ref(), wanted.action(), None, None);
+    wanted.furnish(&dialog);
     dialog.set_modal(true);
     // Nothing but this keeps the dialog until it is answered.
     let kept = RefCell::new(Some((dialog.clone(), answer)));

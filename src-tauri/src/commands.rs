@@ -3,13 +3,13 @@
 //! Owns one command for every call of the table, made from it, and the shell's own ones. Refuses paths: a file is named
 //! by its task. Rule kept here: a command decides nothing, it hands on.
 
-use haul_api::{Refusal, Tick};
+use haul_api::{Configure, Refusal, Tick};
 use tauri::ipc::Channel;
 use tauri::{AppHandle, Runtime, State, WebviewWindow};
 
 use crate::choosing::LocalFile;
 use crate::link::Link;
-use crate::{app, choosing, opening, page};
+use crate::{app, choosing, opening, page, taking};
 
 macro_rules! commands {
     ($($(#[$doc:meta])* $name:ident($request:ty) -> $answer:ty;)*) => {
@@ -23,7 +23,10 @@ macro_rules! commands {
 
         /// Answers every command.
         pub(crate) fn all() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
-            tauri::generate_handler![$($name,)* ticks, open_file, show_in_folder, choose_files, minimize, quit]
+            tauri::generate_handler![
+                $($name,)* ticks, open_file, show_in_folder, choose_files, choose_folder, export_settings,
+                import_settings, minimize, quit
+            ]
         }
     };
 }
@@ -52,6 +55,24 @@ pub(crate) async fn show_in_folder(app: AppHandle, task: u64) -> Result<(), Refu
 #[tauri::command]
 pub(crate) async fn choose_files(window: WebviewWindow) -> Result<Vec<LocalFile>, Refusal> {
     choosing::choose(window).await
+}
+
+/// Lets the person choose a folder with the desktop's own dialog; nothing when they think better of it.
+#[tauri::command]
+pub(crate) async fn choose_folder(window: WebviewWindow) -> Result<Option<String>, Refusal> {
+    choosing::choose_folder(window).await
+}
+
+/// Writes all settings where the person says; whether that was done.
+#[tauri::command]
+pub(crate) async fn export_settings(window: WebviewWindow, link: State<'_, Link>) -> Result<bool, Refusal> {
+    taking::export(window, &link.client()?).await
+}
+
+/// Reads a file of settings that the person chooses; nothing when they think better of it.
+#[tauri::command]
+pub(crate) async fn import_settings(window: WebviewWindow) -> Result<Option<Configure>, Refusal> {
+    taking::import(window).await
 }
 
 /// Puts the window out of the way.

@@ -17,6 +17,7 @@ mod own;
 mod page;
 mod single;
 mod size;
+mod taking;
 mod tray;
 mod window;
 mod wish;

@@ -52,6 +52,7 @@ mod resume;
 mod retry_vectors;
 mod server;
 mod server_requests;
+mod settings;
 mod space;
 mod states;
 mod tls;

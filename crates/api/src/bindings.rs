@@ -32,6 +32,11 @@ pub fn typescript() -> String {
         module.push_str(&format!("  \"{name}\",\n"));
     }
     module.push_str("] as const satisfies readonly (keyof Calls)[];\n");
+    module.push_str("\n/** What holds where nobody set anything. */\nexport const DEFAULTS: Settings = ");
+    module.push_str(
+        &serde_json::to_string_pretty(&crate::Settings::default()).expect("texts, numbers and words are JSON"),
+    );
+    module.push_str(";\n");
     module
 }
 
@@ -67,6 +72,7 @@ mod tests {
             assert!(module.contains(&format!("  {name}: {{ request: ")), "{name} is missing");
         }
         assert!(module.contains("export type TaskView = "));
+        assert!(module.contains("\"max_running\": 10"), "the defaults are there too");
         assert!(!module.contains("bigint"), "JSON has no bigint");
     }
 }

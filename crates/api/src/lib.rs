@@ -39,7 +39,7 @@ pub use group::{
     Finished, FinishedQuery, GroupView, Groups, OneGroup, OneQueue, Position, QueueState, Reorder, Reset, Said,
     SetGroup,
 };
-pub use list::{Counts, Filter, GroupCount, ListPage, ListQuery, Overview, Sort, SortKey};
+pub use list::{Counts, Filter, GroupCount, ListPage, ListQuery, Overview, Sort, SortKey, SpeedLimit};
 pub use moving::{MoveTo, Moved, SharedFolder};
 pub use new::{
     Add, Added, AddedBy, AddedTask, BaseFolder, Body, Conflict, Header, Method, NewDownload, NotificationTexts,

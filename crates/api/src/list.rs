@@ -143,6 +143,20 @@ pub struct Overview {
     /// The language that is set; see [`crate::Settings`].
     #[serde(default)]
     pub language: String,
+    /// What all tasks together may use now.
+    #[serde(default)]
+    pub limit: SpeedLimit,
     /// What a person should know about the database, such as a damaged file that was set aside.
     pub notes: Vec<String>,
+}
+
+/// The limit on the speed of all tasks together, as it is at this moment.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(optional_fields)]
+pub struct SpeedLimit {
+    /// Bytes a second; absent: no limit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rate: Option<u64>,
+    /// Whether the schedule says so; else the setting `limit_rate` does.
+    pub scheduled: bool,
 }

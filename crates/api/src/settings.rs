@@ -1,9 +1,15 @@
 //! What a person can set.
 //!
-//! Owns the list of settings with their keys, as text and as values. Refuses to store them: the host does.
+//! Owns the list of settings with their keys, as text, as values and as a file that one takes elsewhere. Refuses to store
+//! them: the host does.
+
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use ts_rs::TS;
+
+use crate::wire::{Code, Refusal};
 
 /// The value of `language` that follows the desktop.
 pub const SYSTEM_LANGUAGE: &str = "system";
@@ -95,6 +101,12 @@ pub struct Settings {
     pub keep_records: u64,
     /// For how many days an ended task stays in the list; 0 means for ever (M171).
     pub keep_days: u32,
+    /// Colours of the window: `system`, `light` or `dark`.
+    pub theme: String,
+    /// How close things stand in the window: `comfortable` or `compact`.
+    pub density: String,
+    /// Size of the text in the window, in percent of the usual one, 80 to 160.
+    pub text_size: u32,
 }
 
 impl Default for Settings {
@@ -138,6 +150,9 @@ impl Default for Settings {
             max_seconds: 0,
             keep_records: 0,
             keep_days: 0,
+            theme: "system".to_owned(),
+            density: "comfortable".to_owned(),
+            text_size: 100,
         }
     }
 }
@@ -156,6 +171,39 @@ pub struct Setting {
 pub struct Configure {
     /// In the order in which they are applied.
     pub items: Vec<Setting>,
+}
+
+impl Configure {
+    /// Reads a file of settings, as [`Settings::to_file`] writes it: one JSON object. A file may leave out keys.
+    ///
+    /// # Errors
+    /// [`Code::BadRequest`] says what is wrong with the file.
+    pub fn of_file(text: &str) -> Result<Self, Refusal> {
+        let wrong = |why: String| {
+            let sentence = "This is no file of settings. One begins with { and holds keys and values";
+            Refusal::new(Code::BadRequest, format!("{sentence}, such as \"lanes\": 4: {why}."))
+        };
+        let fields: BTreeMap<String, Value> = serde_json::from_str(text).map_err(|error| wrong(error.to_string()))?;
+        let item = |(key, value): (String, Value)| match value {
+            Value::String(value) => Ok(Setting { key, value }),
+            Value::Bool(_) | Value::Number(_) => Ok(Setting { key, value: value.to_string() }),
+            Value::Null | Value::Array(_) | Value::Object(_) => Err(wrong(format!("{key} has no plain value"))),
+        };
+        Ok(Self { items: fields.into_iter().map(item).collect::<Result<_, _>>()? })
+    }
+}
+
+impl Settings {
+    /// Longest file of settings that is read, in bytes.
+    pub const LONGEST_FILE: u64 = 1 << 20;
+
+    /// Writes a file of settings. Passwords are not among them: they are in the password store.
+    ///
+    /// # Errors
+    /// [`Code::Internal`] when they are no JSON, which none of them can bring about.
+    pub fn to_file(&self) -> Result<String, Refusal> {
+        serde_json::to_string_pretty(self).map(|text| text + "\n").map_err(Refusal::unreadable)
+    }
 }
 
 /// What became of one of them.
@@ -179,4 +227,28 @@ pub struct Configured {
 pub struct SettingQuery {
     /// A field of [`Settings`].
     pub key: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_of_settings_says_the_same_when_it_is_read_again() -> Result<(), Refusal> {
+        let settings = Settings { max_running: 3, limit_rate: "2MB".to_owned(), ..Settings::default() };
+        let items = Configure::of_file(&settings.to_file()?)?.items;
+        let said = |key: &str| items.iter().find(|item| item.key == key).map(|item| item.value.as_str());
+        assert_eq!(
+            [said("max_running"), said("limit_rate"), said("queue_paused")],
+            [Some("3"), Some("2MB"), Some("false")]
+        );
+        Ok(())
+    }
+
+    #[test]
+    fn what_is_no_file_of_settings_is_refused_with_an_example() {
+        for text in ["", "lanes = 4", "[]", r#"{"lanes": [4]}"#, r#"{"lanes": null}"#] {
+            assert!(Configure::of_file(text).is_err_and(|refusal| refusal.message.contains("\"lanes\": 4")), "{text}");
+        }
+    }
 }

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use haul_model::auth::Auth;
 use haul_model::options::AddedBy;
 use haul_model::queue::Limits;
-use haul_model::rate::Rates;
+use haul_model::rate::{Ceiling, Rates};
 use haul_model::rules::Keep;
 use haul_model::status::State;
 use haul_model::task::{Request, TaskId};
@@ -259,6 +259,12 @@ impl Engine {
     /// Sets how fast tasks may be; holds at once, for those that run too (M153).
     pub async fn throttle(&self, rates: Rates) {
         let _ = self.commands.send(Command::Throttle(rates)).await;
+    }
+
+    /// What all tasks together may use now.
+    #[must_use]
+    pub fn ceiling(&self) -> Ceiling {
+        self.shared.site.throttle.ceiling(clock::local())
     }
 
     /// Sets the way to servers; requests from now on follow it.

@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use haul_model::group::{GroupSpec, Weight};
-use haul_model::rate::Rates;
+use haul_model::rate::{Ceiling, Rates};
 use haul_model::schedule::LocalTime;
 use haul_model::task::TaskId;
 
@@ -50,7 +50,7 @@ struct Limited {
 impl Throttle {
     /// Keeps to `rates`, at this moment of the week.
     pub(crate) fn new(rates: Rates, groups: &BTreeMap<String, GroupSpec>, now: LocalTime) -> Self {
-        let total = Arc::new(Level::new(total_of(&rates, now)));
+        let total = Arc::new(Level::new(rates.ceiling(now).rate()));
         let said = groups.iter().map(|(name, spec)| (name.clone(), (spec.limit_rate, spec.weight))).collect();
         let (groups, tasks, edited) = (HashMap::new(), HashMap::new(), HashMap::new());
         let limits = Limits { rates, total, said, groups, tasks, edited };
@@ -115,20 +115,21 @@ impl Throttle {
     /// Keeps to the schedule at this moment of the week, and says when to look again.
     pub(crate) fn follow(&self, now: LocalTime) -> Option<Duration> {
         let limits = self.lock();
-        limits.total.set(total_of(&limits.rates, now));
+        limits.total.set(limits.rates.ceiling(now).rate());
         for task in limits.tasks.values() {
             task.valve.limit(task.own.or(limits.rates.per_task));
         }
         limits.rates.schedule.seconds_to_next(now).map(|seconds| Duration::from_secs(u64::from(seconds)))
     }
 
+    /// What all tasks together may use at this moment of the week.
+    pub(crate) fn ceiling(&self, now: LocalTime) -> Ceiling {
+        self.lock().rates.ceiling(now)
+    }
+
     fn lock(&self) -> MutexGuard<'_, Limits> {
         self.limits.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-fn total_of(rates: &Rates, now: LocalTime) -> Option<u64> {
-    rates.schedule.at(now).unwrap_or(rates.total)
 }
 
 impl Limits {

@@ -5,9 +5,9 @@
 use haul_api::{
     Add, Added, Answers, BatchDetails, BatchQuery, BatchesPage, BatchesQuery, Changed, CleanUp, CleanedUp, Code,
     Configure, Configured, Counts, Credential, Credentials, Details, Edit, FileFate, Finished, FinishedQuery,
-    ForgetCredential, GroupView, Groups, ListPage, ListQuery, Mail, MailQuery, Matching, MoveTo, Moved, NewRequest, Nothing, OneGroup,
-    OneQueue, OneTask, Overview, Press, Priority, QueueState, Refusal, Remove, Reorder, Rescheduled, Reset, Seen,
-    Selection, SetCredential, SetGroup, Setting, SettingQuery, Settings, Size, Status, TaskRef, Uploads,
+    ForgetCredential, GroupView, Groups, ListPage, ListQuery, Mail, MailQuery, Matching, MoveTo, Moved, NewRequest,
+    Nothing, OneGroup, OneQueue, OneTask, Overview, Press, Priority, QueueState, Refusal, Remove, Reorder, Rescheduled,
+    Reset, Seen, Selection, SetCredential, SetGroup, Setting, SettingQuery, Settings, Size, Status, TaskRef, Uploads,
 };
 use haul_engine::{Engine, Fate, Verb};
 use haul_model::group::Flow;
@@ -25,7 +25,7 @@ use crate::describe::{describe, describe_edit, small};
 use crate::groups;
 use crate::home::Home;
 use crate::host::Purpose;
-use crate::listing::{counts, query};
+use crate::listing::{counts, query, speed_limit};
 use crate::moving;
 use crate::notes;
 use crate::presses::{self, Presses};
@@ -322,6 +322,7 @@ impl Answers for Core {
             free_space: free,
             proxy: Some(proxy),
             language: self.settings.language(),
+            limit: speed_limit(self.engine.ceiling()),
             notes: self.notes(),
         })
     }

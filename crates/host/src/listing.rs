@@ -2,8 +2,9 @@
 //!
 //! Owns the step from a question to what the store is asked, and the words of a status. Refuses to answer by itself.
 
-use haul_api::{Counts, Filter, GroupCount, ListQuery, Sort, SortKey, Status};
+use haul_api::{Counts, Filter, GroupCount, ListQuery, Sort, SortKey, SpeedLimit, Status};
 use haul_model::batch::BatchId;
+use haul_model::rate::Ceiling;
 use haul_model::task::TaskId;
 use haul_store::{CountRow, Order, OrderBy, Query};
 
@@ -49,6 +50,11 @@ pub(crate) fn query(request: ListQuery, ids: Option<Vec<TaskId>>, tally: &[Count
         offset: request.offset,
         count: (request.count > 0).then(|| request.count.min(LONGEST_PAGE)),
     }
+}
+
+/// The limit of all tasks together as a surface shows it.
+pub(crate) const fn speed_limit(ceiling: Ceiling) -> SpeedLimit {
+    SpeedLimit { rate: ceiling.rate(), scheduled: matches!(ceiling, Ceiling::Scheduled(_)) }
 }
 
 /// How many tasks of these statuses, or of all, a group has, or all groups.

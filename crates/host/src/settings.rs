@@ -5,6 +5,7 @@
 
 use std::fs::File;
 use std::io::Write as _;
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -29,6 +30,15 @@ const END: &str = "# The end.\n";
 
 /// Longest time between two starts that can be set, in milliseconds: an hour.
 const LONGEST_INTERVAL: u32 = 60 * 60 * 1000;
+
+/// Colours that the window knows.
+const THEMES: &[&str] = &["system", "light", "dark"];
+
+/// How close things may stand in it.
+const DENSITIES: &[&str] = &["comfortable", "compact"];
+
+/// Sizes of its text, in percent.
+const TEXT_SIZES: RangeInclusive<u32> = 80..=160;
 
 /// Settings with their file.
 #[derive(Debug)]
@@ -256,6 +266,7 @@ fn check(settings: &Settings) -> Result<(), Refusal> {
     link_rules(settings)?;
     check_language(&settings.language)?;
     check_connecting(settings)?;
+    check_appearance(settings)?;
     let folder = &settings.download_folder;
     if !folder.is_empty() && !std::path::Path::new(folder).is_absolute() {
         return Err(refusal("download_folder takes an absolute folder, such as /home/me/Downloads.".to_owned()));
@@ -276,6 +287,19 @@ fn check_connecting(settings: &Settings) -> Result<(), Refusal> {
         if path_of(text).is_some_and(|path| !path.is_absolute()) {
             return Err(refusal(format!("{key} takes an absolute path, or one that begins with ~/.")));
         }
+    }
+    Ok(())
+}
+
+fn check_appearance(settings: &Settings) -> Result<(), Refusal> {
+    for (key, value, known) in [("theme", &settings.theme, THEMES), ("density", &settings.density, DENSITIES)] {
+        if !known.contains(&value.as_str()) {
+            return Err(refusal(format!("{key} takes {}.", known.join(" or "))));
+        }
+    }
+    if !TEXT_SIZES.contains(&settings.text_size) {
+        let (least, most) = (TEXT_SIZES.start(), TEXT_SIZES.end());
+        return Err(refusal(format!("text_size takes a number of percent from {least} to {most}.")));
     }
     Ok(())
 }
@@ -366,6 +390,9 @@ mod tests {
             ("retries", "11"),
             ("stall_timeout", "0"),
             ("language", "tlh"),
+            ("theme", "pink"),
+            ("density", "tight"),
+            ("text_size", "400"),
         ] {
             assert!(set(&file, key, value).is_err(), "{key} = {value}");
         }

@@ -5,7 +5,7 @@
 
 use thiserror::Error;
 
-use crate::schedule::Schedule;
+use crate::schedule::{LocalTime, Schedule};
 
 /// A text that is no rate, or no list of them.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -23,7 +23,35 @@ pub struct Rates {
     pub schedule: Schedule,
 }
 
-/// Reads bytes a second: a number with K, M or G of 1024, such as `500K` or `1.5M`. `off`, `0` and nothing are no limit.
+/// What all tasks together may use at a moment, and what says so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ceiling {
+    /// The limit that holds when the schedule is silent.
+    Usual(Option<u64>),
+    /// A rule of the schedule.
+    Scheduled(Option<u64>),
+}
+
+impl Ceiling {
+    /// Bytes a second; `None` means no limit.
+    #[must_use]
+    pub const fn rate(self) -> Option<u64> {
+        match self {
+            Self::Usual(rate) | Self::Scheduled(rate) => rate,
+        }
+    }
+}
+
+impl Rates {
+    /// What all tasks together may use at a moment of the week.
+    #[must_use]
+    pub fn ceiling(&self, now: LocalTime) -> Ceiling {
+        self.schedule.at(now).map_or(Ceiling::Usual(self.total), Ceiling::Scheduled)
+    }
+}
+
+/// Reads bytes a second: a number with K, M or G of 1024, such as `500K` or `1.5M`, or with kB, MB or GB of 1000, such as
+/// `2MB` or `2 MB/s`. `off`, `0` and nothing are no limit.
 ///
 /// # Errors
 /// [`BadRate`] says what to write.
@@ -33,13 +61,17 @@ pub fn parse_rate(text: &str) -> Result<Option<u64>, BadRate> {
         return Ok(None);
     }
     let wrong =
-        || BadRate(format!("\"{text}\" is no rate; write bytes a second such as 500K or 2M, or off for no limit"));
-    let digits = text.trim_end_matches(['k', 'K', 'm', 'M', 'g', 'G']);
-    let factor: u64 = match text[digits.len()..].to_ascii_uppercase().as_str() {
-        "" => 1,
-        "K" => 1 << 10,
-        "M" => 1 << 20,
-        "G" => 1 << 30,
+        || BadRate(format!("\"{text}\" is no rate; write bytes a second such as 500K or 2MB, or off for no limit"));
+    let amount = text.strip_suffix("/s").unwrap_or(text);
+    let digits = amount.trim_end_matches(|letter: char| letter.is_ascii_alphabetic() || letter == ' ');
+    let factor: u64 = match amount[digits.len()..].trim_start().to_ascii_uppercase().as_str() {
+        "" | "B" => 1,
+        "K" | "KIB" => 1 << 10,
+        "M" | "MIB" => 1 << 20,
+        "G" | "GIB" => 1 << 30,
+        "KB" => 1_000,
+        "MB" => 1_000_000,
+        "GB" => 1_000_000_000,
         _ => return Err(wrong()),
     };
     let (whole, part) = digits.split_once('.').unwrap_or((digits, "0"));
@@ -48,15 +80,11 @@ pub fn parse_rate(text: &str) -> Result<Option<u64>, BadRate> {
         return Err(wrong());
     }
     let whole: u64 = whole.parse().map_err(|_| wrong())?;
+    let parts = 10_u64.pow(u32::try_from(part.len()).map_err(|_| wrong())?);
     let part: u64 = part.parse().map_err(|_| wrong())?;
-    let digits = 10_u64.pow(u32::try_from(part_length(text)).map_err(|_| wrong())?);
     let bytes =
-        whole.checked_mul(factor).and_then(|bytes| bytes.checked_add(part * factor / digits)).ok_or_else(wrong)?;
+        whole.checked_mul(factor).and_then(|bytes| bytes.checked_add(part * factor / parts)).ok_or_else(wrong)?;
     Ok(Some(bytes).filter(|bytes| *bytes > 0))
-}
-
-fn part_length(text: &str) -> usize {
-    text.split_once('.').map_or(1, |(_, part)| part.bytes().take_while(u8::is_ascii_digit).count())
 }
 
 /// Reads the limits of groups: `films=500K, default=2M`.
@@ -102,13 +130,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn m151_rates_take_k_m_and_g_of_1024_and_zero_is_no_limit() -> Result<(), BadRate> {
+    fn m151_rates_take_units_of_1024_and_with_a_b_of_1000_and_zero_is_no_limit() -> Result<(), BadRate> {
         for (text, bytes) in
             [("500", 500), ("2K", 2048), (" 2m ", 2 << 20), ("1G", 1 << 30), ("1.5K", 1536), ("0.25K", 256)]
         {
             assert_eq!(parse_rate(text)?, Some(bytes), "{text}");
         }
-        for text in ["", "0", "off", "OFF", "0K"] {
+        for (text, bytes) in [
+            ("2MB", 2_000_000),
+            ("1.5 MB/s", 1_500_000),
+            ("300 kb", 300_000),
+            ("1GB", 1_000_000_000),
+            ("5 B/s", 5),
+            ("2MiB", 2 << 20),
+            ("500K/s", 500 << 10),
+        ] {
+            assert_eq!(parse_rate(text)?, Some(bytes), "{text}");
+        }
+        for text in ["", "0", "off", "OFF", "0K", "0 MB/s"] {
             assert_eq!(parse_rate(text)?, None, "{text}");
         }
         Ok(())
@@ -116,7 +155,22 @@ mod tests {
 
     #[test]
     fn what_is_no_rate_is_refused_with_an_example() {
-        for text in ["K", "fast", "-1", "2KK", "2T", "1e400", "1.", ".5", "99999999999G", "1.0000001K"] {
+        for text in [
+            "K",
+            "MB",
+            "fast",
+            "-1",
+            "2KK",
+            "2T",
+            "2 M B",
+            "2MB/h",
+            "/s",
+            "1e400",
+            "1.",
+            ".5",
+            "99999999999G",
+            "1.0000001K",
+        ] {
             assert!(parse_rate(text).is_err_and(|error| error.0.contains("500K")), "{text}");
         }
     }

@@ -5,7 +5,6 @@
  * button does, its key does through the same function.
  */
 import type { Backend, Dragged, LocalFile, Told } from "$lib/api/backend";
-import { refusalOf } from "$lib/api/backend";
 import type {
   Credential,
   Edit,
@@ -14,13 +13,11 @@ import type {
   Selection as Target,
   SetCredential,
   SetGroup,
-  Settings,
   TaskView,
 } from "$lib/api/bindings";
 import { Session } from "$lib/state/session.svelte";
 import { kindOfTask, type Action } from "$lib/words/task";
 import { isolated, t } from "$messages/messages";
-import { speakAs } from "./language";
 import type { Kind, Ways } from "../features/add/ways";
 import { waysOf } from "./adding";
 
@@ -31,7 +28,7 @@ export type Open =
   | { is: "remove"; target: Target; count: number; name: string | undefined; filed: boolean; file: FileFate }
   | { is: "sign-in"; task: TaskView }
   | { is: "new-address"; task: TaskView }
-  | { is: "settings"; settings: Settings; logins: Credential[]; proxy: string | undefined }
+  | { is: "settings"; logins: Credential[] }
   | { is: "shortcuts" }
   | { is: "palette" }
   | { is: "closing" };
@@ -102,33 +99,14 @@ export class Desk {
   }
 
   async settings(): Promise<void> {
-    await this.session.attempt(async () => {
-      const [settings, { credentials }] = await Promise.all([
-        this.backend.call("settings", {}),
-        this.backend.call("credentials", {}),
+    const { session, backend } = this;
+    await session.attempt(async () => {
+      const [{ credentials }] = await Promise.all([
+        backend.call("credentials", {}),
+        session.preferences.pull(backend),
       ]);
-      this.open = { is: "settings", settings, logins: credentials, proxy: this.session.overview?.proxy };
+      this.open = { is: "settings", logins: credentials };
     });
-  }
-
-  /** Saves one setting; rejects with the reason in words. */
-  async save(key: keyof Settings, value: string): Promise<string> {
-    try {
-      const kept = (await this.backend.call("set", { key, value })).value;
-      if (key === "language") speakAs(kept);
-      return kept;
-    } catch (error) {
-      throw new Error(refusalOf(error).message, { cause: error });
-    }
-  }
-
-  /** Forgets a stored login; rejects with the reason in words. */
-  async forget({ place, proxy }: Credential): Promise<void> {
-    try {
-      await this.backend.call("forget_credential", { place, proxy });
-    } catch (error) {
-      throw new Error(refusalOf(error).message, { cause: error });
-    }
   }
 
   /** Changes a task that is under way; the answer is why it could not be, or nothing. */

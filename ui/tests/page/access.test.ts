@@ -186,12 +186,6 @@ const VIEWS: View[] = [
       await page.keyboard.press("Delete");
     },
   },
-  {
-    name: "settings",
-    scenario: "few",
-    ready: "Changes take effect at once",
-    act: (page) => page.keyboard.press("Control+,"),
-  },
   { name: "shortcuts", scenario: "few", ready: "In the list", act: (page) => page.keyboard.press("F1") },
   {
     name: "closing",

@@ -91,8 +91,11 @@ test("a setting takes effect at once, and a refused one says why", async ({ page
   await open(page, "few");
   await page.getByRole("button", { name: "Settings" }).click();
   const dialog = page.getByRole("dialog", { name: "Settings" });
-  await dialog.getByLabel("Downloads at once").fill("4");
-  await dialog.getByLabel("Downloads at once").blur();
+  const sections = dialog.getByRole("navigation", { name: "Sections" });
+  await sections.getByRole("button", { name: "Queue" }).click();
+  await dialog.getByLabel("Downloads at once", { exact: true }).fill("4");
+  await dialog.getByLabel("Downloads at once", { exact: true }).blur();
+  await sections.getByRole("button", { name: "Notifications" }).click();
   await dialog.getByLabel("A click opens the file").check();
   await expect
     .poll(async () => await asked(page, "set"))
@@ -100,9 +103,10 @@ test("a setting takes effect at once, and a refused one says why", async ({ page
       { key: "max_running", value: "4" },
       { key: "notify_tap_opens", value: "true" },
     ]);
-  await dialog.getByLabel("Downloads at once").fill("5000");
-  await dialog.getByLabel("Downloads at once").blur();
-  await expect(dialog).toContainText("has to be between 1 and 1000");
+  await sections.getByRole("button", { name: "Queue" }).click();
+  await dialog.getByLabel("Downloads at once", { exact: true }).fill("5000");
+  await dialog.getByLabel("Downloads at once", { exact: true }).blur();
+  await expect(dialog).toContainText("Downloads at once has to be between 1 and 1000");
 });
 
 test("closing without a tray asks, and says what still runs", async ({ page }) => {

@@ -47,6 +47,7 @@ test("another language holds at once and everywhere, and is spoken first the nex
   await page.keyboard.press("Alt+Enter");
   await page.keyboard.press("Control+,");
   const settings = page.getByRole("dialog");
+  await settings.getByRole("button", { name: "Appearance" }).click();
   await settings.getByLabel("Language").selectOption("Deutsch");
   await expect(page.getByRole("dialog", { name: "Einstellungen" })).toBeVisible();
   await page.keyboard.press("Escape");

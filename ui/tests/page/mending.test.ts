@@ -167,6 +167,10 @@ test("stored logins can be forgotten, and show no password", async ({ page }) =>
   await open(page, "few");
   await page.getByRole("button", { name: "Settings" }).click();
   const dialog = page.getByRole("dialog", { name: "Settings" });
+  await dialog
+    .getByRole("navigation", { name: "Sections" })
+    .getByRole("button", { name: "Credentials" })
+    .click();
   await expect(dialog).toContainText("https://vault.example.org");
   await dialog.getByRole("button", { name: "Forget the login for https://vault.example.org" }).click();
   await expect(dialog).not.toContainText("https://vault.example.org");

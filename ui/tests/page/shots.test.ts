@@ -212,7 +212,7 @@ const STATES: State[] = [
     scenario: "few",
     act: async (page) => {
       await page.keyboard.press("Control+,");
-      await page.getByText("Stored logins").scrollIntoViewIfNeeded();
+      await page.getByRole("searchbox", { name: "Search settings" }).fill("network");
     },
   },
   { name: "shortcuts", scenario: "few", act: (page) => page.keyboard.press("F1") },

@@ -22,10 +22,18 @@ describe("messages", () => {
 
   it("exist for every setting and every shortcut", () => {
     const keys = [
-      ...SECTIONS.flatMap(({ title, note, fields }) => [
+      ...SECTIONS.flatMap(({ title, note, fields, part }) => [
         title,
         ...(note === undefined ? [] : [note]),
-        ...fields.flatMap(([key]) => [`set-${key}`, `set-${key}-hint`]),
+        ...(part === undefined ? [] : [`settings-${part}-words`]),
+        ...fields.flatMap(([key, control]) => [
+          `set-${key}`,
+          `set-${key}-hint`,
+          ...(control.is === "choice"
+            ? control.of.filter((word) => !control.names?.[word]).map((word) => `set-${key}-${word}`)
+            : []),
+          ...("unit" in control ? [control.unit] : []),
+        ]),
       ]),
       ...[...Object.keys(LIST_KEYS), ...Object.keys(WINDOW_KEYS)].map((key) => `keys-${key}`),
     ];

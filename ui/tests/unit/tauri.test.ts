@@ -25,12 +25,18 @@ describe("the window's program", () => {
     await backend.openFile(7);
     await backend.showInFolder(8);
     await backend.chooseFiles();
+    await backend.chooseFolder();
+    await backend.exportSettings();
+    await backend.importSettings();
     await backend.minimize();
     await backend.quit();
     expect(heard).toEqual([
       ["open_file", { task: 7 }],
       ["show_in_folder", { task: 8 }],
       ["choose_files", {}],
+      ["choose_folder", {}],
+      ["export_settings", {}],
+      ["import_settings", {}],
       ["minimize", {}],
       ["quit", {}],
     ]);

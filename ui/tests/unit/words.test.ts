@@ -8,7 +8,6 @@ import { FEW } from "../../src/lib/mock/scenarios";
 import { taskOf } from "../../src/lib/mock/task";
 import { linksIn } from "../../src/lib/text/links";
 import { isUnencrypted, serverOf } from "../../src/lib/text/places";
-import { rateOf, rateText } from "../../src/lib/text/rates";
 
 const NOW = Date.UTC(2026, 10, 21);
 
@@ -68,23 +67,6 @@ describe("numbers", () => {
     [9001, "2 h 31 min"],
   ])("a wait of %d seconds is %s", (seconds, words) => {
     expect(wait(seconds)).toBe(words);
-  });
-
-  it.each([
-    ["", 0],
-    ["off", 0],
-    ["0", 0],
-    ["500K", 512_000],
-    ["1.5m", 1_572_864],
-    ["2 M", undefined],
-    ["fast", undefined],
-    ["-1", undefined],
-  ])("the speed %s is %s bytes a second", (text, bytes) => {
-    expect(rateOf(text)).toBe(bytes);
-  });
-
-  it.each([1, 1023, 512_000, 1_572_864, 3 * 1024 ** 3])("%d bytes a second survive as text", (bytes) => {
-    expect(rateOf(rateText(bytes))).toBe(bytes);
   });
 
   it("never says 100% before the end", () => {

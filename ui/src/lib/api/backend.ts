@@ -4,7 +4,7 @@
  * Owns the one interface that the window and the mock answer, and what an error looks like. Refuses to know how a call
  * travels. Rule kept here: names and types of the calls come from the generated table alone.
  */
-import type { Calls, Refusal, Tick } from "./bindings";
+import type { Calls, Configure, Refusal, Tick } from "./bindings";
 
 export type CallName = keyof Calls;
 export type Request<K extends CallName> = Calls[K]["request"];
@@ -51,6 +51,12 @@ export interface Backend {
   openFile(task: number): Promise<void>;
   /** Lets the person choose files; none when they think better of it. */
   chooseFiles(): Promise<LocalFile[]>;
+  /** Lets the person choose a folder; nothing when they think better of it. */
+  chooseFolder(): Promise<string | undefined>;
+  /** Lets the person choose a place and writes all settings there; whether it was done. */
+  exportSettings(): Promise<boolean>;
+  /** Lets the person choose a file of settings, and reads it; nothing when they think better of it. */
+  importSettings(): Promise<Configure | undefined>;
   /** Shows the file in the file manager. */
   showInFolder(task: number): Promise<void>;
   /** Puts the window out of the way; transfers go on. */

@@ -1590,6 +1590,10 @@ proxy?: string,
  */
 language: string, 
 /**
+ * What all tasks together may use now.
+ */
+limit: SpeedLimit, 
+/**
  * What a person should know about the database, such as a damaged file that was set aside.
  */
 notes: Array<string>, };
@@ -2074,7 +2078,19 @@ keep_records: number,
 /**
  * For how many days an ended task stays in the list; 0 means for ever (M171).
  */
-keep_days: number, };
+keep_days: number, 
+/**
+ * Colours of the window: `system`, `light` or `dark`.
+ */
+theme: string, 
+/**
+ * How close things stand in the window: `comfortable` or `compact`.
+ */
+density: string, 
+/**
+ * Size of the text in the window, in percent of the usual one, 80 to 160.
+ */
+text_size: number, };
 
 /**
  * A folder of the desktop.
@@ -2103,6 +2119,19 @@ export type Sort = "descending" | "ascending";
  * What the list is sorted by.
  */
 export type SortKey = "added" | "name" | "size" | "status" | "queue";
+
+/**
+ * The limit on the speed of all tasks together, as it is at this moment.
+ */
+export type SpeedLimit = { 
+/**
+ * Bytes a second; absent: no limit.
+ */
+rate?: number, 
+/**
+ * Whether the schedule says so; else the setting `limit_rate` does.
+ */
+scheduled: boolean, };
 
 /**
  * When a new task begins.
@@ -2467,3 +2496,48 @@ export const CALL_NAMES = [
   "set_credential",
   "forget_credential",
 ] as const satisfies readonly (keyof Calls)[];
+
+/** What holds where nobody set anything. */
+export const DEFAULTS: Settings = {
+  "language": "system",
+  "download_folder": "",
+  "max_running": 10,
+  "max_running_per_host": 0,
+  "max_running_per_group": 0,
+  "queue_paused": false,
+  "start_interval": 0,
+  "lanes": 8,
+  "min_speed": 0,
+  "retries": 5,
+  "limit_rate": "",
+  "limit_rate_per_task": "",
+  "group_limits": "",
+  "limit_schedule": "",
+  "disk_reserve": 0,
+  "skip_existing": "never",
+  "proxy": "",
+  "no_proxy": "",
+  "netrc": "",
+  "extra_certificates": "",
+  "metered": "allow",
+  "wifi_mode": "as_set_by_task",
+  "reschedule_running": true,
+  "notify_running": "",
+  "notify_complete": "{filename} is ready",
+  "notify_failed": "{filename} could not be downloaded",
+  "notify_paused": "",
+  "notify_tap_opens": false,
+  "notify_sound": false,
+  "start_with_session": false,
+  "stay_awake": true,
+  "launcher_progress": true,
+  "watch_clipboard": false,
+  "connect_timeout": 20,
+  "stall_timeout": 60,
+  "max_seconds": 0,
+  "keep_records": 0,
+  "keep_days": 0,
+  "theme": "system",
+  "density": "comfortable",
+  "text_size": 100
+};

@@ -7,7 +7,7 @@
 import { Channel, invoke } from "@tauri-apps/api/core";
 import { listen, type UnlistenFn } from "@tauri-apps/api/event";
 import type { Answer, Backend, CallName, Dragged, LocalFile, Request, Stop, Told } from "./backend";
-import type { Tick } from "./bindings";
+import type { Configure, Tick } from "./bindings";
 
 export function open(): Backend {
   return new Window();
@@ -48,6 +48,18 @@ class Window implements Backend {
 
   chooseFiles(): Promise<LocalFile[]> {
     return invoke("choose_files");
+  }
+
+  async chooseFolder(): Promise<string | undefined> {
+    return (await invoke<string | null>("choose_folder")) ?? undefined;
+  }
+
+  exportSettings(): Promise<boolean> {
+    return invoke("export_settings");
+  }
+
+  async importSettings(): Promise<Configure | undefined> {
+    return (await invoke<Configure | null>("import_settings")) ?? undefined;
   }
 
   showInFolder(task: number): Promise<void> {

@@ -6,7 +6,7 @@
  * Page tests reach it as `window.haulMock`: what was asked, and levers for what happens outside.
  */
 import type { Answer, Backend, CallName, LocalFile, Request, Stop, Told } from "../api/backend";
-import type { Calls, Tick } from "../api/bindings";
+import type { Calls, Configure, Tick } from "../api/bindings";
 import { SYSTEM } from "$messages/languages";
 import { teachPretended } from "./languages";
 import { isScenario, SCENARIOS, type Scenario } from "./scenarios";
@@ -14,6 +14,7 @@ import { sayOf } from "./kinds";
 import { Logins } from "./logins";
 import { FILES } from "./files";
 import { refusal } from "./refusal";
+import { FILE_OF_SETTINGS } from "./settings";
 import { World } from "./world";
 
 const STEP_MS = 250;
@@ -60,7 +61,7 @@ export class Mock implements Backend {
 
   /** Sets the language. */
   speak(language: string): void {
-    this.#world.set({ key: "language", value: language });
+    this.#world.settings.set({ key: "language", value: language });
   }
 
   /** Says other things about the database from now on. */
@@ -114,6 +115,21 @@ export class Mock implements Backend {
     return [...FILES];
   }
 
+  async chooseFolder(): Promise<string | undefined> {
+    this.asked.push({ name: "choose_folder", request: {} });
+    return "/home/ada/Films";
+  }
+
+  async exportSettings(): Promise<boolean> {
+    this.asked.push({ name: "export_settings", request: {} });
+    return true;
+  }
+
+  async importSettings(): Promise<Configure | undefined> {
+    this.asked.push({ name: "import_settings", request: {} });
+    return FILE_OF_SETTINGS;
+  }
+
   async showInFolder(task: number): Promise<void> {
     this.asked.push({ name: "show_in_folder", request: { task } });
   }
@@ -149,7 +165,7 @@ export class Mock implements Backend {
     cancel: (request) => this.#world.change("cancel", request),
     retry: (request) => this.#world.change("retry", request),
     remove: ({ tasks }) => this.#world.remove(tasks),
-    configure: ({ items }) => ({ items: items.map(({ key }) => ({ key, answer: "" })) }),
+    configure: ({ items }) => this.#world.settings.configure(items),
     clean_up: () => ({ removed: [] }),
     reschedule: () => ({ rescheduled: [], failed: [] }),
     mail: () => ({ ended: [] }),
@@ -170,12 +186,9 @@ export class Mock implements Backend {
     edit: (request) => this.#world.edit(request),
     press: () => ({ changed: [], refused: [] }),
     overview: () => this.#world.overview(),
-    settings: () => this.#world.settings(),
-    setting: ({ key }) => ({
-      key,
-      value: String(this.#world.settings()[key as keyof Calls["settings"]["answer"]]),
-    }),
-    set: (request) => this.#world.set(request),
+    settings: () => this.#world.settings.all(),
+    setting: ({ key }) => this.#world.settings.get(key),
+    set: (request) => this.#world.settings.set(request),
     credentials: () => ({ credentials: this.#logins.all() }),
     set_credential: (request) => this.#logins.set(request),
     forget_credential: (request) => {

@@ -1,43 +1,67 @@
-/** The settings of the pretended engine before anybody changed them. */
-import type { Settings } from "../api/bindings";
+/**
+ * Pretended settings.
+ *
+ * Owns their values. Rule kept here, as in the engine: a value keeps its kind, and one that cannot be is refused.
+ */
+import { type Configure, type Configured, DEFAULTS, type Setting, type Settings } from "../api/bindings";
+import { rateOf } from "../text/rates";
+import { refusal } from "./refusal";
 
-export const SETTINGS: Settings = {
-  language: "system",
-  download_folder: "",
-  max_running: 10,
-  max_running_per_host: 0,
-  max_running_per_group: 0,
-  queue_paused: false,
-  start_interval: 0,
-  lanes: 8,
-  min_speed: 0,
-  retries: 5,
-  limit_rate: "",
-  limit_rate_per_task: "",
-  group_limits: "",
-  limit_schedule: "",
-  disk_reserve: 0,
-  skip_existing: "never",
-  proxy: "",
-  no_proxy: "",
-  netrc: "",
-  extra_certificates: "",
-  metered: "allow",
-  wifi_mode: "as_set_by_task",
-  reschedule_running: true,
-  notify_running: "",
-  notify_complete: "{filename} is ready",
-  notify_failed: "{filename} could not be downloaded",
-  notify_paused: "",
-  notify_tap_opens: false,
-  notify_sound: false,
-  start_with_session: false,
-  stay_awake: true,
-  launcher_progress: true,
-  watch_clipboard: false,
-  connect_timeout: 20,
-  stall_timeout: 60,
-  max_seconds: 0,
-  keep_records: 0,
-  keep_days: 0,
+/** What a chosen file holds. */
+export const FILE_OF_SETTINGS: Configure = {
+  items: [
+    { key: "lanes", value: "8" },
+    { key: "max_running", value: "4" },
+    { key: "limit_rate", value: "2MB" },
+    { key: "text_size", value: "700" },
+    { key: "wings", value: "2" },
+  ],
 };
+
+const RANGES: Partial<Record<keyof Settings, [number, number]>> = {
+  max_running: [1, 1000],
+  lanes: [1, 32],
+  text_size: [80, 160],
+};
+
+export class Kept {
+  readonly #values: Settings = { ...DEFAULTS };
+
+  all(): Settings {
+    return { ...this.#values };
+  }
+
+  get(key: string): Setting {
+    return { key, value: String(this.#values[key as keyof Settings]) };
+  }
+
+  set({ key, value }: Setting): Setting {
+    if (!(key in this.#values)) throw refusal("bad_request", `There is no setting "${key}".`);
+    const known = key as keyof Settings;
+    const range = RANGES[known];
+    if (range && !(Number(value) >= range[0] && Number(value) <= range[1]))
+      throw refusal("bad_request", `${key} has to be between ${range[0]} and ${range[1]}.`);
+    if (key.startsWith("limit_rate") && rateOf(value) === undefined)
+      throw refusal("bad_request", `${key}: "${value}" is no rate.`);
+    Object.assign(this.#values, { [key]: this.#typed(known, value) });
+    return { key, value };
+  }
+
+  configure(items: readonly Setting[]): Configured {
+    const answerOf = (item: Setting) => {
+      try {
+        this.set(item);
+        return "";
+      } catch (error) {
+        return (error as { message: string }).message;
+      }
+    };
+    return { items: items.map((item) => ({ key: item.key, answer: answerOf(item) })) };
+  }
+
+  #typed(key: keyof Settings, value: string): string | number | boolean {
+    const before = this.#values[key];
+    if (typeof before === "boolean") return value === "true";
+    return typeof before === "number" ? Number(value) : value;
+  }
+}

@@ -19,12 +19,11 @@ import type {
   QueueState,
   Reorder,
   Selection,
-  Setting,
-  Settings,
   TaskRef,
   TaskView,
   Uploads,
 } from "../api/bindings";
+import { rateOf } from "../text/rates";
 import { Batches } from "./batches";
 import { detailsOf } from "./details";
 import { bytesOf } from "./files";
@@ -33,7 +32,7 @@ import { countsOf, fits, order } from "./listing";
 import { MAY, objection } from "./may";
 import { Queue } from "./queue";
 import { refusal } from "./refusal";
-import { SETTINGS } from "./settings";
+import { Kept } from "./settings";
 import type { Sketch, MockTask } from "./task";
 import { rest, run, taskOf, taskOfDownload, taskOfRequest, taskOfUpload } from "./task";
 
@@ -43,7 +42,7 @@ export class World {
   #tasks = new Map<number, MockTask>();
   #next = 1;
   #version = 1;
-  readonly #settings: Settings = { ...SETTINGS };
+  readonly settings = new Kept();
   readonly #queue = new Queue();
   readonly groups = new Groups(() => this.#views());
   readonly batches = new Batches(() => this.#views());
@@ -127,7 +126,8 @@ export class World {
       download_folder: "/home/ada/Downloads",
       free_space: this.freeSpace,
       proxy: "none",
-      language: this.#settings.language,
+      language: this.settings.all().language,
+      limit: { scheduled: false, ...limitOf(this.settings.all().limit_rate) },
       notes: this.notes,
     };
   }
@@ -186,18 +186,6 @@ export class World {
     }
     this.#version += 1;
     return state;
-  }
-
-  settings(): Settings {
-    return { ...this.#settings };
-  }
-
-  set({ key, value }: Setting): Setting {
-    if (key === "max_running" && !(Number(value) >= 1 && Number(value) <= 1000)) {
-      throw refusal("bad_request", "max_running has to be between 1 and 1000.");
-    }
-    Object.assign(this.#settings, { [key]: value });
-    return { key, value };
   }
 
   #takeIn(asked: { url: string; make: (id: number) => MockTask }[]): Added {
@@ -284,4 +272,9 @@ export class World {
 function within(batch: number | undefined, task: MockTask): MockTask {
   if (batch !== undefined) task.view.batch = batch;
   return task;
+}
+
+function limitOf(text: string): { rate?: number } {
+  const rate = rateOf(text);
+  return rate ? { rate } : {};
 }

@@ -22,6 +22,7 @@ import type {
 import { Batches } from "./batches.svelte";
 import { Groups } from "./groups.svelte";
 import { live, patch } from "./live.svelte";
+import { Preferences } from "./preferences.svelte";
 import { Pull, screen, type Surroundings } from "./pull";
 import { Selection } from "./selection.svelte";
 import { type Question, TaskList } from "./task-list.svelte";
@@ -41,6 +42,7 @@ export class Session {
   readonly list = new TaskList();
   readonly selection: Selection;
   readonly groups = new Groups();
+  readonly preferences = new Preferences();
   readonly batches = new Batches();
   counts = $state.raw<Counts>(NO_COUNTS);
   speed = $state(0);
@@ -228,6 +230,7 @@ export class Session {
     this.overview = await this.backend.call("overview", {});
     this.speed = this.overview.bytes_per_second;
     await this.groups.pull(this.backend);
+    await this.preferences.pull(this.backend);
   }
 
   #found(): void {

@@ -50,6 +50,16 @@ export function rate(bytesPerSecond: number): string {
   return t("rate", { size: t(`bytes-${unit}`, { value: inUnit(bytesPerSecond, unit, format) }) });
 }
 
+/** A speed that somebody set: `2 MB/s`, and no tenths that nobody wrote. */
+export function limit(bytesPerSecond: number): string {
+  return t("rate", { size: size(bytesPerSecond) });
+}
+
+/** What a limit on speed means over time. */
+export function effectOfRate(bytesPerSecond: number): string {
+  return t("rate-effect", { rate: limit(bytesPerSecond), size: size(bytesPerSecond * 3600) });
+}
+
 export function timeLeft(seconds: number): string {
   if (seconds < MINUTE) return t("left-seconds", { seconds: Math.max(1, Math.round(seconds)) });
   const minutes = Math.round(seconds / MINUTE);

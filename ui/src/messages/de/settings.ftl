@@ -1,12 +1,8 @@
 ## Settings
 
 settings-title = Einstellungen
-settings-now = Änderungen gelten sofort.
 settings-appearance = Erscheinungsbild
-language-system = Wie im System
-settings-downloads = Downloads
-settings-speed = Geschwindigkeit
-settings-connections = Verbindungen
+set-language-system = Wie im System
 settings-network = Netzwerk
 settings-proxy-now = Jetzt verwendet: { $proxy }
 settings-logins = Gespeicherte Anmeldungen

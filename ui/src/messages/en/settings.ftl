@@ -1,24 +1,93 @@
 ## Settings
 
 settings-title = Settings
-settings-now = Changes take effect at once.
-settings-appearance = Appearance
-language-system = As on the desktop
-settings-downloads = Downloads
-settings-speed = Speed
-settings-connections = Connections
+settings-search = Search settings
+settings-sections = Sections
+settings-everywhere = In all settings
+settings-found = { $count ->
+    [0] No setting found
+    [one] 1 setting found
+    *[other] { $count } settings found
+}
+settings-none = No setting matches “{ $text }”.
+settings-saved = Saved
+settings-saved-one = Saved: { $name }
+settings-reset = Use the default for { $name }
+settings-slider = { $name }, slider
+settings-no-rate = Write a speed such as 500 kB/s or 2 MB/s, or nothing for no limit.
+settings-choose-folder = Choose…
+settings-folder-usual = The desktop’s download folder
+settings-folders = Folders
 settings-network = Network
-settings-proxy-now = Used now: { $proxy }
-settings-logins = Stored logins
-logins-none = None yet. Haul asks when a server wants one; passwords never leave the password store for this window.
-logins-user = { $user }
-logins-proxy-user = { $user } at this proxy
-logins-forget = Forget
-logins-forget-one = Forget the login for { $place }
+settings-limits = Limits
+settings-queue = Queue
 settings-notifications = Notifications
 settings-notify-words = Words in braces are filled in: { "{filename} {displayName} {metadata} {progress} {networkSpeed} {timeRemaining}" }
+settings-proxies = Proxies
+settings-proxy-now = Used now: { $proxy }
+settings-credentials = Credentials
+settings-appearance = Appearance
+settings-keyboard = Keyboard
+settings-keyboard-words = shortcuts keys
+settings-startup = Startup
+settings-startup-note = Closing the window leaves Haul in the tray, and transfers go on; Quit ends it.
+settings-advanced = Advanced
+unit-mib = MiB
+unit-seconds = seconds
+unit-milliseconds = ms
+unit-rate = bytes/s
+unit-percent = %
+unit-days = days
+
+## Logins
+
+settings-logins = Stored logins
+settings-logins-words = credentials user name password sign in
+logins-hint = Passwords go into the password store; no window shows them again.
+logins-none = None yet. Haul asks when a server wants one.
+logins-user = { $user }
+logins-proxy-user = { $user } at this proxy
+logins-add = Add a login
+logins-replace = Replace
+logins-replace-one = Replace the login for { $place }
+logins-forget = Forget
+logins-forget-one = Forget the login for { $place }
+logins-place = Server or proxy
+logins-place-hint = Such as https://files.example.org; only scheme, host and port count.
+logins-name = User name
+logins-password = Password
+logins-is-proxy = It is a proxy
+logins-open = Send it over unencrypted http
+logins-open-hint = Anyone on the way can read it; without this, the password stays here.
+logins-store = Store
+
+## Settings as a file
+
+settings-file = Take settings along
+settings-file-hint = All settings as one file, for another computer or as a copy. It holds no passwords; the command reads it with haul settings apply --file.
+settings-file-words = import export backup file
+file-export = Export…
+file-import = Import…
+file-written = The settings are written.
+file-same = The file says what holds already.
+file-changes = { $count ->
+    [one] The file changes one setting:
+    *[other] The file changes { $count } settings:
+}
+file-nothing = nothing
+file-take = Take over
+file-taken = { $count ->
+    [0] Nothing was taken over.
+    [one] One setting was taken over.
+    *[other] { $count } settings were taken over.
+}
+file-refused = { $name }: { $why }
+
+## Each setting with one sentence
+
 set-language = Language
 set-language-hint = Of the window and the tray; what a server says stays as it is.
+set-language-system = As on the desktop
 set-download_folder = Download folder
 set-download_folder-hint = Where files go when nothing else is said; empty means the desktop’s download folder.
 set-max_running = Downloads at once
@@ -30,25 +99,25 @@ set-max_running_per_group-hint = Keeps one group from taking every place; 0 mean
 set-queue_paused = Hold the queue
 set-queue_paused-hint = Waiting downloads do not begin; those that run go on.
 set-start_interval = Time between two starts
-set-start_interval-hint = In milliseconds; 0 lets downloads begin at once.
+set-start_interval-hint = 0 lets downloads begin at once.
 set-retries = Tries after a failure
 set-retries-hint = How often a download is tried again after trouble that passes, 0 to 10.
 set-lanes = Connections for one file
 set-lanes-hint = At most so many, 1 to 32; Haul uses as many of them as pay.
-set-min_speed = Least speed in bytes a second
+set-min_speed = Least speed
 set-min_speed-hint = A connection that stays slower is given up and tried again; 0 means none.
-set-connect_timeout = Seconds to reach a server
+set-connect_timeout = Time to reach a server
 set-connect_timeout-hint = After this long without a connection the download waits and tries again, 1 to 600.
-set-stall_timeout = Seconds without a byte
+set-stall_timeout = Time without a byte
 set-stall_timeout-hint = After this long a silent connection counts as dead, 1 to 600.
-set-max_seconds = Longest time in seconds
+set-max_seconds = Longest time of a download
 set-max_seconds-hint = All attempts at one download may take this long together; 0 means any time.
 set-keep_records = Ended downloads in the list
 set-keep_records-hint = So many of the last ones stay, their files always do; 0 keeps all of them.
-set-keep_days = Days in the list
+set-keep_days = Time in the list
 set-keep_days-hint = A download that ended longer ago leaves the list, its file stays; 0 keeps it for ever.
 set-limit_rate = Speed limit
-set-limit_rate-hint = Most bytes a second of everything together, such as 500K or 2M; empty means no limit.
+set-limit_rate-hint = Everything together stays below it, in all groups.
 set-limit_rate_per_task = Speed limit of each download
 set-limit_rate_per_task-hint = For downloads that have no limit of their own; empty means no limit.
 set-group_limits = Speed limits of groups
@@ -56,9 +125,12 @@ set-group_limits-hint = Such as films=500K, default=2M.
 set-limit_schedule = Speed limit by time
 set-limit_schedule-hint = Such as mon-fri 08:00-18:00 500K; sat,sun 00:00-24:00 off. The first rule that fits holds, else the speed limit.
 set-disk_reserve = Keep free on every disk
-set-disk_reserve-hint = In MiB. No download uses this space; 0 means it may use all.
+set-disk_reserve-hint = No download uses this space; 0 means it may use all.
 set-skip_existing = Skip files that are there
-set-skip_existing-hint = never, or a number of MiB: a file larger than that is not fetched again; 0 skips every file.
+set-skip_existing-hint = Of a file that is there under its name already; with 0 MiB every one is skipped.
+set-skip_existing-word = Never
+set-skip_existing-number = When larger than
+set-skip_existing-amount = Skip files larger than
 set-proxy = Proxy
 set-proxy-hint = Such as http://proxy.example:3128 or socks5h://127.0.0.1:1080; none goes straight, empty follows the environment and the desktop.
 set-no_proxy = Without the proxy
@@ -68,11 +140,16 @@ set-netrc-hint = A netrc file that only you can read, such as ~/.netrc; empty me
 set-extra_certificates = Extra certificates
 set-extra_certificates-hint = A PEM file, or a folder of them, with authorities to trust besides the system’s; empty means none.
 set-metered = Metered networks
-set-metered-hint = allow, or hold: downloads that say nothing wait for a network that is neither metered nor mobile.
+set-metered-hint = Whether downloads that say nothing use a network that is metered or mobile.
+set-metered-allow = Use them
+set-metered-hold = Wait for another
 set-wifi_mode = Wait for WiFi or a cable
-set-wifi_mode-hint = as_set_by_task, for_all_tasks or for_no_tasks.
+set-wifi_mode-hint = Which downloads stay away from mobile networks.
+set-wifi_mode-as_set_by_task = Those that say so
+set-wifi_mode-for_all_tasks = All of them
+set-wifi_mode-for_no_tasks = None of them
 set-reschedule_running = Running downloads follow at once
-set-reschedule_running-hint = When one of these two is changed; else they end as they began.
+set-reschedule_running-hint = When the rules of networks change; else running downloads end as they began.
 set-notify_running = While running
 set-notify_running-hint = Shown with the progress of a running download; empty shows nothing.
 set-notify_complete = When finished
@@ -85,7 +162,6 @@ set-notify_tap_opens = A click opens the file
 set-notify_tap_opens-hint = What a click on the notification of a finished download does.
 set-notify_sound = With a sound
 set-notify_sound-hint = The end of a download is heard too, where the desktop plays sounds.
-settings-desktop = Desktop
 set-start_with_session = Start with the session
 set-start_with_session-hint = Haul waits in the tray after you log in, without a window, and goes on where it was.
 set-stay_awake = Keep the computer awake
@@ -94,3 +170,14 @@ set-launcher_progress = Progress in the launcher
 set-launcher_progress-hint = How far everything is, and how many run, on Haul’s icon in the dock or task bar.
 set-watch_clipboard = Offer copied links
 set-watch_clipboard-hint = While this window is open: web links only. Nothing that you copy is kept.
+set-theme = Theme
+set-theme-hint = Colours of the window.
+set-theme-system = Like the desktop
+set-theme-light = Light
+set-theme-dark = Dark
+set-density = Density
+set-density-hint = How close rows and buttons stand.
+set-density-comfortable = Comfortable
+set-density-compact = Compact
+set-text_size = Text size
+set-text_size-hint = Of all text in the window, 80 to 160 percent of the usual.

@@ -1,12 +1,8 @@
 ## Settings
 
 settings-title = Ajustes
-settings-now = Los cambios se aplican al momento.
 settings-appearance = Apariencia
-language-system = Como en el escritorio
-settings-downloads = Descargas
-settings-speed = Velocidad
-settings-connections = Conexiones
+set-language-system = Como en el escritorio
 settings-network = Red
 settings-proxy-now = En uso ahora: { $proxy }
 settings-logins = Sesiones guardadas

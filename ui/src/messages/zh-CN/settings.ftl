@@ -1,12 +1,8 @@
 ## Settings
 
 settings-title = 设置
-settings-now = 更改立即生效。
 settings-appearance = 外观
-language-system = 跟随桌面
-settings-downloads = 下载
-settings-speed = 速度
-settings-connections = 连接
+set-language-system = 跟随桌面
 settings-network = 网络
 settings-proxy-now = 当前使用：{ $proxy }
 settings-logins = 已保存的登录信息
