@@ -19,3 +19,5 @@ wait-seconds = { $seconds } s
 wait-minutes = { $minutes } min
 wait-hours = { $hours } h { $minutes } min
 and-then = { " · " }
+rate-effect = { $rate } ≈ { $size } pro Stunde
+no-limit = Unbegrenzt

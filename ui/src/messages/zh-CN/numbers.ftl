@@ -19,3 +19,5 @@ wait-seconds = { $seconds } 秒
 wait-minutes = { $minutes } 分钟
 wait-hours = { $hours } 小时 { $minutes } 分钟
 and-then = { " · " }
+rate-effect = { $rate } ≈ 每小时 { $size }
+no-limit = 不限
