@@ -4,6 +4,7 @@
  * Owns the one dialog that may be open and the way from an action to a call. Refuses to draw. Rule kept here: whatever a
  * button does, its key does through the same function.
  */
+import { tick } from "svelte";
 import type { Backend, Dragged, LocalFile, Told } from "$lib/api/backend";
 import type {
   Credential,
@@ -64,6 +65,12 @@ export class Desk {
     closeAsked: () => void (this.open = { is: "closing" }),
     showTask: (task) => void this.showTask(task),
   };
+
+  /** Tells a screen reader, also when it was told the same before. */
+  say(words: string): void {
+    this.said = "";
+    void tick().then(() => (this.said = words));
+  }
 
   close(): void {
     this.open = { is: "nothing" };

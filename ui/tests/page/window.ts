@@ -16,7 +16,7 @@ export interface Opening {
   /** The setting. */
   language?: string;
   /** What the list is called in it. */
-  tasks?: string;
+  tasks?: string | RegExp;
 }
 
 /** Opens a scenario with a clock that stands still. */

@@ -20,6 +20,7 @@ export function fits(query: ListQuery, view: TaskView): boolean {
   const text = query.search?.toLowerCase();
   return (
     (FILTERS[query.filter]?.includes(view.status) ?? true) &&
+    (query.status === undefined || view.status === query.status) &&
     (query.group === undefined || view.group === query.group) &&
     (query.ids === undefined || query.ids.map(Number).includes(view.id)) &&
     (query.batch === undefined || view.batch === query.batch) &&
