@@ -1,20 +1,93 @@
 ## Settings
 
 settings-title = Einstellungen
-settings-appearance = Erscheinungsbild
-set-language-system = Wie im System
+settings-search = Einstellungen durchsuchen
+settings-sections = Abschnitte
+settings-everywhere = In allen Einstellungen
+settings-found = { $count ->
+    [0] Keine Einstellung gefunden
+    [one] 1 Einstellung gefunden
+    *[other] { $count } Einstellungen gefunden
+}
+settings-none = Keine Einstellung passt zu „{ $text }“.
+settings-saved = Gespeichert
+settings-saved-one = Gespeichert: { $name }
+settings-reset = Vorgabe für { $name } verwenden
+settings-slider = { $name }, Schieberegler
+settings-no-rate = Schreiben Sie eine Geschwindigkeit wie 500 kB/s oder 2 MB/s, oder nichts für unbegrenzt.
+settings-choose-folder = Auswählen …
+settings-folder-usual = Der Download-Ordner des Systems
+settings-folders = Ordner
 settings-network = Netzwerk
+settings-limits = Begrenzungen
+settings-queue = Warteschlange
+settings-notifications = Benachrichtigungen
+settings-notify-words = Wörter in geschweiften Klammern werden ersetzt: { "{filename} {displayName} {metadata} {progress} {networkSpeed} {timeRemaining}" }
+settings-proxies = Proxys
 settings-proxy-now = Jetzt verwendet: { $proxy }
+settings-credentials = Zugangsdaten
+settings-appearance = Erscheinungsbild
+settings-keyboard = Tastatur
+settings-keyboard-words = tastenkürzel tasten shortcuts
+settings-startup = Start
+settings-startup-note = Nach dem Schließen des Fensters bleibt Haul im Benachrichtigungsfeld und überträgt weiter; „Beenden“ beendet es.
+settings-advanced = Erweitert
+unit-mib = MiB
+unit-seconds = Sekunden
+unit-milliseconds = ms
+unit-rate = Bytes/s
+unit-percent = %
+unit-days = Tage
+
+## Logins
+
 settings-logins = Gespeicherte Anmeldungen
+settings-logins-words = zugangsdaten benutzername passwort anmelden login
+logins-hint = Passwörter kommen in den Passwortspeicher; kein Fenster zeigt sie wieder.
 logins-none = Noch keine. Haul fragt, wenn ein Server eine verlangt.
 logins-user = { $user }
 logins-proxy-user = { $user } an diesem Proxy
+logins-add = Anmeldung hinzufügen
+logins-replace = Ersetzen
+logins-replace-one = Die Anmeldung für { $place } ersetzen
 logins-forget = Vergessen
 logins-forget-one = Die Anmeldung für { $place } vergessen
-settings-notifications = Benachrichtigungen
-settings-notify-words = Wörter in geschweiften Klammern werden ersetzt: { "{filename} {displayName} {metadata} {progress} {networkSpeed} {timeRemaining}" }
+logins-place = Server oder Proxy
+logins-place-hint = Etwa https://files.example.org; nur Schema, Server und Port zählen.
+logins-name = Benutzername
+logins-password = Passwort
+logins-is-proxy = Es ist ein Proxy
+logins-open = Über unverschlüsseltes http senden
+logins-open-hint = Jeder auf dem Weg kann es lesen; sonst bleibt das Passwort hier.
+logins-store = Speichern
+
+## Settings as a file
+
+settings-file = Einstellungen mitnehmen
+settings-file-hint = Alle Einstellungen als eine Datei, für einen anderen Rechner oder als Kopie. Sie enthält keine Passwörter; der Befehl liest sie mit haul settings apply --file.
+settings-file-words = importieren exportieren sicherung datei import export backup
+file-export = Exportieren …
+file-import = Importieren …
+file-written = Die Einstellungen sind geschrieben.
+file-same = In der Datei steht, was schon gilt.
+file-changes = { $count ->
+    [one] Die Datei ändert eine Einstellung:
+    *[other] Die Datei ändert { $count } Einstellungen:
+}
+file-nothing = nichts
+file-take = Übernehmen
+file-taken = { $count ->
+    [0] Nichts wurde übernommen.
+    [one] Eine Einstellung wurde übernommen.
+    *[other] { $count } Einstellungen wurden übernommen.
+}
+file-refused = { $name }: { $why }
+
+## Each setting with one sentence
+
 set-language = Sprache
 set-language-hint = Des Fensters und des Benachrichtigungsfelds; was ein Server sagt, bleibt, wie es ist.
+set-language-system = Wie im System
 set-download_folder = Download-Ordner
 set-download_folder-hint = Wohin Dateien kommen, wenn nichts anderes gesagt ist; leer bedeutet den Download-Ordner des Systems.
 set-max_running = Downloads gleichzeitig
@@ -54,7 +127,10 @@ set-limit_schedule-hint = Etwa mon-fri 08:00-18:00 500K; sat,sun 00:00-24:00 off
 set-disk_reserve = Auf jedem Datenträger freihalten
 set-disk_reserve-hint = Kein Download belegt diesen Platz; bei 0 darf er alles belegen.
 set-skip_existing = Vorhandene Dateien überspringen
-set-skip_existing-hint = Gilt für eine Datei, die unter ihrem Namen schon da ist; bei 0 MiB wird jede übersprungen.
+set-skip_existing-hint = Wenn unter dem Namen schon eine Datei da ist; bei 0 MiB wird jede übersprungen.
+set-skip_existing-word = Nie
+set-skip_existing-number = Wenn größer als
+set-skip_existing-amount = Dateien überspringen, die größer sind als
 set-proxy = Proxy
 set-proxy-hint = Etwa http://proxy.example:3128 oder socks5h://127.0.0.1:1080; none geht direkt, leer folgt der Umgebung und dem System.
 set-no_proxy = Ohne den Proxy
@@ -65,10 +141,15 @@ set-extra_certificates = Zusätzliche Zertifikate
 set-extra_certificates-hint = Eine PEM-Datei oder ein Ordner davon mit Zertifizierungsstellen, denen neben denen des Systems vertraut wird; leer bedeutet keine.
 set-metered = Getaktete Netzwerke
 set-metered-hint = Ob Downloads ohne eigene Angabe ein getaktetes oder mobiles Netzwerk verwenden.
+set-metered-allow = Verwenden
+set-metered-hold = Auf ein anderes warten
 set-wifi_mode = Auf WLAN oder Kabel warten
 set-wifi_mode-hint = Welche Downloads mobile Netzwerke meiden.
+set-wifi_mode-as_set_by_task = Die es selbst sagen
+set-wifi_mode-for_all_tasks = Alle
+set-wifi_mode-for_no_tasks = Keine
 set-reschedule_running = Laufende Downloads folgen sofort
-set-reschedule_running-hint = Wenn die Regeln für Netzwerke geändert werden; sonst enden laufende Downloads so, wie sie begannen.
+set-reschedule_running-hint = Wenn sich die Regeln für Netzwerke ändern; sonst enden laufende Downloads so, wie sie begannen.
 set-notify_running = Während des Ladens
 set-notify_running-hint = Erscheint mit dem Fortschritt eines laufenden Downloads; leer zeigt nichts.
 set-notify_complete = Wenn abgeschlossen
@@ -89,86 +170,14 @@ set-launcher_progress = Fortschritt im Starter
 set-launcher_progress-hint = Wie weit alles ist und wie viele laufen, auf dem Symbol von Haul im Dock oder in der Taskleiste.
 set-watch_clipboard = Kopierte Links anbieten
 set-watch_clipboard-hint = Solange dieses Fenster offen ist, und nur Web-Links. Nichts, was Sie kopieren, wird aufbewahrt.
-settings-search = Einstellungen durchsuchen
-settings-sections = Abschnitte
-settings-everywhere = In allen Einstellungen
-settings-found = { $count ->
-    [0] Keine Einstellung gefunden
-    [one] 1 Einstellung gefunden
-    *[other] { $count } Einstellungen gefunden
-}
-settings-none = Keine Einstellung passt zu „{ $text }“.
-settings-saved = Gespeichert
-settings-saved-one = Gespeichert: { $name }
-settings-reset = Vorgabe verwenden für { $name }
-settings-slider = { $name }, Schieberegler
-settings-no-rate = Schreiben Sie eine Geschwindigkeit wie 500 kB/s oder 2 MB/s, oder nichts für unbegrenzt.
-settings-choose-folder = Wählen…
-settings-folder-usual = Der Download-Ordner des Systems
-settings-folders = Ordner
-settings-limits = Begrenzungen
-settings-queue = Warteschlange
-settings-proxies = Proxys
-settings-credentials = Zugangsdaten
-settings-keyboard = Tastatur
-settings-keyboard-words = Tastenkürzel Tasten
-settings-startup = Start
-settings-startup-note = Wird das Fenster geschlossen, bleibt Haul im Benachrichtigungsfeld und überträgt weiter; Beenden hört ganz auf.
-settings-advanced = Erweitert
-unit-mib = MiB
-unit-seconds = Sekunden
-unit-milliseconds = ms
-unit-rate = Bytes/s
-unit-percent = %
-unit-days = Tage
-settings-logins-words = Zugangsdaten Benutzername Passwort Anmeldung
-logins-hint = Passwörter kommen in den Passwortspeicher; kein Fenster zeigt sie wieder.
-logins-add = Anmeldung hinzufügen
-logins-replace = Ersetzen
-logins-replace-one = Die Anmeldung für { $place } ersetzen
-logins-place = Server oder Proxy
-logins-place-hint = Etwa https://files.example.org; nur Schema, Server und Port zählen.
-logins-name = Benutzername
-logins-password = Passwort
-logins-is-proxy = Es ist ein Proxy
-logins-open = Auch über unverschlüsseltes http senden
-logins-open-hint = Unterwegs kann es jeder lesen; ohne dies bleibt das Passwort hier.
-logins-store = Speichern
-settings-file = Einstellungen mitnehmen
-settings-file-hint = Alle Einstellungen als eine Datei, für einen anderen Rechner oder als Kopie. Sie enthält keine Passwörter; der Befehl liest sie mit haul settings apply --file.
-settings-file-words = importieren exportieren Sicherung Datei
-file-export = Exportieren…
-file-import = Importieren…
-file-written = Die Einstellungen sind geschrieben.
-file-same = Die Datei sagt, was schon gilt.
-file-changes = { $count ->
-    [one] Die Datei ändert eine Einstellung:
-    *[other] Die Datei ändert { $count } Einstellungen:
-}
-file-nothing = nichts
-file-take = Übernehmen
-file-taken = { $count ->
-    [0] Nichts wurde übernommen.
-    [one] Eine Einstellung wurde übernommen.
-    *[other] { $count } Einstellungen wurden übernommen.
-}
-file-refused = { $name }: { $why }
-set-skip_existing-word = Nie
-set-skip_existing-number = Wenn größer als
-set-skip_existing-amount = Dateien überspringen, die größer sind als
-set-metered-allow = Verwenden
-set-metered-hold = Auf ein anderes warten
-set-wifi_mode-as_set_by_task = Die es so sagen
-set-wifi_mode-for_all_tasks = Alle
-set-wifi_mode-for_no_tasks = Keine
 set-theme = Farbschema
-set-theme-hint = Farben des Fensters.
+set-theme-hint = Die Farben des Fensters.
 set-theme-system = Wie im System
 set-theme-light = Hell
 set-theme-dark = Dunkel
 set-density = Dichte
-set-density-hint = Wie eng Zeilen und Schaltflächen stehen.
+set-density-hint = Wie eng Zeilen und Knöpfe stehen.
 set-density-comfortable = Bequem
 set-density-compact = Kompakt
 set-text_size = Textgröße
-set-text_size-hint = Allen Texts im Fenster, 80 bis 160 Prozent des üblichen.
+set-text_size-hint = Für allen Text im Fenster, 80 bis 160 Prozent der üblichen.

@@ -1,20 +1,96 @@
 ## Settings
 
 settings-title = Ajustes
-settings-appearance = Apariencia
-set-language-system = Como en el escritorio
+settings-search = Buscar en los ajustes
+settings-sections = Secciones
+settings-everywhere = En todos los ajustes
+settings-found = { $count ->
+    [0] Ningún ajuste encontrado
+    [one] 1 ajuste encontrado
+    [many] { $count } de ajustes encontrados
+    *[other] { $count } ajustes encontrados
+}
+settings-none = Ningún ajuste coincide con «{ $text }».
+settings-saved = Guardado
+settings-saved-one = Guardado: { $name }
+settings-reset = Usar el valor predeterminado de { $name }
+settings-slider = { $name }, control deslizante
+settings-no-rate = Escriba una velocidad como 500 kB/s o 2 MB/s, o nada para no limitar.
+settings-choose-folder = Elegir…
+settings-folder-usual = La carpeta de descargas del escritorio
+settings-folders = Carpetas
 settings-network = Red
-settings-proxy-now = En uso ahora: { $proxy }
-settings-logins = Sesiones guardadas
-logins-none = Todavía no hay ninguno. Haul pregunta cuando un servidor lo pide.
-logins-user = { $user }
-logins-proxy-user = { $user } en este proxy
-logins-forget = Olvidar
-logins-forget-one = Olvidar la sesión de { $place }
+settings-limits = Límites
+settings-queue = Cola
 settings-notifications = Notificaciones
 settings-notify-words = Las palabras entre llaves se rellenan: { "{filename} {displayName} {metadata} {progress} {networkSpeed} {timeRemaining}" }
+settings-proxies = Proxies
+settings-proxy-now = En uso ahora: { $proxy }
+settings-credentials = Credenciales
+settings-appearance = Apariencia
+settings-keyboard = Teclado
+settings-keyboard-words = atajos teclas shortcuts
+settings-startup = Inicio
+settings-startup-note = Al cerrar la ventana, Haul queda en la bandeja y las transferencias continúan; «Salir» lo termina.
+settings-advanced = Avanzado
+unit-mib = MiB
+unit-seconds = segundos
+unit-milliseconds = ms
+unit-rate = bytes/s
+unit-percent = %
+unit-days = días
+
+## Logins
+
+settings-logins = Sesiones guardadas
+settings-logins-words = credenciales usuario contraseña iniciar sesión login
+logins-hint = Las contraseñas van al almacén de contraseñas; ninguna ventana las vuelve a mostrar.
+logins-none = Ninguna todavía. Haul pregunta cuando un servidor la pide.
+logins-user = { $user }
+logins-proxy-user = { $user } en este proxy
+logins-add = Añadir una sesión
+logins-replace = Reemplazar
+logins-replace-one = Reemplazar la sesión de { $place }
+logins-forget = Olvidar
+logins-forget-one = Olvidar la sesión de { $place }
+logins-place = Servidor o proxy
+logins-place-hint = Como https://files.example.org; solo cuentan el esquema, el servidor y el puerto.
+logins-name = Nombre de usuario
+logins-password = Contraseña
+logins-is-proxy = Es un proxy
+logins-open = Enviarla por http sin cifrar
+logins-open-hint = Cualquiera puede leerla por el camino; sin esto, la contraseña se queda aquí.
+logins-store = Guardar
+
+## Settings as a file
+
+settings-file = Llevarse los ajustes
+settings-file-hint = Todos los ajustes en un archivo, para otro equipo o como copia. No contiene contraseñas; la orden lo lee con haul settings apply --file.
+settings-file-words = importar exportar copia de seguridad archivo import export backup
+file-export = Exportar…
+file-import = Importar…
+file-written = Los ajustes están escritos.
+file-same = El archivo dice lo que ya vale.
+file-changes = { $count ->
+    [one] El archivo cambia un ajuste:
+    [many] El archivo cambia { $count } de ajustes:
+    *[other] El archivo cambia { $count } ajustes:
+}
+file-nothing = nada
+file-take = Aplicar
+file-taken = { $count ->
+    [0] No se aplicó nada.
+    [one] Se aplicó un ajuste.
+    [many] Se aplicaron { $count } de ajustes.
+    *[other] Se aplicaron { $count } ajustes.
+}
+file-refused = { $name }: { $why }
+
+## Each setting with one sentence
+
 set-language = Idioma
 set-language-hint = De la ventana y la bandeja; lo que dice un servidor se queda como está.
+set-language-system = Como en el escritorio
 set-download_folder = Carpeta de descargas
 set-download_folder-hint = Adónde van los archivos si no se dice otra cosa; vacío significa la carpeta de descargas del escritorio.
 set-max_running = Descargas a la vez
@@ -26,14 +102,14 @@ set-max_running_per_group-hint = Evita que un grupo ocupe todos los puestos; 0 s
 set-queue_paused = Retener la cola
 set-queue_paused-hint = Las descargas en espera no empiezan; las que están en marcha continúan.
 set-start_interval = Tiempo entre dos inicios
-set-start_interval-hint = Con 0 las descargas empiezan enseguida.
+set-start_interval-hint = Con 0 las descargas empiezan al momento.
 set-retries = Intentos tras un fallo
 set-retries-hint = Cuántas veces se reintenta una descarga tras un problema pasajero, de 0 a 10.
 set-lanes = Conexiones por archivo
 set-lanes-hint = Como máximo, de 1 a 32; Haul usa tantas como valgan la pena.
 set-min_speed = Velocidad mínima
 set-min_speed-hint = Una conexión que sigue más lenta se abandona y se reintenta; 0 significa ninguna.
-set-connect_timeout = Tiempo para alcanzar un servidor
+set-connect_timeout = Tiempo para llegar a un servidor
 set-connect_timeout-hint = Pasado este tiempo sin conexión, la descarga espera y se reintenta, de 1 a 600.
 set-stall_timeout = Tiempo sin un byte
 set-stall_timeout-hint = Pasado este tiempo, una conexión callada se da por muerta, de 1 a 600.
@@ -44,7 +120,7 @@ set-keep_records-hint = Se conservan tantas de las últimas, y sus archivos siem
 set-keep_days = Tiempo en la lista
 set-keep_days-hint = Una descarga que terminó hace más tiempo sale de la lista y su archivo se conserva; 0 la mantiene para siempre.
 set-limit_rate = Límite de velocidad
-set-limit_rate-hint = Todo junto queda por debajo, en todos los grupos.
+set-limit_rate-hint = Todo junto se mantiene por debajo, en todos los grupos.
 set-limit_rate_per_task = Límite de cada descarga
 set-limit_rate_per_task-hint = Para las descargas sin límite propio; vacío significa sin límite.
 set-group_limits = Límites de los grupos
@@ -54,7 +130,10 @@ set-limit_schedule-hint = Como mon-fri 08:00-18:00 500K; sat,sun 00:00-24:00 off
 set-disk_reserve = Dejar libre en cada disco
 set-disk_reserve-hint = Ninguna descarga usa este espacio; con 0 puede usarlo todo.
 set-skip_existing = Omitir archivos que ya están
-set-skip_existing-hint = De un archivo que ya está con su nombre; con 0 MiB se omiten todos.
+set-skip_existing-hint = Cuando ya hay un archivo con ese nombre; con 0 MiB se omiten todos.
+set-skip_existing-word = Nunca
+set-skip_existing-number = Cuando superan
+set-skip_existing-amount = Omitir archivos mayores de
 set-proxy = Proxy
 set-proxy-hint = Como http://proxy.example:3128 o socks5h://127.0.0.1:1080; none va directo, vacío sigue el entorno y el escritorio.
 set-no_proxy = Sin el proxy
@@ -64,11 +143,16 @@ set-netrc-hint = Un archivo netrc que solo usted pueda leer, como ~/.netrc; vac�
 set-extra_certificates = Certificados adicionales
 set-extra_certificates-hint = Un archivo PEM, o una carpeta con ellos, de autoridades en las que confiar además de las del sistema; vacío significa ninguno.
 set-metered = Redes de uso medido
-set-metered-hint = Si las descargas que no dicen nada usan una red medida o móvil.
+set-metered-hint = Si las descargas que no dicen nada usan una red de uso medido o móvil.
+set-metered-allow = Usarlas
+set-metered-hold = Esperar otra
 set-wifi_mode = Esperar wifi o cable
 set-wifi_mode-hint = Qué descargas evitan las redes móviles.
+set-wifi_mode-as_set_by_task = Las que lo digan
+set-wifi_mode-for_all_tasks = Todas
+set-wifi_mode-for_no_tasks = Ninguna
 set-reschedule_running = Las descargas en marcha obedecen al momento
-set-reschedule_running-hint = Cuando cambian las reglas de las redes; si no, las descargas en curso terminan como empezaron.
+set-reschedule_running-hint = Cuando cambian las reglas de las redes; si no, las descargas en marcha terminan como empezaron.
 set-notify_running = En marcha
 set-notify_running-hint = Se muestra con el progreso de una descarga en marcha; vacío no muestra nada.
 set-notify_complete = Al terminar
@@ -89,88 +173,13 @@ set-launcher_progress = Progreso en el lanzador
 set-launcher_progress-hint = Cuánto lleva todo y cuántas están en marcha, en el icono de Haul del muelle o la barra de tareas.
 set-watch_clipboard = Ofrecer enlaces copiados
 set-watch_clipboard-hint = Mientras esta ventana está abierta: solo enlaces web. No se guarda nada de lo que copia.
-settings-search = Buscar en los ajustes
-settings-sections = Secciones
-settings-everywhere = En todos los ajustes
-settings-found = { $count ->
-    [0] Ningún ajuste encontrado
-    [one] 1 ajuste encontrado
-    [many] { $count } de ajustes encontrados
-    *[other] { $count } ajustes encontrados
-}
-settings-none = Ningún ajuste coincide con «{ $text }».
-settings-saved = Guardado
-settings-saved-one = Guardado: { $name }
-settings-reset = Usar el valor inicial de { $name }
-settings-slider = { $name }, control deslizante
-settings-no-rate = Escriba una velocidad como 500 kB/s o 2 MB/s, o nada para no limitar.
-settings-choose-folder = Elegir…
-settings-folder-usual = La carpeta de descargas del escritorio
-settings-folders = Carpetas
-settings-limits = Límites
-settings-queue = Cola
-settings-proxies = Proxies
-settings-credentials = Credenciales
-settings-keyboard = Teclado
-settings-keyboard-words = atajos teclas
-settings-startup = Inicio
-settings-startup-note = Al cerrar la ventana, Haul queda en la bandeja y las transferencias siguen; Salir lo termina.
-settings-advanced = Avanzado
-unit-mib = MiB
-unit-seconds = segundos
-unit-milliseconds = ms
-unit-rate = bytes/s
-unit-percent = %
-unit-days = días
-settings-logins-words = credenciales usuario contraseña iniciar sesión
-logins-hint = Las contraseñas van al almacén de contraseñas; ninguna ventana las vuelve a mostrar.
-logins-add = Añadir un acceso
-logins-replace = Reemplazar
-logins-replace-one = Reemplazar el acceso de { $place }
-logins-place = Servidor o proxy
-logins-place-hint = Como https://files.example.org; solo cuentan esquema, servidor y puerto.
-logins-name = Nombre de usuario
-logins-password = Contraseña
-logins-is-proxy = Es un proxy
-logins-open = Enviarla por http sin cifrar
-logins-open-hint = Cualquiera en el camino puede leerla; sin esto, la contraseña se queda aquí.
-logins-store = Guardar
-settings-file = Llevarse los ajustes
-settings-file-hint = Todos los ajustes en un archivo, para otro equipo o como copia. No contiene contraseñas; la orden lo lee con haul settings apply --file.
-settings-file-words = importar exportar copia archivo
-file-export = Exportar…
-file-import = Importar…
-file-written = Los ajustes están escritos.
-file-same = El archivo dice lo que ya vale.
-file-changes = { $count ->
-    [one] El archivo cambia un ajuste:
-    [many] El archivo cambia { $count } de ajustes:
-    *[other] El archivo cambia { $count } ajustes:
-}
-file-nothing = nada
-file-take = Aplicar
-file-taken = { $count ->
-    [0] No se aplicó nada.
-    [one] Se aplicó un ajuste.
-    [many] Se aplicaron { $count } de ajustes.
-    *[other] Se aplicaron { $count } ajustes.
-}
-file-refused = { $name }: { $why }
-set-skip_existing-word = Nunca
-set-skip_existing-number = Si superan
-set-skip_existing-amount = Omitir archivos mayores que
-set-metered-allow = Usarlas
-set-metered-hold = Esperar otra
-set-wifi_mode-as_set_by_task = Las que lo digan
-set-wifi_mode-for_all_tasks = Todas
-set-wifi_mode-for_no_tasks = Ninguna
 set-theme = Tema
-set-theme-hint = Colores de la ventana.
-set-theme-system = Como el escritorio
+set-theme-hint = Los colores de la ventana.
+set-theme-system = Como en el escritorio
 set-theme-light = Claro
 set-theme-dark = Oscuro
 set-density = Densidad
-set-density-hint = Cuánto se acercan filas y botones.
+set-density-hint = Lo juntas que están las filas y los botones.
 set-density-comfortable = Cómoda
 set-density-compact = Compacta
 set-text_size = Tamaño del texto
