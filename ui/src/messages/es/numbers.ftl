@@ -21,5 +21,3 @@ wait-seconds = { $seconds } s
 wait-minutes = { $minutes } min
 wait-hours = { $hours } h { $minutes } min
 and-then = { " · " }
-rate-effect = { $rate } ≈ { $size } por hora
-no-limit = Sin límite
