@@ -51,6 +51,9 @@ impl Actor {
     ) -> Result<Self, StoreError> {
         let mut board = Board::default();
         board.count(&shared.site.store.counts().await?);
+        for (group, spec) in shared.groups.all() {
+            board.permit(&group, spec.metered);
+        }
         let verdicts = Verdicts::now(&shared.site);
         let mut actor = Self {
             board,

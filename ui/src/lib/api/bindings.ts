@@ -737,6 +737,10 @@ retries?: number,
  */
 notifications?: NotificationTexts, 
 /**
+ * Whether its tasks that say nothing may use metered links; as-set: as the settings say.
+ */
+metered: Permission, 
+/**
  * Whether anything was said of it; otherwise it is there because a task names it.
  */
 described: boolean, 
@@ -1895,7 +1899,11 @@ retries?: number | null,
 /**
  * Its notifications.
  */
-notifications?: NotificationTexts | null, };
+notifications?: NotificationTexts | null, 
+/**
+ * Whether its tasks that say nothing may use metered links; holds at once.
+ */
+metered?: Permission | null, };
 
 /**
  * One setting, key and value as text.
