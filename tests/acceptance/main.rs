@@ -53,6 +53,7 @@ mod retry_vectors;
 mod server;
 mod server_requests;
 mod settings;
+mod sleep;
 mod space;
 mod states;
 mod tls;

@@ -12,6 +12,7 @@ mod ending;
 mod groups;
 mod policy;
 mod restore;
+mod sleep;
 mod space;
 mod starts;
 mod turn;
@@ -87,6 +88,8 @@ enum Ending {
     TimeUp,
     /// It may not use the link there is.
     Hindered,
+    /// The computer is about to sleep.
+    Asleep,
 }
 
 /// What the actor shares with the handle.
@@ -134,8 +137,9 @@ impl Actor {
         let (watch, site) = (Watch::open(), Arc::clone(&self.shared.site));
         let listener = {
             let site = Arc::clone(&site);
-            tokio::spawn(async move { system_bus::listen(&site.links).await })
+            tokio::spawn(async move { system_bus::listen(&site.links, &site.sleep).await })
         };
+        let mut sleep = site.sleep.watch();
         loop {
             self.pursue().await;
             let mut turn = Turn::default();
@@ -156,6 +160,7 @@ impl Actor {
                 }
                 () = watch.changed() => self.hear_of_network(),
                 () = site.links.changed() => self.reconsider(&mut turn).await,
+                Ok(()) = sleep.changed() => self.hear_of_sleep(&mut turn),
                 fitting = self.space.found() => self.try_again(fitting, &mut turn).await,
                 () = std::future::ready(()), if self.is_to_clean() => self.clean_by_itself(&mut turn).await,
                 () = sleep_until(next.unwrap_or_else(Instant::now)), if next.is_some() => self.wake(&mut turn),
@@ -166,6 +171,7 @@ impl Actor {
                 self.hear(report, &mut turn).await;
             }
             self.close(turn).await;
+            self.let_sleep();
         }
         listener.abort();
         self.shut_down(&mut reports).await;
@@ -195,7 +201,7 @@ impl Actor {
     /// Gives free slots away; nothing begins that could not be recorded.
     fn grant(&mut self, turn: &mut Turn) {
         while self.transfers.try_join_next().is_some() {}
-        if !self.board.has_queue() || self.shared.site.store.trouble().is_some() {
+        if !self.board.has_queue() || self.shared.site.store.trouble().is_some() || self.around.is_falling_asleep() {
             return;
         }
         let busy: Vec<TaskId> = self.running.keys().copied().collect();

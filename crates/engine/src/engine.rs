@@ -32,7 +32,7 @@ use crate::hooks::Hooks;
 use crate::hosts::Hosts;
 use crate::lanes::Lanes;
 use crate::meter::{Meters, Reading};
-use crate::net::surroundings::Links;
+use crate::net::surroundings::{Links, Sleep};
 use crate::net::{Clients, Connecting, Length};
 use crate::secrets;
 use crate::throttle::Throttle;
@@ -100,6 +100,7 @@ impl Engine {
                 tuning: Tuned::new(tuning),
                 space: Arc::default(),
                 links: Links::default(),
+                sleep: Sleep::default(),
                 hooks,
             }),
             log: Arc::new(EventLog::new(newest.clone())),
