@@ -9,6 +9,7 @@ mod cleaning;
 mod command;
 mod edit;
 mod ending;
+mod farewell;
 mod groups;
 mod policy;
 mod restore;
@@ -51,6 +52,7 @@ pub(crate) use command::Command;
 use command::Reply;
 pub use command::{Done, EngineError, Fate, Verb};
 pub use edit::Edit;
+use farewell::Farewells;
 use policy::Verdicts;
 pub use restore::Rescheduled;
 use space::Space;
@@ -119,6 +121,7 @@ pub(crate) struct Actor {
     verdicts: Verdicts,
     space: Space,
     batches: Batches,
+    farewells: Farewells,
     /// When the schedule of speeds says something else; looked at while something runs.
     schedule: Option<Instant>,
     reports: mpsc::Sender<Report>,
@@ -196,6 +199,7 @@ impl Actor {
         }
         while self.transfers.join_next().await.is_some() {}
         self.save_at_last().await;
+        self.farewells.end().await;
     }
 
     /// Gives free slots away; nothing begins that could not be recorded.

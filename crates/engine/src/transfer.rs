@@ -26,7 +26,7 @@ mod sidecar;
 mod sources;
 pub(crate) mod space;
 pub(crate) mod together;
-mod upload;
+pub(crate) mod upload;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};

@@ -307,6 +307,7 @@ impl Actor {
             take_back(&record).await?;
             turn.changes.push(Change::NoPart { id });
         }
+        self.leave_server(&record, turn);
         Ok(())
     }
 }
