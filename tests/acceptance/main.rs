@@ -37,6 +37,7 @@ mod notifications;
 mod offline;
 mod opening;
 mod persistence;
+mod portal_folder;
 mod post_command;
 mod privacy;
 mod progress;

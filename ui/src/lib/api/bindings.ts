@@ -456,6 +456,10 @@ max_lanes?: number,
  */
 command?: CommandRun, 
 /**
+ * Address of the finished file on this computer, also where a portal has handed out its folder (M095).
+ */
+uri?: string, 
+/**
  * Whether it may use a metered link.
  */
 metered: Permission, 
