@@ -6,8 +6,8 @@ use std::path::PathBuf;
 
 use anyhow::Context as _;
 use haul_api::{
-    Changed, GroupView, ListQuery, Nothing, OneGroup, OneQueue, Position, QueueState, Reorder, Said, SetGroup, Sort,
-    SortKey, Status, TaskRef,
+    Changed, GroupView, ListQuery, Nothing, OneGroup, OneQueue, Permission, Position, QueueState, Reorder, Said,
+    SetGroup, Sort, SortKey, Status, TaskRef,
 };
 
 use crate::args::{Choice, GroupAction, GroupChanges, Move, QueueAction};
@@ -98,7 +98,7 @@ fn told(state: &QueueState, out: &Output) -> Exit {
 }
 
 fn described(group: String, changes: GroupChanges) -> anyhow::Result<SetGroup> {
-    let GroupChanges { limit_rate, max_running, weight, folder, interval, retries, notify } = changes;
+    let GroupChanges { limit_rate, max_running, weight, folder, interval, retries, metered, notify } = changes;
     let folder = match folder {
         Some(Choice::This(folder)) => Some(Choice::This(wish::from_here(&folder)?)),
         Some(Choice::Usual) => Some(Choice::Usual),
@@ -118,6 +118,7 @@ fn described(group: String, changes: GroupChanges) -> anyhow::Result<SetGroup> {
         start_interval: interval.map_or(Said::Nothing, Said::This),
         retries: said(retries),
         notifications,
+        metered: said(metered),
     })
 }
 
@@ -182,7 +183,16 @@ fn show(group: &GroupView, out: &Output) {
         ("limit", group.limit_rate.map_or_else(|| "none".to_owned(), |rate| format!("{}/s", size(rate)))),
         ("weight", group.weight.to_string()),
         ("interval", format!("{} ms", group.start_interval)),
+        ("metered", metered(group.metered).to_owned()),
         ("retries", group.retries.map_or_else(usual, |tries| tries.to_string())),
     ];
     facts.iter().for_each(|(name, value)| out.line(&format!("{name:<10} {value}")));
+}
+
+const fn metered(permission: Permission) -> &'static str {
+    match permission {
+        Permission::AsSet => "usual",
+        Permission::Allowed => "allow",
+        Permission::Refused => "refuse",
+    }
 }

@@ -209,7 +209,8 @@ fn headers_of(written: Vec<Written<Header>>) -> anyhow::Result<Vec<Header>> {
 
 /// A folder as the person means it.
 pub(crate) fn from_here(folder: &str) -> anyhow::Result<String> {
-    absolute(Path::new(folder))
+    // As a portal gives it: it says where it is by itself.
+    if folder.starts_with("file://") { Ok(folder.to_owned()) } else { absolute(Path::new(folder)) }
 }
 
 /// A path as the person means it: from where the command was started, which the host does not know.

@@ -7,10 +7,11 @@ use serde_json::json;
 use crate::world::{World, home};
 
 const SIZE: usize = 100_000;
-const HALF: u64 = 50_000;
+/// Less than half: what is fetched after a pause is held up as well.
+const HELD_AT: u64 = 20_000;
 
 fn held_up(gate: &Gate) -> Resource {
-    Resource::new(bytes(1, SIZE)).held_at(Point::AfterBytes(HALF), gate)
+    Resource::new(bytes(1, SIZE)).held_at(Point::AfterBytes(HELD_AT), gate)
 }
 
 fn holds(keeper: &SleepKeeper, number: usize) -> Result<()> {

@@ -4,7 +4,7 @@ use anyhow::{Context as _, Result};
 use haul_testkit::{Gate, Origin, Point, Resource, bytes, eventually};
 use serde_json::json;
 
-use crate::world::World;
+use crate::world::{World, statuses};
 
 /// Memory of the process that is its own, in KiB: what the program's file maps is shared and depends on the build.
 fn own_memory(pid: u32) -> Result<u64> {
@@ -60,6 +60,24 @@ fn five_hundred_downloads_at_once_fit_into_a_hundred_mebibytes() -> Result<()> {
         (left == 0).then_some(())
     })?;
     assert_eq!(world.home.file("499.bin")?, content);
+    Ok(())
+}
+
+#[test]
+fn m130_a_burst_of_a_thousand_loses_no_event_and_costs_little_memory() -> Result<()> {
+    const TASKS: usize = 1000;
+    let origin = Origin::serving(bytes(1, 100)).start_blocking()?;
+    let world = World::start()?;
+    let urls: Vec<String> = (0..TASKS).map(|index| origin.url_of(&format!("/{index}"))).collect();
+    let words = ["--json", "get"].into_iter().chain(urls.iter().map(String::as_str));
+    let lines = world.home.haul(words)?.expecting(0)?.json_lines()?;
+    for id in 1..=TASKS as u64 {
+        assert_eq!(statuses(&lines, id), ["enqueued", "running", "complete"], "task {id}");
+    }
+    let counts = world.call("overview", json!({}))?["counts"].clone();
+    assert_eq!((&counts["all"], &counts["finished"]), (&json!(TASKS), &json!(TASKS)));
+    let most = memory(world.daemon.pid(), "VmHWM")?;
+    assert!(most < 100 << 10, "{most} KiB");
     Ok(())
 }
 

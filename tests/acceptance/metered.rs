@@ -229,3 +229,37 @@ fn m154_a_request_waits_as_a_download_does() -> Result<()> {
     assert_eq!(origin.requests().len(), 1);
     Ok(())
 }
+
+#[test]
+fn m154_what_a_group_says_counts_for_its_tasks_that_say_nothing_and_holds_at_once() -> Result<()> {
+    let (mut world, manager, _bus) = on(NetworkWay::METERED_WIFI)?;
+    let (gate, content) = (Gate::closed(), bytes(1, SIZE));
+    let held = Resource::new(&content).held_at(Point::AfterBytes(KEPT), &gate).for_the_first(1);
+    let origin = Origin::serving(held).at("/small", bytes(1, 10)).start_blocking()?;
+    let group = |world: &World, word: &str| world.home.haul(["group", "set", "films", "--metered", word]);
+    let small = origin.url_of("/small");
+    let running = world.add(&[&origin.url(), "-o", "film", "--group", "films", "-c", "1"])?;
+    world.has_received(running, KEPT)?;
+    let shown = group(&world, "refuse")?.expecting(0)?;
+    assert!(shown.stdout.lines().any(|line| line.split_whitespace().eq(["metered", "refuse"])), "{}", shown.stdout);
+    waits(&world, running, "metered")?;
+    let own_word = world.add(&[&small, "--group", "films", "--metered", "allow"])?;
+    let elsewhere = world.add(&[&small])?;
+    for id in [own_word, elsewhere] {
+        world.reaches(id, "complete")?;
+    }
+    world.restart_hard()?;
+    let late = world.add(&[&small, "--group", "films"])?;
+    waits(&world, late, "metered")?;
+    set(&world, "metered", "hold")?;
+    group(&world, "allow")?.expecting(0)?;
+    world.reaches(late, "complete")?;
+    world.reaches(running, "complete")?;
+    assert_eq!(world.home.file("film")?, content);
+    group(&world, "usual")?.expecting(0)?;
+    let again = world.add(&[&small, "--group", "films"])?;
+    waits(&world, again, "metered")?;
+    manager.says(NetworkWay::CABLE)?;
+    world.reaches(again, "complete")?;
+    Ok(())
+}

@@ -43,7 +43,7 @@ fn f151_a_file_that_could_run_is_not_opened_without_a_word() -> Result<()> {
 }
 
 #[test]
-fn f151_a_file_that_is_only_looked_at_opens_at_once() -> Result<()> {
+fn m088_f151_a_file_that_is_only_looked_at_opens_at_once() -> Result<()> {
     let origin = Origin::serving("a plain text").start_blocking()?;
     let home = on_a_desktop()?;
     home.haul(["get", &origin.url(), "-o", "notes.txt"])?.expecting(0)?;
@@ -59,5 +59,23 @@ fn f151_a_launcher_that_a_server_names_is_disarmed() -> Result<()> {
     let home = home()?;
     home.haul(["get", &origin.url_of("/game")])?.expecting(0)?;
     assert_eq!(home.listing()?, ["game.desktop.download"]);
+    Ok(())
+}
+
+#[test]
+fn m088_a_path_is_one_argument_and_a_file_that_is_gone_or_not_whole_is_not_opened() -> Result<()> {
+    let origin = Origin::serving("a plain text").start_blocking()?;
+    let home = on_a_desktop()?;
+    let name = "$(touch made); `touch made` & notes.txt";
+    home.haul(["get", &origin.url(), "-o", name])?.expecting(0)?;
+    home.haul(["open", "1"])?.expecting(0)?;
+    assert!(opened(&home)?.ends_with(name));
+    assert_eq!(home.listing()?, [name], "no shell has seen the name");
+    std::fs::remove_file(home.root().join("asked"))?;
+    std::fs::remove_file(home.downloads().join(name))?;
+    home.haul(["open", "1"])?.expecting(1)?;
+    home.haul(["add", &origin.url(), "--later"])?.expecting(0)?;
+    home.haul(["open", "2"])?.expecting(1)?;
+    assert!(!home.root().join("asked").exists());
     Ok(())
 }

@@ -4,7 +4,7 @@ use std::io::Write as _;
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
-use haul_testkit::{Origin, Resource, Tongue, UploadStore, bytes, eventually};
+use haul_testkit::{Gate, Origin, Resource, Tongue, UploadStore, bytes, eventually};
 use serde_json::{Value, json};
 
 use crate::upload_faults::send;
@@ -252,5 +252,60 @@ fn the_command_resumes_a_file_that_is_sent_as_it_is_and_refuses_it_for_forms_and
         home.haul(["upload", "a.bin", &url].iter().chain(&refused))?.expecting(2)?;
     }
     assert_eq!(store.made(), 1);
+    Ok(())
+}
+
+#[test]
+fn m027_the_server_is_told_of_an_upload_that_is_called_off_and_a_retry_begins_anew() -> Result<()> {
+    for (tongue, protocol) in TONGUES {
+        let store = UploadStore::new(tongue);
+        let origin = Origin::serving(store.resource()).start_blocking()?;
+        let world = World::start()?;
+        let path = file(&world.home, "a.bin", content())?;
+        let mut upload = resumable(&origin, &path, protocol);
+        upload["limit_rate"] = json!(300_000);
+        upload["headers"] = json!([{ "name": "Authorization", "value": "Bearer pearl" }]);
+        let id = send(&world, upload)?;
+        eventually("some of it has arrived", || (store.has() > 100_000).then_some(()))?;
+        world.does("cancel", id)?;
+        world.reaches(id, "canceled")?;
+        eventually("nothing of it is left at the server", || (store.kept() == 0).then_some(()))?;
+        let told = origin.requests().into_iter().find(|it| it.method == "DELETE").context("no word")?;
+        assert_eq!(told.header("authorization").as_deref(), Some("Bearer pearl"), "{protocol}");
+        assert!(told.body.is_empty() && told.header("upload-offset").is_none());
+        world.home.haul(["set", &id.to_string(), "--limit-rate", "0"])?;
+        world.does("retry", id)?;
+        world.reaches(id, "complete")?;
+        assert!(store.objects() == [content()], "{protocol}: one object, byte for byte");
+        assert_eq!(store.made(), 2);
+    }
+    Ok(())
+}
+
+#[test]
+fn m027_a_server_that_does_not_answer_or_refuses_holds_up_no_cancel_and_no_end() -> Result<()> {
+    let gate = Gate::closed();
+    for silence in [Resource::status(204).held_by(&gate), Resource::status(405)] {
+        let store = UploadStore::new(Tongue::Tus);
+        let kept = store.resource();
+        let script = Resource::decided_by(
+            move |request| {
+                if request.method == "DELETE" { silence.clone() } else { kept.clone() }
+            },
+        );
+        let origin = Origin::serving(script).start_blocking()?;
+        let mut world = World::start()?;
+        let path = file(&world.home, "a.bin", content())?;
+        let mut upload = resumable(&origin, &path, "tus");
+        upload["limit_rate"] = json!(100_000);
+        let id = send(&world, upload)?;
+        origin.wait_for_blocking(|requests| requests.iter().any(|it| it.method == "PATCH"))?;
+        world.does("cancel", id)?;
+        assert_eq!(world.show(id)?["status"], "canceled");
+        origin.wait_for_blocking(|requests| requests.iter().any(|it| it.method == "DELETE"))?;
+        world.daemon.terminate()?;
+        world.daemon.wait()?.expecting(0)?;
+    }
+    gate.open();
     Ok(())
 }

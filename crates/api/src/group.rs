@@ -5,7 +5,7 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use ts_rs::TS;
 
-use crate::new::NotificationTexts;
+use crate::new::{NotificationTexts, Permission};
 use crate::select::TaskRef;
 
 /// Names a group.
@@ -43,6 +43,8 @@ pub struct GroupView {
     /// Its notifications; absent: the default ones.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub notifications: Option<NotificationTexts>,
+    /// Whether its tasks that say nothing may use metered links; as-set: as the settings say.
+    pub metered: Permission,
     /// Whether anything was said of it; otherwise it is there because a task names it.
     pub described: bool,
     /// All its tasks.
@@ -106,6 +108,10 @@ pub struct SetGroup {
     #[serde(default, skip_serializing_if = "Said::is_nothing")]
     #[ts(optional, type = "NotificationTexts | null")]
     pub notifications: Said<NotificationTexts>,
+    /// Whether its tasks that say nothing may use metered links; holds at once.
+    #[serde(default, skip_serializing_if = "Said::is_nothing")]
+    #[ts(optional, type = "Permission | null")]
+    pub metered: Said<Permission>,
 }
 
 /// What is said of one field: nothing at all, that nothing holds any more, or what does.

@@ -212,6 +212,9 @@ pub struct Details {
     /// What became of the command that takes over the file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub command: Option<CommandRun>,
+    /// Address of the finished file on this computer, also where a portal has handed out its folder (M095).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub uri: Option<String>,
     /// Whether it may use a metered link.
     pub metered: Permission,
     /// Whether it waits for a link that is neither metered nor mobile.

@@ -3,6 +3,7 @@
 //! Owns what can be said of them on one line. Refuses meaning: that stands in `groups`.
 
 use clap::{ArgGroup, Args as ClapArgs, Subcommand, ValueHint};
+use haul_api::Permission;
 
 use super::new::rate_or_none;
 
@@ -61,6 +62,9 @@ pub(crate) struct GroupChanges {
     /// Tries of its downloads that name no number, 0 to 10; `usual` as the settings say.
     #[arg(long, value_name = "N", value_parser = number_or_usual)]
     pub(crate) retries: Option<Choice<u32>>,
+    /// Whether its downloads that say nothing of it may use metered networks: allow, refuse, or `usual` as the settings say.
+    #[arg(long, value_name = "USE", value_parser = permission_or_usual)]
+    pub(crate) metered: Option<Choice<Permission>>,
     /// Text of its notifications in a state (running, complete, failed, paused, canceled), such as
     /// `complete={filename} is here`; a state without one shows none. `usual` alone takes all of them back.
     #[arg(long = "notify", value_name = "STATE=TEXT")]
@@ -133,6 +137,15 @@ fn number_or_usual(text: &str) -> Result<Choice<u32>, String> {
         return Ok(Choice::Usual);
     }
     text.parse().map(Choice::This).map_err(|_| "this is a number, or usual".to_owned())
+}
+
+fn permission_or_usual(text: &str) -> Result<Choice<Permission>, String> {
+    match text {
+        "allow" => Ok(Choice::This(Permission::Allowed)),
+        "refuse" | "deny" => Ok(Choice::This(Permission::Refused)),
+        USUAL | "inherit" => Ok(Choice::Usual),
+        _ => Err("this is allow, refuse or usual".to_owned()),
+    }
 }
 
 #[allow(clippy::unnecessary_wraps, reason = "the form that the parser of options wants")]

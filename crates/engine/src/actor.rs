@@ -9,9 +9,11 @@ mod cleaning;
 mod command;
 mod edit;
 mod ending;
+mod farewell;
 mod groups;
 mod policy;
 mod restore;
+mod sleep;
 mod space;
 mod starts;
 mod turn;
@@ -50,6 +52,7 @@ pub(crate) use command::Command;
 use command::Reply;
 pub use command::{Done, EngineError, Fate, Verb};
 pub use edit::Edit;
+use farewell::Farewells;
 use policy::Verdicts;
 pub use restore::Rescheduled;
 use space::Space;
@@ -87,6 +90,8 @@ enum Ending {
     TimeUp,
     /// It may not use the link there is.
     Hindered,
+    /// The computer is about to sleep.
+    Asleep,
 }
 
 /// What the actor shares with the handle.
@@ -116,6 +121,7 @@ pub(crate) struct Actor {
     verdicts: Verdicts,
     space: Space,
     batches: Batches,
+    farewells: Farewells,
     /// When the schedule of speeds says something else; looked at while something runs.
     schedule: Option<Instant>,
     reports: mpsc::Sender<Report>,
@@ -134,8 +140,9 @@ impl Actor {
         let (watch, site) = (Watch::open(), Arc::clone(&self.shared.site));
         let listener = {
             let site = Arc::clone(&site);
-            tokio::spawn(async move { system_bus::listen(&site.links).await })
+            tokio::spawn(async move { system_bus::listen(&site.links, &site.sleep).await })
         };
+        let mut sleep = site.sleep.watch();
         loop {
             self.pursue().await;
             let mut turn = Turn::default();
@@ -156,6 +163,7 @@ impl Actor {
                 }
                 () = watch.changed() => self.hear_of_network(),
                 () = site.links.changed() => self.reconsider(&mut turn).await,
+                Ok(()) = sleep.changed() => self.hear_of_sleep(&mut turn),
                 fitting = self.space.found() => self.try_again(fitting, &mut turn).await,
                 () = std::future::ready(()), if self.is_to_clean() => self.clean_by_itself(&mut turn).await,
                 () = sleep_until(next.unwrap_or_else(Instant::now)), if next.is_some() => self.wake(&mut turn),
@@ -166,6 +174,7 @@ impl Actor {
                 self.hear(report, &mut turn).await;
             }
             self.close(turn).await;
+            self.let_sleep();
         }
         listener.abort();
         self.shut_down(&mut reports).await;
@@ -190,12 +199,13 @@ impl Actor {
         }
         while self.transfers.join_next().await.is_some() {}
         self.save_at_last().await;
+        self.farewells.end().await;
     }
 
     /// Gives free slots away; nothing begins that could not be recorded.
     fn grant(&mut self, turn: &mut Turn) {
         while self.transfers.try_join_next().is_some() {}
-        if !self.board.has_queue() || self.shared.site.store.trouble().is_some() {
+        if !self.board.has_queue() || self.shared.site.store.trouble().is_some() || self.around.is_falling_asleep() {
             return;
         }
         let busy: Vec<TaskId> = self.running.keys().copied().collect();

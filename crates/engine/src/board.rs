@@ -3,10 +3,12 @@
 //! Owns the queue and the counts. Refuses IO. Rule kept here: a task that waits costs a few words, not its whole record:
 //! what few tasks have stands beside them, not in them.
 
+mod wishes;
+
 use std::collections::{BTreeMap, HashMap};
 
 use haul_model::fault::Category;
-use haul_model::link::LinkWish;
+use haul_model::link::{LinkWish, Permission};
 use haul_model::queue::{Door, GroupRule, Limits, Member, Place, Position, Queue, Rules, moved, plan, rank_of};
 use haul_model::status::{State, TaskStatus, WaitingFor};
 use haul_model::task::TaskId;
@@ -59,7 +61,9 @@ pub(crate) struct Entry {
     priority: u8,
     group: Symbol,
     host: Symbol,
-    /// What it wishes of the link.
+    /// What it says itself of the link.
+    own_wish: LinkWish,
+    /// What it wishes of the link, as its group says where it says nothing.
     link: LinkWish,
 }
 
@@ -68,7 +72,7 @@ impl Entry {
         self.state.as_deref().unwrap_or(&IN_QUEUE)
     }
 
-    /// What it wishes of the link.
+    /// What it wishes of the link, by its own word or its group's.
     pub(crate) const fn link(&self) -> LinkWish {
         self.link
     }
@@ -102,6 +106,8 @@ pub(crate) struct Board {
     failures: HashMap<TaskId, Failures>,
     /// Longest time over all attempts of the few tasks that have one, in seconds.
     most_seconds: HashMap<TaskId, u64>,
+    /// What is said of metered links of the groups that say anything.
+    permissions: HashMap<Symbol, Permission>,
 }
 
 impl Board {
@@ -132,7 +138,8 @@ impl Board {
         if let Some(seconds) = max_seconds {
             self.most_seconds.insert(id, seconds);
         }
-        let entry = Entry { state: kept(state), priority, group, host, link };
+        let (own_wish, link) = (link, link.within(self.permission(group)));
+        let entry = Entry { state: kept(state), priority, group, host, own_wish, link };
         if is_queued(entry.state()) {
             self.queue.insert(Place { priority, rank: self.rank(id), id }, entry.member());
         }
@@ -252,25 +259,6 @@ impl Board {
         let places = moved(&self.queue, &tasks, to);
         places.iter().for_each(|place| self.stand(*place));
         places
-    }
-
-    /// Those that wait for a slot and wish something of the link that is meant.
-    pub(crate) fn queued(&self, is_meant: impl Fn(LinkWish) -> bool) -> impl Iterator<Item = TaskId> {
-        self.queue.tasks(move |member| is_meant(member.link)).map(|place| place.id)
-    }
-
-    /// The task wishes something else of the link from now on; says whether it does.
-    pub(crate) fn wish_of_link(&mut self, id: TaskId, wish: LinkWish) -> bool {
-        let (Some(place), Some(entry)) = (self.place_of(id), self.entries.get_mut(&id)) else { return false };
-        if entry.link == wish {
-            return false;
-        }
-        let was_queued = self.queue.remove(place, entry.member());
-        entry.link = wish;
-        if was_queued {
-            self.queue.insert(place, entry.member());
-        }
-        true
     }
 
     /// Whether anything waits for a slot.

@@ -5,9 +5,11 @@
 mod groups;
 mod moving;
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use haul_model::auth::Auth;
+use haul_model::group::GroupSpec;
 use haul_model::options::AddedBy;
 use haul_model::queue::Limits;
 use haul_model::rate::{Ceiling, Rates};
@@ -30,7 +32,7 @@ use crate::hooks::Hooks;
 use crate::hosts::Hosts;
 use crate::lanes::Lanes;
 use crate::meter::{Meters, Reading};
-use crate::net::surroundings::Links;
+use crate::net::surroundings::{Links, Sleep};
 use crate::net::{Clients, Connecting, Length};
 use crate::secrets;
 use crate::throttle::Throttle;
@@ -98,6 +100,7 @@ impl Engine {
                 tuning: Tuned::new(tuning),
                 space: Arc::default(),
                 links: Links::default(),
+                sleep: Sleep::default(),
                 hooks,
             }),
             log: Arc::new(EventLog::new(newest.clone())),
@@ -253,7 +256,9 @@ impl Engine {
     /// The state of a kept task as it is told: one that waits for a slot may be waiting for another link (M154).
     #[must_use]
     pub fn seen(&self, record: &Record) -> State {
-        record.state.seen_with(self.shared.site.hindrance(record.task.link))
+        let of_group = |groups: &BTreeMap<String, GroupSpec>| groups.get(&record.task.group).map(|spec| spec.metered);
+        let permission = self.shared.groups.look(of_group).unwrap_or_default();
+        record.state.seen_with(self.shared.site.hindrance(record.task.link.within(permission)))
     }
 
     /// Sets how fast tasks may be; holds at once, for those that run too (M153).

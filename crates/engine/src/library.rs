@@ -51,7 +51,7 @@ use delivery::Deliveries;
 use opening::Running;
 
 pub use asking::Response;
-pub use batch::Batch;
+pub use batch::{Batch, RefusedTogether};
 pub use callbacks::Callbacks;
 pub use finished::{Exception, Finished};
 pub use haul_model::exception::ExceptionKind;

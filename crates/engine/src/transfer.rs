@@ -26,7 +26,7 @@ mod sidecar;
 mod sources;
 pub(crate) mod space;
 pub(crate) mod together;
-mod upload;
+pub(crate) mod upload;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -46,7 +46,7 @@ use crate::hosts::Hosts;
 use crate::lanes::Lanes;
 use crate::meter::Meter;
 use crate::net::Clients;
-use crate::net::surroundings::Links;
+use crate::net::surroundings::{Links, Sleep};
 use crate::secrets;
 use crate::throttle::Throttle;
 use crate::transfer::admission::{Admitted, Renewal};
@@ -66,6 +66,7 @@ pub(crate) struct Site {
     pub(crate) tuning: Tuned,
     pub(crate) space: Arc<Ledger>,
     pub(crate) links: Links,
+    pub(crate) sleep: Sleep,
     pub(crate) hooks: Hooks,
 }
 

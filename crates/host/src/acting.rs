@@ -5,6 +5,7 @@
 
 use haul_api::{Changed, Refusal, Refused, Selection, Status, TaskRef};
 use haul_engine::{Done, EngineError, Verb};
+use haul_model::batch::Atomicity;
 use haul_model::task::TaskId;
 use haul_store::Query;
 
@@ -20,6 +21,7 @@ impl Core {
     /// Does something to a selection. Tasks that are named hear why not; a group or all pass over them in silence.
     pub(crate) async fn act(&self, selection: Selection, among: &[Status], verb: Verb) -> Result<Changed, Refusal> {
         let (mut changed, mut named, mut ids) = (Changed::default(), Vec::new(), Vec::new());
+        let mut moves_as_one = false;
         match selection {
             Selection::Tasks(tasks) => {
                 for task in tasks {
@@ -34,13 +36,18 @@ impl Core {
             }
             Selection::Group(group) => ids = self.matching(among, Some(group)).await?,
             Selection::Matching(which) => ids = self.matching_all(which, among).await?,
-            Selection::Batch(batch) => ids = batches::members(self, &batch, among).await?,
+            Selection::Batch(batch) => {
+                let batch = batches::load(self, &batch).await?;
+                ids = batches::members(self, &batch, among).await?;
+                moves_as_one = batch.atomicity == Atomicity::Together && matches!(verb, Verb::Retry | Verb::Cancel);
+            }
             Selection::All => ids = self.matching(among, None).await?,
         }
+        let mut already = Vec::new();
         for (index, answer) in self.engine().act(&ids, verb).await.into_iter().enumerate() {
             match (answer, named.get(index)) {
                 (Ok(Done::Changed), _) => changed.changed.push(ids[index].0),
-                (Ok(Done::AlreadySo), _) => {}
+                (Ok(Done::AlreadySo), _) => already.push(ids[index].0),
                 (Err(error), Some(task)) => {
                     changed.refused.push(Refused { task: task.clone(), why: refusal(&error, ids[index]) });
                 }
@@ -50,6 +57,11 @@ impl Core {
                     changed.refused.push(Refused { task, why: refusal(&error, ids[index]) });
                 }
             }
+        }
+        // What was done to one of an atomic batch was done to the others in the same moment.
+        if moves_as_one && !changed.changed.is_empty() {
+            changed.changed.append(&mut already);
+            changed.changed.sort_unstable();
         }
         Ok(changed)
     }

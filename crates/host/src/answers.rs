@@ -22,6 +22,7 @@ use crate::batches;
 use crate::configure;
 use crate::credentials;
 use crate::describe::{describe, describe_edit, small};
+use crate::documents;
 use crate::groups;
 use crate::home::Home;
 use crate::host::Purpose;
@@ -198,7 +199,8 @@ impl Answers for Core {
             .await
             .map_err(|error| if matches!(error, StoreError::Unknown) { unknown(id) } else { database(error) })?;
         let details = view::details(&record, &self.engine.seen(&record), self.engine.reading(id).as_ref());
-        Ok(Details { task: self.seen(details.task), ..details })
+        let uri = documents::uri_of(&record).await;
+        Ok(Details { task: self.seen(details.task), uri, ..details })
     }
 
     async fn batch(&self, request: BatchQuery) -> Result<BatchDetails, Refusal> {

@@ -116,7 +116,8 @@ async fn resolve(core: &Core, batch: &BatchRef) -> Result<BatchId, Refusal> {
     }
 }
 
-async fn load(core: &Core, batch: &BatchRef) -> Result<Batch, Refusal> {
+/// What is kept of a batch.
+pub(crate) async fn load(core: &Core, batch: &BatchRef) -> Result<Batch, Refusal> {
     let id = resolve(core, batch).await?;
     core.engine().store().batch(id).await.map_err(|error| {
         if matches!(error, StoreError::Unknown) {
@@ -129,8 +130,7 @@ async fn load(core: &Core, batch: &BatchRef) -> Result<Batch, Refusal> {
 
 /// Tasks of a batch with one of these statuses; empty means all. An atomic batch that was called off is tried again with
 /// all of its tasks.
-pub(crate) async fn members(core: &Core, batch: &BatchRef, among: &[Status]) -> Result<Vec<TaskId>, Refusal> {
-    let batch = load(core, batch).await?;
+pub(crate) async fn members(core: &Core, batch: &Batch, among: &[Status]) -> Result<Vec<TaskId>, Refusal> {
     let mut statuses: Vec<_> = among.iter().map(|status| word(*status)).collect();
     if batch.atomicity == Atomicity::Together && among.contains(&Status::Failed) {
         statuses.push(word(Status::Canceled));

@@ -185,7 +185,8 @@ pub(crate) const fn link(metered: haul_api::Permission, requires_wifi: bool) -> 
     LinkWish { metered: permission(metered), requires_wifi }
 }
 
-const fn permission(permission: haul_api::Permission) -> Permission {
+/// What is said of metered links.
+pub(crate) const fn permission(permission: haul_api::Permission) -> Permission {
     match permission {
         haul_api::Permission::AsSet => Permission::AsSet,
         haul_api::Permission::Allowed => Permission::Allowed,

@@ -21,9 +21,10 @@ use haul_store::{CountRow, Query};
 
 use crate::acting::LIVE;
 use crate::answers::Core;
-use crate::describe::{bad, of_task, small, templates, texts};
+use crate::describe::{bad, of_task, permission, small, templates, texts};
 use crate::listing::word;
 use crate::refusals::{database, refusal, unknown};
+use crate::view;
 
 /// The setting that says the limits of all groups at once.
 pub(crate) const LIMITS: &str = "group_limits";
@@ -213,7 +214,7 @@ async fn live(core: &Core, task: &TaskRef) -> Result<TaskId, Refusal> {
 }
 
 fn change(core: &Core, request: SetGroup) -> Result<GroupChange, Refusal> {
-    let SetGroup { group: _, folder, max_running, limit_rate, weight, start_interval, retries, notifications } =
+    let SetGroup { group: _, folder, max_running, limit_rate, weight, start_interval, retries, notifications, metered } =
         request;
     let folder = match folder.change() {
         None => None,
@@ -231,6 +232,7 @@ fn change(core: &Core, request: SetGroup) -> Result<GroupChange, Refusal> {
         start_interval: start_interval.change().map(Option::unwrap_or_default),
         retries: retries.transpose()?,
         notifications: notifications.change().map(|texts| texts.map(templates).transpose()).transpose()?,
+        metered: metered.change().map(|said| permission(said.unwrap_or_default())),
     })
 }
 
@@ -259,6 +261,7 @@ fn view(group: String, said: Option<&GroupSpec>, counts: &[CountRow], bytes_per_
         start_interval: spec.start_interval,
         retries: spec.retries.map(u32::from),
         notifications: spec.notifications.map(texts),
+        metered: view::permission(spec.metered),
         described: said.is_some(),
         tasks: counts.iter().map(|row| row.tasks).sum(),
         running: of(&[Status::Running]),

@@ -13,6 +13,7 @@ mod batches;
 mod configure;
 mod credentials;
 mod describe;
+mod documents;
 mod groups;
 mod home;
 mod host;

@@ -94,6 +94,7 @@ pub(crate) fn details(record: &Record, state: &State, reading: Option<&Reading>)
         limit_rate: record.task.work.limit_rate(),
         max_lanes: download.and_then(|download| download.lanes),
         command: record.post_run.as_ref().map(command_run),
+        uri: None,
         metered: permission(record.task.link.metered),
         requires_wifi: record.task.link.requires_wifi,
     }

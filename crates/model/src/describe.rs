@@ -110,13 +110,20 @@ pub fn name(asked: Option<&str>, url: &Url, random: u128) -> Result<(NameChoice,
     Ok((NameChoice::Given(name.clone()), name))
 }
 
-/// A folder below a base; without a base it is below the downloads, unless it begins at the root.
+/// A folder below a base; without a base it is below the downloads, unless it begins at the root, or is a `file:` address as
+/// the desktop's portals give them (M095).
 ///
 /// # Errors
 /// [`BadTask::Folder`].
 pub fn location(base: Option<Base>, folder: &str) -> Result<Location, BadTask> {
     if folder.contains('\0') {
         return Err(BadTask::Folder);
+    }
+    if folder.starts_with("file://") {
+        let path = Url::parse(folder).ok().and_then(|address| address.to_file_path().ok());
+        let path = path.filter(|_| base.is_none()).ok_or(BadTask::Folder)?;
+        let folder = path.to_str().filter(|path| !path.contains('\0')).ok_or(BadTask::Folder)?;
+        return Ok(Location { base: Base::Root, folder: folder.to_owned() });
     }
     let usual = if folder.starts_with('/') { Base::Root } else { Base::Downloads };
     Ok(Location { base: base.unwrap_or(usual), folder: folder.to_owned() })
@@ -187,6 +194,18 @@ mod tests {
 
     fn url() -> Url {
         Url::parse("https://a.test/dir/file.iso?x=1").expect("a test address")
+    }
+
+    #[test]
+    fn m095_a_folder_may_be_an_address_of_this_computer() -> Result<(), BadTask> {
+        let at = |folder: &str| location(None, folder).map(|location| (location.base, location.folder));
+        assert_eq!(at("file:///run/user/1/doc/ab/My%20Films")?, (Base::Root, "/run/user/1/doc/ab/My Films".to_owned()));
+        assert_eq!(at("file://localhost/a")?, (Base::Root, "/a".to_owned()));
+        for folder in ["file://elsewhere/a", "file:///a%00b", "file:///%ff"] {
+            assert_eq!(at(folder), Err(BadTask::Folder), "{folder}");
+        }
+        assert_eq!(location(Some(Base::Documents), "file:///a"), Err(BadTask::Folder), "two beginnings");
+        Ok(())
     }
 
     #[test]

@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use crate::link::Permission;
 use crate::notification::Templates;
 
 /// What has been said of a group. What is `None` is as for all groups.
@@ -31,6 +32,8 @@ pub struct GroupSpec {
     pub retries: Option<u8>,
     /// Its notifications, in place of the default ones (M181).
     pub notifications: Option<Templates>,
+    /// Whether its tasks that say nothing of it may use metered links (M154).
+    pub metered: Permission,
 }
 
 /// A share, 1 to 100; twice the weight is twice the bytes.
@@ -94,12 +97,14 @@ pub struct GroupChange {
     pub start_interval: Option<u64>,
     pub retries: Option<Option<u8>>,
     pub notifications: Option<Option<Templates>>,
+    pub metered: Option<Permission>,
 }
 
 impl GroupChange {
     /// Makes the change.
     pub fn apply(self, spec: &mut GroupSpec) {
-        let Self { folder, max_running, limit_rate, weight, flow, start_interval, retries, notifications } = self;
+        let Self { folder, max_running, limit_rate, weight, flow, start_interval, retries, notifications, metered } =
+            self;
         put(&mut spec.folder, folder);
         put(&mut spec.max_running, max_running);
         put(&mut spec.limit_rate, limit_rate.map(|rate| rate.filter(|rate| *rate > 0)));
@@ -108,6 +113,7 @@ impl GroupChange {
         put(&mut spec.start_interval, start_interval);
         put(&mut spec.retries, retries);
         put(&mut spec.notifications, notifications);
+        put(&mut spec.metered, metered);
     }
 }
 

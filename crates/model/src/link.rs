@@ -96,6 +96,17 @@ pub struct LinkWish {
     pub requires_wifi: bool,
 }
 
+impl LinkWish {
+    /// The wish of a task whose group says this of metered links: its own word counts more.
+    #[must_use]
+    pub const fn within(self, group: Permission) -> Self {
+        match self.metered {
+            Permission::AsSet => Self { metered: group, ..self },
+            Permission::Allowed | Permission::Refused => self,
+        }
+    }
+}
+
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
 fn is_as_set(permission: &Permission) -> bool {
     *permission == Permission::AsSet
@@ -249,6 +260,25 @@ mod tests {
         assert_eq!(says(Permission::AsSet), Some(Hindrance::Metered));
         assert_eq!(says(Permission::Allowed), None);
         assert_eq!(hindrance(metered, LinkWish::default(), FREE), None, "nobody is held who did not ask for it");
+    }
+
+    #[test]
+    fn m154_the_task_counts_more_than_its_group_and_the_group_more_than_what_is_set() {
+        use Permission::{Allowed, AsSet, Refused};
+        let metered = link(LinkKind::Wifi, Metered::Yes);
+        let hold = LinkRules { metered: MeteredRule::Hold, ..FREE };
+        for (task, group, rules, hinders) in [
+            (Allowed, Refused, hold, false),
+            (Refused, Allowed, FREE, true),
+            (AsSet, Allowed, hold, false),
+            (AsSet, Refused, FREE, true),
+            (AsSet, AsSet, hold, true),
+            (AsSet, AsSet, FREE, false),
+        ] {
+            let hindered = hindrance(metered, wish(task, false).within(group), rules).is_some();
+            assert_eq!(hindered, hinders, "{task:?} in a group that says {group:?}");
+        }
+        assert!(WIFI.within(Allowed).requires_wifi, "the group says nothing of WiFi");
     }
 
     #[test]

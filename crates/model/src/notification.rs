@@ -309,13 +309,13 @@ mod tests {
     }
 
     #[test]
-    fn what_is_unknown_says_so() {
+    fn m046_what_is_unknown_says_so() {
         let facts = Facts { filename: "a", ..Facts::default() };
         assert_eq!(title("{progress} {networkSpeed} {timeRemaining}", &facts), "--% -- MB/s --:--");
     }
 
     #[test]
-    fn speeds_and_times_are_written_as_people_read_them() {
+    fn m045_m046_speeds_and_times_are_written_as_people_read_them() {
         let speeds = [0, 200_000, 999_499, 999_500, 1_499_999, 2_000_000, u64::MAX].map(|it| speed_text(Some(it)));
         assert_eq!(speeds[..6], ["0 kB/s", "200 kB/s", "999 kB/s", "1 MB/s", "1 MB/s", "2 MB/s"]);
         assert!(speeds[6].ends_with(" MB/s"));

@@ -1,7 +1,7 @@
-//! Whoever keeps a computer awake: logind, or the portal of a sandbox.
+//! Whoever keeps a computer awake: logind, or the portal of a sandbox. It sends it to sleep, too.
 //!
-//! Owns what is held and what was ever asked for. Rule kept here: logind's hold is over when its descriptor is closed,
-//! the portal's when its request is.
+//! Owns what is held and what was ever asked for, and apart from that the delays before a sleep, which keep nobody awake.
+//! Rule kept here: what logind grants is over when its descriptor is closed, what the portal grants when its request is.
 
 use std::collections::HashMap;
 use std::io::{self, Read as _};
@@ -15,6 +15,8 @@ use zbus::object_server::ObjectServer;
 use zbus::zvariant::{OwnedObjectPath, OwnedValue};
 
 use crate::private_bus::PrivateBus;
+
+const LOGIND: &str = "/org/freedesktop/login1";
 
 const REQUEST: &str = "/org/freedesktop/portal/desktop/request/1_1/haul";
 
@@ -30,13 +32,14 @@ pub struct Hold {
 /// The double; it leaves the bus when dropped.
 pub struct SleepKeeper {
     state: Arc<Mutex<State>>,
-    _bus: Connection,
+    bus: Connection,
 }
 
 #[derive(Default)]
 struct State {
     asked: Vec<Hold>,
     streams: Vec<UnixStream>,
+    delays: Vec<UnixStream>,
     requests: usize,
 }
 
@@ -45,9 +48,9 @@ impl SleepKeeper {
     pub fn logind_on(bus: &PrivateBus) -> anyhow::Result<SleepKeeper> {
         let state = Arc::new(Mutex::new(State::default()));
         let manager = Logind(Arc::clone(&state));
-        let name = "org.freedesktop.login1";
-        let bus = Builder::address(bus.address())?.serve_at("/org/freedesktop/login1", manager)?.name(name)?.build()?;
-        Ok(SleepKeeper { state, _bus: bus })
+        let bus =
+            Builder::address(bus.address())?.serve_at(LOGIND, manager)?.name("org.freedesktop.login1")?.build()?;
+        Ok(SleepKeeper { state, bus })
     }
 
     /// Comes onto the bus as the portal.
@@ -57,7 +60,7 @@ impl SleepKeeper {
         let path = "/org/freedesktop/portal/desktop";
         let bus =
             Builder::address(bus.address())?.serve_at(path, portal)?.name("org.freedesktop.portal.Desktop")?.build()?;
-        Ok(SleepKeeper { state, _bus: bus })
+        Ok(SleepKeeper { state, bus })
     }
 
     /// Everything that was ever asked for, in order.
@@ -65,15 +68,39 @@ impl SleepKeeper {
         lock(&self.state).asked.clone()
     }
 
+    /// Says as logind that the computer is about to sleep.
+    pub fn is_about_to_sleep(&self) -> anyhow::Result<()> {
+        self.says(true)
+    }
+
+    /// Says as logind that the computer has woken up.
+    pub fn has_woken(&self) -> anyhow::Result<()> {
+        self.says(false)
+    }
+
+    /// How many delays before a sleep there are now.
+    pub fn delays(&self) -> usize {
+        let mut state = lock(&self.state);
+        state.delays.retain_mut(is_held);
+        state.delays.len()
+    }
+
+    fn says(&self, sleeps: bool) -> anyhow::Result<()> {
+        let manager = "org.freedesktop.login1.Manager";
+        Ok(self.bus.emit_signal(None::<&str>, LOGIND, manager, "PrepareForSleep", &(sleeps,))?)
+    }
+
     /// How many holds there are now.
     pub fn held(&self) -> usize {
         let mut state = lock(&self.state);
-        state.streams.retain_mut(|stream| {
-            // Nobody writes: an end is the one thing that can be read.
-            matches!(stream.read(&mut [0]), Err(error) if error.kind() == io::ErrorKind::WouldBlock)
-        });
+        state.streams.retain_mut(is_held);
         state.streams.len() + state.requests
     }
+}
+
+/// Whether the other end is open. Nobody writes: an end is the one thing that can be read.
+fn is_held(stream: &mut UnixStream) -> bool {
+    matches!(stream.read(&mut [0]), Err(error) if error.kind() == io::ErrorKind::WouldBlock)
 }
 
 fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
@@ -88,8 +115,12 @@ impl Logind {
         let pair = UnixStream::pair().and_then(|(ours, theirs)| ours.set_nonblocking(true).map(|()| (ours, theirs)));
         let (ours, theirs) = pair.map_err(|error| zbus::fdo::Error::IOError(error.to_string()))?;
         let mut state = lock(&self.0);
-        state.asked.push(Hold { what: format!("{what} {mode}"), why: why.to_owned() });
-        state.streams.push(ours);
+        if (what, mode) == ("sleep", "delay") {
+            state.delays.push(ours);
+        } else {
+            state.asked.push(Hold { what: format!("{what} {mode}"), why: why.to_owned() });
+            state.streams.push(ours);
+        }
         Ok(OwnedFd::from(theirs).into())
     }
 }

@@ -50,7 +50,8 @@ impl UploadStore {
         UploadStore { tongue, state: Arc::default() }
     }
 
-    /// Gives the resource to put at every path: POST makes an upload, HEAD asks for it and PATCH goes on.
+    /// Gives the resource to put at every path: POST makes an upload, HEAD asks for it, PATCH goes
+    /// on and DELETE ends it.
     pub fn resource(&self) -> Resource {
         let (answering, hearing) = (self.clone(), self.clone());
         Resource::decided_by(move |request| answering.answer(request))
@@ -65,6 +66,11 @@ impl UploadStore {
     /// Gives the number of uploads that were begun.
     pub fn made(&self) -> u32 {
         self.state().made
+    }
+
+    /// Gives the number of uploads that it keeps, complete or not.
+    pub fn kept(&self) -> usize {
+        self.state().uploads.len()
     }
 
     /// Gives the number of bytes of the upload that was begun last.
@@ -119,6 +125,7 @@ impl UploadStore {
         match request.method.as_str() {
             "HEAD" => self.asked(request),
             "PATCH" => self.appended(request),
+            "DELETE" => self.deleted(request),
             _ => self.created(request),
         }
     }
@@ -145,6 +152,13 @@ impl UploadStore {
         let offset = lie.unwrap_or(kept.bytes.len() as u64);
         let answer = Resource::status(204).header("Upload-Offset", offset.to_string());
         self.worded(answer.header("Cache-Control", "no-store"), kept.is_complete)
+    }
+
+    fn deleted(&self, request: &Recorded) -> Resource {
+        match self.state().uploads.remove(request.path()) {
+            Some(_) => self.worded(Resource::status(204), false),
+            None => Resource::status(404),
+        }
     }
 
     fn appended(&self, request: &Recorded) -> Resource {

@@ -233,7 +233,8 @@ fn a_canceled_atomic_batch_can_be_retried_by_its_number() -> Result<()> {
     let id = add(&world, &lines(&origin, &["/1", "/2"]), &["--atomic", "--later"])?;
     world.home.haul(["cancel", "--batch", &id.to_string()])?.expecting(0)?;
     reaches(&world, id, "canceled")?;
-    world.home.haul(["retry", "--batch", &id.to_string()])?.expecting(0)?;
+    let retried = world.home.haul(["retry", "--batch", &id.to_string()])?.expecting(0)?;
+    assert_eq!(retried.stdout, "1\n2\n", "all that begin again are named");
     reaches(&world, id, "complete")?;
     Ok(())
 }

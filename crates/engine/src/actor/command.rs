@@ -139,7 +139,7 @@ impl Actor {
                 self.close(std::mem::take(turn)).await;
                 let _ = reply.send(found);
             }
-            Command::Group(group, change, reply) => self.set_group(&group, change, reply, turn),
+            Command::Group(group, change, reply) => self.set_group(&group, change, reply, turn).await,
             Command::ForgetGroup(group, reply) => self.forget_group(&group, reply, turn),
             Command::Reorder(ids, to, reply) => self.reorder(&ids, to, reply, turn),
             Command::Limit(limits) => {
@@ -307,6 +307,7 @@ impl Actor {
             take_back(&record).await?;
             turn.changes.push(Change::NoPart { id });
         }
+        self.leave_server(&record, turn);
         Ok(())
     }
 }

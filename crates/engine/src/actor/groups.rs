@@ -4,6 +4,7 @@
 //! holds for live tasks is not forgotten under them.
 
 use haul_model::group::GroupChange;
+use haul_model::link::Permission;
 use haul_model::queue::{Place, Position};
 use haul_model::task::TaskId;
 use haul_store::Change;
@@ -13,7 +14,7 @@ use crate::actor::command::{Done, EngineError, Reply};
 use crate::actor::turn::Turn;
 
 impl Actor {
-    pub(super) fn set_group(&mut self, group: &str, change: GroupChange, reply: Reply, turn: &mut Turn) {
+    pub(super) async fn set_group(&mut self, group: &str, change: GroupChange, reply: Reply, turn: &mut Turn) {
         let before = self.shared.groups.of(group);
         let mut spec = before.clone();
         change.apply(&mut spec);
@@ -23,6 +24,7 @@ impl Actor {
         }
         self.shared.site.throttle.set_group(group, &spec);
         self.shared.groups.set(group, spec.clone());
+        self.group_permits(group, spec.metered, turn).await;
         turn.changes.push(Change::Group { name: group.to_owned(), spec });
         turn.retold = true;
         turn.answers.push((reply, Ok(Done::Changed)));
@@ -33,6 +35,7 @@ impl Actor {
             _ if !self.shared.groups.has(group) => Ok(Done::AlreadySo),
             0 => {
                 self.shared.groups.forget(group);
+                self.board.permit(group, Permission::AsSet);
                 self.shared.site.throttle.set_group(group, &self.shared.groups.of(group));
                 turn.changes.push(Change::NoGroup { name: group.to_owned() });
                 turn.retold = true;

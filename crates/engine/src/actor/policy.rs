@@ -81,9 +81,20 @@ impl Actor {
 
     /// The task wishes something else of the link from now on.
     pub(super) async fn wishes_of_link(&mut self, id: TaskId, wish: LinkWish, turn: &mut Turn) {
-        if !self.board.wish_of_link(id, wish) {
-            return;
+        if self.board.wish_of_link(id, wish) {
+            self.follow_wish(id, turn).await;
         }
+    }
+
+    /// The group says something else of metered links from now on.
+    pub(super) async fn group_permits(&mut self, group: &str, permission: Permission, turn: &mut Turn) {
+        for id in self.board.permit(group, permission) {
+            self.follow_wish(id, turn).await;
+        }
+    }
+
+    /// What the task wishes of the link is something else now: its readers are told, and it rests where it has to.
+    async fn follow_wish(&mut self, id: TaskId, turn: &mut Turn) {
         let state = self.board.get(id).map(|entry| entry.state().clone());
         if let Some(state) = state.filter(|state| matches!(state.status, TaskStatus::Enqueued { .. })) {
             turn.facts.push((id, Fact::Status(state)));

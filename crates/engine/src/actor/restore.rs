@@ -16,6 +16,7 @@ use tokio::time::{Duration, Instant};
 use crate::actor::batch::Batches;
 use crate::actor::cleaning::Cleaning;
 use crate::actor::command::EngineError;
+use crate::actor::farewell::Farewells;
 use crate::actor::policy::Verdicts;
 use crate::actor::space::Space;
 use crate::actor::starts::Starts;
@@ -51,6 +52,9 @@ impl Actor {
     ) -> Result<Self, StoreError> {
         let mut board = Board::default();
         board.count(&shared.site.store.counts().await?);
+        for (group, spec) in shared.groups.all() {
+            board.permit(&group, spec.metered);
+        }
         let verdicts = Verdicts::now(&shared.site);
         let mut actor = Self {
             board,
@@ -65,6 +69,7 @@ impl Actor {
             verdicts,
             space: Space::default(),
             batches: Batches::default(),
+            farewells: Farewells::default(),
             schedule: None,
             reports,
             unsaved: Unsaved::default(),

@@ -39,10 +39,12 @@ const SPREAD: Duration = Duration::from_secs(5);
 pub(super) struct Around {
     way: Way,
     slept: Duration,
-    look_at: Instant,
+    pub(super) look_at: Instant,
     /// Whether a change was heard of that nobody has looked at.
     heard: bool,
     lost_since: Option<Instant>,
+    /// Since when the computer has been on its way to sleep.
+    pub(super) asleep_since: Option<Instant>,
     /// Tasks that rest until the network is back.
     resting: BTreeSet<TaskId>,
 }
@@ -55,11 +57,17 @@ impl Around {
             look_at: Instant::now() + LOOK,
             heard: false,
             lost_since: None,
+            asleep_since: None,
             resting: BTreeSet::new(),
         }
     }
 
-    /// Keeps in mind who rests because of the network.
+    /// Whether the computer is about to sleep.
+    pub(super) const fn is_falling_asleep(&self) -> bool {
+        self.asleep_since.is_some()
+    }
+
+    /// Keeps in mind who rests because of the network or a sleep.
     pub(super) fn note(&mut self, id: TaskId, status: &TaskStatus) {
         if matches!(status, TaskStatus::Paused { by: PausedBy::System }) {
             self.resting.insert(id);
@@ -81,7 +89,8 @@ impl Actor {
             if self.board.has_queue() { self.shared.site.hosts.most_tasks().1 } else { None },
             self.schedule.filter(|_| is_busy),
             self.next_start(),
-            (is_busy || is_waiting || self.around.heard).then_some(self.around.look_at),
+            (is_busy || is_waiting || self.around.heard || self.around.is_falling_asleep())
+                .then_some(self.around.look_at),
             self.space.next_look(),
         ];
         moments.into_iter().flatten().min()
@@ -133,6 +142,9 @@ impl Actor {
             self.retries.bring_forward(nap);
             self.hasten(|_, category| category.is_of_network());
         }
+        if self.around.is_falling_asleep() && (nap > NAP || self.sleeps_too_long()) {
+            self.awake(turn);
+        }
         let heard = std::mem::take(&mut self.around.heard);
         self.around.look_at = now + LOOK;
         let turned = self.around.way.turn(way);
@@ -171,7 +183,10 @@ impl Actor {
     }
 
     /// Tasks that rest go on when there is a way to their hosts.
-    fn wake_resting(&mut self, turn: &mut Turn) {
+    pub(super) fn wake_resting(&mut self, turn: &mut Turn) {
+        if self.around.is_falling_asleep() {
+            return;
+        }
         let is_near = |id: &TaskId| self.board.host_of(*id).is_none_or(surroundings::is_reachable);
         let awake: Vec<TaskId> = self.around.resting.iter().copied().filter(is_near).collect();
         for id in awake {
@@ -216,6 +231,9 @@ impl Actor {
     pub(super) fn ended_by(&self, id: TaskId, ending: Option<Ending>) -> Input {
         match ending {
             None | Some(Ending::Hindered) => Input::Stopped,
+            Some(Ending::Asleep) if self.around.is_falling_asleep() => Input::Pause(PausedBy::System),
+            // It is awake again already.
+            Some(Ending::Asleep) => Input::Stopped,
             Some(Ending::TimeUp) => Input::TimeUp(time_up()),
             // It may have come back while the transfer was stopping.
             Some(Ending::Offline) if self.board.host_of(id).is_some_and(surroundings::is_reachable) => Input::Stopped,

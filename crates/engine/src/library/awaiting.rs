@@ -9,6 +9,7 @@ use std::time::Duration;
 use haul_model::status::TaskStatus;
 use haul_model::task::TaskId;
 use haul_store::NewRecord;
+use tokio::sync::RwLockReadGuard;
 use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at};
 
 use super::mailbox::Letter;
@@ -62,12 +63,23 @@ impl Haul {
         described: Vec<Result<NewRecord, Refused>>,
         listening: Listening<'_>,
     ) -> Vec<Finished> {
-        let wants = if listening.progress.is_some() { Wants::Both } else { Wants::Status };
-        let mut ends: Vec<Option<Finished>> = Vec::with_capacity(described.len());
-        let mut hearing = Hearing::of(listening);
         let adding = self.deliveries().adding.read().await;
+        let added = self.add_all(described).await;
+        self.wait_for_all(added, adding, listening).await
+    }
+
+    /// Answers, in their order, when the last one of those that were taken has ended.
+    pub(super) async fn wait_for_all(
+        &self,
+        added: Vec<Result<TaskId, Refused>>,
+        adding: RwLockReadGuard<'_, ()>,
+        listening: Listening<'_>,
+    ) -> Vec<Finished> {
+        let wants = if listening.progress.is_some() { Wants::Both } else { Wants::Status };
+        let mut ends: Vec<Option<Finished>> = Vec::with_capacity(added.len());
+        let mut hearing = Hearing::of(listening);
         let mut places = HashMap::new();
-        for (place, added) in self.add_all(described).await.into_iter().enumerate() {
+        for (place, added) in added.into_iter().enumerate() {
             ends.push(match added {
                 Ok(id) => {
                     places.insert(id, place);

@@ -25,14 +25,33 @@ pub(crate) struct Jar {
 }
 
 /// The `Cookie` value of a request to `to` after an answer from `from` with these lines of `Set-Cookie`, if there is one
-/// (M118).
+/// (M118). A line may be several that somebody has joined with commas.
 #[must_use]
 pub fn cookie_header(lines: &[&str], from: &Url, to: &Url) -> Option<String> {
     let mut jar = Jar::default();
-    for line in lines {
+    for line in lines.iter().flat_map(|joined| separate(joined)) {
         jar.take(line.as_bytes(), from);
     }
     jar.header(to)
+}
+
+/// The cookies of a joined line: a comma is between two of them where a name and its `=` follow, and within one elsewhere, as
+/// in the date of `Expires`.
+fn separate(joined: &str) -> Vec<&str> {
+    let begins_cookie = |rest: &str| {
+        let name = rest.split(['=', ';', ',']).next().unwrap_or_default();
+        let is_name = |name: &str| !name.is_empty() && !name.contains(char::is_whitespace);
+        rest[name.len()..].starts_with('=') && is_name(name.trim())
+    };
+    let (mut lines, mut start) = (Vec::new(), 0);
+    for (comma, _) in joined.match_indices(',') {
+        if begins_cookie(&joined[comma + 1..]) {
+            lines.push(joined[start..comma].trim());
+            start = comma + 1;
+        }
+    }
+    lines.push(joined[start..].trim());
+    lines
 }
 
 impl Jar {
@@ -176,6 +195,18 @@ mod tests {
         let both =
             cookie_header(&["a=1; Path=/", "b=2; Domain=.example.com; Path=/"], &from, &url("https://example.com/"));
         assert!(both.is_some_and(|both| both.contains("a=1") && both.contains("b=2")));
+    }
+
+    #[test]
+    fn m118_cookies_that_were_joined_with_commas_are_told_apart_and_dates_stay_whole() {
+        let here: Url = "http://example.com/a".parse().expect("a test address");
+        let sent = |line: &str| cookie_header(&[line], &here, &here).unwrap_or_default();
+        let dated = "a=1; Expires=Fri, 01 Jan 2100 00:00:00 GMT; Path=/, b=2; Path=/,c=3";
+        let mut pairs: Vec<String> = sent(dated).split("; ").map(str::to_owned).collect();
+        pairs.sort();
+        assert_eq!(pairs, ["a=1", "b=2", "c=3"]);
+        assert_eq!(sent("a=1; Expires=Thu, 01 Jan 1970 00:00:01 GMT, b=2; Domain=other.com, c=3; Secure, d=4"), "d=4");
+        assert_eq!(sent("a=x, y; Path=/"), "a=x, y", "a comma within a value stays there");
     }
 
     #[test]

@@ -5,6 +5,8 @@
 //! loopback address needs no network; nothing wakes up between two changes.
 
 mod links;
+mod logind;
+mod sleep;
 pub(crate) mod system_bus;
 
 use std::io;
@@ -19,6 +21,7 @@ use rustix::time::{ClockId, clock_gettime};
 use tokio::net::UnixDatagram;
 
 pub(crate) use links::Links;
+pub(crate) use sleep::{Phase as SleepPhase, Sleep};
 
 /// Addresses that stand for everything beyond the next router. They are reserved for documentation, and nothing is sent
 /// to them.

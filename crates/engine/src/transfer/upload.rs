@@ -5,6 +5,7 @@
 //! has said so, all of it has left, the files are still as they were, and no digest of the server contradicts them; what
 //! may have been carried out once is not sent again by itself (rows 163 and 172).
 
+mod farewell;
 mod freight;
 mod resumable;
 mod verdict;
@@ -23,6 +24,8 @@ use crate::net::{self, Answer, Cargo, Wish};
 use crate::transfer::upload::freight::{Freight, Way};
 use crate::transfer::{Halt, Lines, Report, blocking, saving};
 use crate::trouble::Trouble;
+
+pub(crate) use farewell::take_leave;
 
 /// One attempt at an upload.
 struct Sending {

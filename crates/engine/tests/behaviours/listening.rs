@@ -38,14 +38,14 @@ async fn bd08_a_task_in_a_group_without_callbacks_is_fetched_and_others_do_not_h
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn bd09_without_any_listener_the_file_arrives() -> Result<()> {
+async fn m185_bd09_without_any_listener_the_file_arrives() -> Result<()> {
     let scene = Scene::new().await?;
     scene.haul.enqueue(scene.task("/files/small", "file")).await?;
     until(|| scene.file("file").exists()).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn bd10_what_a_callback_hears_the_stream_does_not() -> Result<()> {
+async fn m185_m186_bd10_what_a_callback_hears_the_stream_does_not() -> Result<()> {
     let scene = Scene::new().await?;
     let heard = Heard::default();
     scene.haul.register_callbacks("mine", Callbacks::new().on_status(heard.words()));
@@ -62,7 +62,7 @@ async fn bd10_what_a_callback_hears_the_stream_does_not() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn bd11_the_stream_can_be_listened_to_again() -> Result<()> {
+async fn m186_bd11_the_stream_can_be_listened_to_again() -> Result<()> {
     let scene = Scene::new().await?;
     let mut before = scene.haul.updates();
     let mut updates = scene.haul.updates();
@@ -97,7 +97,7 @@ async fn m051_who_wants_nothing_is_told_nothing_and_who_wants_progress_no_status
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn bd22_the_clock_ticks_until_the_end_and_not_after_it() -> Result<()> {
+async fn m047_bd22_the_clock_ticks_until_the_end_and_not_after_it() -> Result<()> {
     let scene = Scene::new().await?;
     let heard = Heard::default();
     let listening = Listening::new().on_elapsed(|elapsed| heard.add(*elapsed)).every(Duration::from_millis(200));

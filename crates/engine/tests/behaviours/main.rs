@@ -13,4 +13,5 @@ mod records;
 mod retries;
 mod scene;
 mod slots;
+mod together;
 mod uploads;

@@ -38,7 +38,7 @@ async fn until_received(haul: &Haul, id: TaskId, least: u64) -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn bd38_whether_a_task_can_go_on_is_known_with_the_head_of_the_answer() -> Result<()> {
+async fn m060_bd38_whether_a_task_can_go_on_is_known_with_the_head_of_the_answer() -> Result<()> {
     let gate = Gate::closed();
     let with_ranges = held(&gate);
     let without = Resource::new(large()).ranges(Ranges::Ignored).held_at(Point::AfterBytes(1000), &gate);

@@ -233,7 +233,7 @@ async fn m071_all_of_a_group_or_of_a_list_are_stopped_and_go_on() -> Result<()> 
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn m245_the_size_is_asked_for_without_a_task_and_by_one_byte_where_head_is_refused() -> Result<()> {
+async fn m245_m043_the_size_is_asked_for_without_a_task_and_by_one_byte_where_head_is_refused() -> Result<()> {
     let stubborn = Resource::decided_by(|request| {
         if request.method == "HEAD" { Resource::status(405) } else { Resource::new(vec![7; 4321]) }
     });

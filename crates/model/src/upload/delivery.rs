@@ -62,6 +62,12 @@ impl Delivery {
         Self { length, stamps, ..Self::default() }
     }
 
+    /// Whether the server keeps something of it that is of no use once it is called off.
+    #[must_use]
+    pub const fn is_begun_at_server(&self) -> bool {
+        self.resource.is_some() && !matches!(self.stage, Stage::Done)
+    }
+
     /// What remains of it when the user has it tried again: what is known stays, and what nobody knows is forgotten, for the
     /// user has looked.
     #[must_use]

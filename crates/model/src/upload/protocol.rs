@@ -28,6 +28,8 @@ pub enum Step {
     Ask,
     /// To take everything from this offset on.
     Append(u64),
+    /// To forget what it has: the upload is called off.
+    Forget,
 }
 
 /// What an answer says.
@@ -98,6 +100,7 @@ impl Protocol {
                 if self == Self::Tus { Method::Post } else { upload.request.method }
             }
             Step::Ask => Method::Head,
+            Step::Forget => Method::Delete,
             Step::Append(offset) => {
                 add("Upload-Offset", &offset.to_string())?;
                 match self {
@@ -208,6 +211,7 @@ mod tests {
              Upload-Metadata: filename Yi50eHQ=,filetype dGV4dC9wbGFpbg=="
         );
         assert_eq!(of(Step::Ask)?, "HEAD | X-Own: 1 | Tus-Resumable: 1.0.0");
+        assert_eq!(of(Step::Forget)?, "DELETE | X-Own: 1 | Tus-Resumable: 1.0.0");
         assert_eq!(
             of(Step::Append(4))?,
             "PATCH | X-Own: 1 | Expect: 100-continue | Tus-Resumable: 1.0.0 | Upload-Offset: 4 | \
@@ -225,6 +229,7 @@ mod tests {
              Upload-Draft-Interop-Version: 8 | Upload-Length: 9 | Upload-Complete: ?0"
         );
         assert_eq!(of(Step::Ask)?, "HEAD | X-Own: 1 | Upload-Draft-Interop-Version: 8");
+        assert_eq!(of(Step::Forget)?, "DELETE | X-Own: 1 | Upload-Draft-Interop-Version: 8");
         assert_eq!(
             of(Step::Append(4))?,
             "PATCH | X-Own: 1 | Expect: 100-continue | Upload-Draft-Interop-Version: 8 | Upload-Offset: 4 | \

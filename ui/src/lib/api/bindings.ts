@@ -456,6 +456,10 @@ max_lanes?: number,
  */
 command?: CommandRun, 
 /**
+ * Address of the finished file on this computer, also where a portal has handed out its folder (M095).
+ */
+uri?: string, 
+/**
  * Whether it may use a metered link.
  */
 metered: Permission, 
@@ -736,6 +740,10 @@ retries?: number,
  * Its notifications; absent: the default ones.
  */
 notifications?: NotificationTexts, 
+/**
+ * Whether its tasks that say nothing may use metered links; as-set: as the settings say.
+ */
+metered: Permission, 
 /**
  * Whether anything was said of it; otherwise it is there because a task names it.
  */
@@ -1895,7 +1903,11 @@ retries?: number | null,
 /**
  * Its notifications.
  */
-notifications?: NotificationTexts | null, };
+notifications?: NotificationTexts | null, 
+/**
+ * Whether its tasks that say nothing may use metered links; holds at once.
+ */
+metered?: Permission | null, };
 
 /**
  * One setting, key and value as text.

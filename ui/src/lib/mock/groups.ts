@@ -57,6 +57,7 @@ export class Groups {
       weight: 10,
       queue_paused: false,
       start_interval: 0,
+      metered: "as_set",
       described: this.#said.has(group),
       tasks: tasks.length,
       running: of("running"),

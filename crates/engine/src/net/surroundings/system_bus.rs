@@ -1,6 +1,6 @@
-//! What NetworkManager says about the link (`org.freedesktop.NetworkManager`).
+//! What NetworkManager says about the link (`org.freedesktop.NetworkManager`), and the way there.
 //!
-//! Owns the one connection to the system bus. Refuses to decide who may use a link, and to start anybody: who is not
+//! Owns the one connection to the system bus, which logind is heard over too. Refuses to decide who may use a link, and to start anybody: who is not
 //! there is not called. Rules kept here: no start waits for the bus; where nobody watches the network it is unmetered
 //! (M157); nothing wakes up between two signals.
 
@@ -14,20 +14,20 @@ use zbus::names::{BusName, InterfaceName};
 use zbus::zvariant::OwnedValue;
 use zbus::{Connection, proxy::CacheProperties};
 
-use super::Links;
+use super::{Links, Sleep, logind};
 
 /// Longest wait for an answer over the bus.
-const PATIENCE: Duration = Duration::from_secs(2);
+pub(super) const PATIENCE: Duration = Duration::from_secs(2);
 
 /// NetworkManager, its interface and its path.
 const NAME: &str = "org.freedesktop.NetworkManager";
 const PATH: &str = "/org/freedesktop/NetworkManager";
 
-/// Keeps `links` true for as long as it is polled.
-pub(crate) async fn listen(links: &Links) {
+/// Keeps `links` and `sleep` true for as long as it is polled.
+pub(crate) async fn listen(links: &Links, sleep: &Sleep) {
     loop {
-        if let Err(error) = follow(links).await {
-            tracing::info!(%error, "nobody says whether the network is metered");
+        if let Ok(Ok(bus)) = tokio::time::timeout(PATIENCE, Connection::system()).await {
+            tokio::join!(follow_network(&bus, links), follow_sleep(&bus, sleep));
         }
         links.is_now(Some(Link::UNWATCHED));
         // A bus that comes later comes with a change of the network, if it matters at all.
@@ -35,13 +35,25 @@ pub(crate) async fn listen(links: &Links) {
     }
 }
 
+async fn follow_network(bus: &Connection, links: &Links) {
+    if let Err(error) = follow(bus, links).await {
+        tracing::info!(%error, "nobody says whether the network is metered");
+    }
+    links.is_now(Some(Link::UNWATCHED));
+}
+
+async fn follow_sleep(bus: &Connection, sleep: &Sleep) {
+    if let Err(error) = logind::follow(bus, sleep).await {
+        tracing::info!(%error, "nobody says when the computer sleeps");
+    }
+    sleep.is_over();
+}
+
 /// Follows every change until the bus is gone.
-async fn follow(links: &Links) -> zbus::Result<()> {
-    let Ok(bus) = tokio::time::timeout(PATIENCE, Connection::system()).await else { return Ok(()) };
-    let bus = bus?;
-    let names = DBusProxy::new(&bus).await?;
+async fn follow(bus: &Connection, links: &Links) -> zbus::Result<()> {
+    let names = DBusProxy::new(bus).await?;
     let mut owners = names.receive_name_owner_changed_with_args(&[(0, NAME)]).await?;
-    let properties = PropertiesProxy::builder(&bus)
+    let properties = PropertiesProxy::builder(bus)
         .destination(NAME)?
         .path(PATH)?
         .cache_properties(CacheProperties::No)
