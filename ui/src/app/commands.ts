@@ -19,7 +19,7 @@ export interface View {
   details(): void;
 }
 
-export type WindowCommand = WindowKey | "pause-all" | "resume-all" | "queue";
+export type WindowCommand = WindowKey | "pause-all" | "resume-all" | "queue" | "groups" | "speed";
 type Deed = Command<IconName>;
 
 const FILTERS: Record<Filter, IconName> = {
@@ -49,6 +49,8 @@ export function windowCommands(desk: Desk, view: View): Record<WindowCommand, De
     "pause-all": deed("pause-all", t("pause-all"), "pause", () => void session.command("pause", "all")),
     "resume-all": deed("resume-all", t("resume-all"), "resume", () => void session.command("resume", "all")),
     queue: deed("queue", t(held ? "queue-go-on" : "queue-hold"), "queue", () => void desk.holdQueue(!held)),
+    groups: deed("groups", t("groups-title"), "group", () => desk.showGroups(undefined)),
+    speed: deed("speed", t("limit-custom"), "gauge", () => void (desk.open = { is: "speed" })),
     settings: deed("settings", t("settings"), "settings", () => void desk.settings()),
     help: deed("help", t("shortcuts"), "help", () => void (desk.open = { is: "shortcuts" })),
     palette: deed("palette", t("palette"), "more", () => void (desk.open = { is: "palette" })),

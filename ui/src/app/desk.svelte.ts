@@ -10,12 +10,12 @@ import type {
   Credential,
   Edit,
   FileFate,
-  GroupView,
   Selection as Target,
   SetCredential,
-  SetGroup,
   TaskView,
 } from "$lib/api/bindings";
+import { rateText } from "$lib/text/rates";
+import { limit } from "$lib/words/format";
 import { Session } from "$lib/state/session.svelte";
 import { kindOfTask, type Action } from "$lib/words/task";
 import { isolated, t } from "$messages/messages";
@@ -25,11 +25,12 @@ import { waysOf } from "./adding";
 export type Open =
   | { is: "nothing" }
   | { is: "add"; what: Kind; text: string; folder: string; files: readonly LocalFile[] }
-  | { is: "limits"; group: string; view: GroupView | undefined }
+  | { is: "groups"; group: string | undefined }
+  | { is: "speed" }
   | { is: "remove"; target: Target; count: number; name: string | undefined; filed: boolean; file: FileFate }
   | { is: "sign-in"; task: TaskView }
   | { is: "new-address"; task: TaskView }
-  | { is: "settings"; logins: Credential[] }
+  | { is: "settings"; logins: Credential[]; section: string | undefined }
   | { is: "shortcuts" }
   | { is: "palette" }
   | { is: "closing" };
@@ -91,13 +92,17 @@ export class Desk {
       this.said = t(paused ? "queue-held-said" : "queue-goes-on-said");
   }
 
-  limitGroup(group: string): void {
-    this.open = { is: "limits", group, view: this.session.groups.named(group) };
+  /** Shows what holds for groups, beginning with one. */
+  showGroups(group: string | undefined): void {
+    this.open = { is: "groups", group };
   }
 
-  /** Says what holds for a group; the answer is why it could not be, or nothing. */
-  async setGroup(change: SetGroup): Promise<string> {
-    return this.closing(this.session.setGroup(change));
+  /** Bounds the speed of everything together; 0 is no limit. */
+  async limitAll(bytes: number): Promise<void> {
+    const { session } = this;
+    if (!(await session.attempt(async () => void (await session.set("limit_rate", rateText(bytes)))))) return;
+    const scheduled = session.overview?.limit.scheduled ? "yes" : "no";
+    this.said = t("limit-said", { limit: bytes === 0 ? t("no-limit") : limit(bytes), scheduled });
   }
 
   /** Shows the tasks of one batch. */
@@ -105,14 +110,14 @@ export class Desk {
     this.session.ask({ filter: "all", group: undefined, batch, search: "" });
   }
 
-  async settings(): Promise<void> {
+  async settings(section?: string): Promise<void> {
     const { session, backend } = this;
     await session.attempt(async () => {
       const [{ credentials }] = await Promise.all([
         backend.call("credentials", {}),
         session.preferences.pull(backend),
       ]);
-      this.open = { is: "settings", logins: credentials };
+      this.open = { is: "settings", logins: credentials, section };
     });
   }
 

@@ -14,7 +14,7 @@ export function groupMenu(desk: Desk, group: string): MenuItem[] {
     held
       ? { name: t("queue-go-on"), icon: "resume", act: () => void desk.holdQueue(false, group) }
       : { name: t("queue-hold"), icon: "queue", act: () => void desk.holdQueue(true, group) },
-    { name: t("group-limits"), icon: "gauge", act: () => desk.limitGroup(group) },
+    { name: t("group-limits"), icon: "gauge", act: () => desk.showGroups(group) },
     { name: t("pause-all"), icon: "pause", act: () => void session.command("pause", { group }) },
     { name: t("resume-all"), icon: "resume", act: () => void session.command("resume", { group }) },
   ];

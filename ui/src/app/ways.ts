@@ -4,13 +4,14 @@
  * Owns the way from a field to a call. Rule kept here: whatever is refused is rejected with the sentence of the engine.
  */
 import { refusalOf } from "$lib/api/backend";
-import type { Credential, SetCredential, Setting, Settings } from "$lib/api/bindings";
+import type { Credential, SetCredential, SetGroup, Setting, Settings } from "$lib/api/bindings";
 import type { Desk } from "./desk.svelte";
 
-export function waysOf({ session, backend }: Desk) {
+export function waysOf(desk: Desk) {
+  const { session, backend } = desk;
   const { preferences } = session;
   return {
-    save: (key: keyof Settings, value: string) => worded(() => preferences.save(backend, key, value)),
+    save: (key: keyof Settings, value: string) => worded(() => session.set(key, value)),
     keep: (login: SetCredential) => worded(() => backend.call("set_credential", login)),
     forget: ({ place, proxy }: Credential) =>
       worded(async () => void (await backend.call("forget_credential", { place, proxy }))),
@@ -23,6 +24,20 @@ export function waysOf({ session, backend }: Desk) {
         await preferences.pull(backend);
         return items;
       }),
+    showGroups: () => desk.showGroups(undefined),
+  };
+}
+
+export function groupWaysOf(desk: Desk) {
+  return {
+    set: (change: SetGroup) => desk.session.setGroup(change),
+    forget: (group: string) => desk.session.forgetGroup(group),
+    hold: (group: string, paused: boolean) => desk.holdQueue(paused, group),
+    chooseFolder: async () => {
+      let folder: string | undefined;
+      await desk.session.attempt(async () => void (folder = await desk.backend.chooseFolder()));
+      return folder;
+    },
   };
 }
 

@@ -13,6 +13,8 @@ export interface MenuItem {
   keys?: readonly string[];
   /** A line sets it apart from the one above. */
   apart?: boolean;
+  /** Whether it is the one of several that holds; its picture is shown only then. */
+  checked?: boolean;
   /** Why it cannot be used now. */
   locked?: string;
 }

@@ -47,19 +47,6 @@ const VIEWS: View[] = [
     },
   },
   {
-    name: "limits of a group",
-    scenario: "kinds",
-    ready: "All tasks of the group together",
-    act: async (page) => {
-      await page.getByRole("button", { name: "Photos", exact: true }).click();
-      await page
-        .getByRole("main")
-        .getByRole("button", { name: /Group .Photos.: more/ })
-        .click();
-      await page.getByRole("menuitem", { name: "Limits…" }).click();
-    },
-  },
-  {
     name: "batch",
     scenario: "kinds",
     ready: "all or nothing",

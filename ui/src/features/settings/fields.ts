@@ -18,7 +18,10 @@ export type Control =
   | { is: "rate" }
   | { is: "folder" }
   /** The word, or a number. */
-  | { is: "word-or-number"; word: string; from: number; to: number; unit: string };
+  | { is: "word-or-number"; word: string; from: number; to: number; unit: string }
+  | { is: "schedule" }
+  /** It is set where the groups are. */
+  | { is: "groups" };
 
 export type Key = keyof Settings;
 type Table = Partial<Record<Key, Control>>;
@@ -45,8 +48,8 @@ const NETWORK = {
 const LIMITS = {
   limit_rate: { is: "rate" },
   limit_rate_per_task: { is: "rate" },
-  limit_schedule: { is: "text" },
-  group_limits: { is: "text" },
+  limit_schedule: { is: "schedule" },
+  group_limits: { is: "groups" },
 } as const satisfies Table;
 
 const QUEUE = {

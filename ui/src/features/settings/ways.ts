@@ -17,4 +17,6 @@ export interface Ways {
   importFile: () => Promise<Configure | undefined>;
   /** Takes over several settings, and gives what became of each. */
   configure: (settings: Configure) => Promise<ConfiguredItem[]>;
+  /** Goes to the groups and queues. */
+  showGroups: () => void;
 }

@@ -4,6 +4,7 @@
  * Owns what was said of them. Their counts come from whoever has the tasks.
  */
 import type { Groups as AllGroups, GroupView, QueueState, SetGroup, Status, TaskView } from "../api/bindings";
+import { refusal } from "./refusal";
 
 type Said = Omit<Partial<GroupView>, "group">;
 
@@ -36,6 +37,9 @@ export class Groups {
   }
 
   forget(group: string): Record<string, never> {
+    const live: Status[] = ["running", "enqueued", "waiting_to_retry", "paused"];
+    if (this.#views().some((view) => view.group === group && live.includes(view.status)))
+      throw refusal("not_possible", `"${group}" has tasks that are not done.`);
     this.#said.delete(group);
     return {};
   }

@@ -19,11 +19,14 @@ import type {
   QueueState,
   Reorder,
   Selection,
+  Settings,
+  SpeedLimit,
   TaskRef,
   TaskView,
   Uploads,
 } from "../api/bindings";
 import { rateOf } from "../text/rates";
+import { rulesOf } from "../text/schedule";
 import { Batches } from "./batches";
 import { detailsOf } from "./details";
 import { bytesOf } from "./files";
@@ -127,7 +130,7 @@ export class World {
       free_space: this.freeSpace,
       proxy: "none",
       language: this.settings.all().language,
-      limit: { scheduled: false, ...limitOf(this.settings.all().limit_rate) },
+      limit: limitOf(this.settings.all()),
       notes: this.notes,
     };
   }
@@ -274,7 +277,9 @@ function within(batch: number | undefined, task: MockTask): MockTask {
   return task;
 }
 
-function limitOf(text: string): { rate?: number } {
-  const rate = rateOf(text);
-  return rate ? { rate } : {};
+function limitOf({ limit_rate, limit_schedule }: Settings): SpeedLimit {
+  const [rule] = rulesOf(limit_schedule) ?? [];
+  // a pretended week is always in its first rule
+  const rate = rule ? rule.rate : rateOf(limit_rate);
+  return { scheduled: rule !== undefined, ...(rate ? { rate } : {}) };
 }

@@ -17,6 +17,7 @@ import type {
   Selection as Target,
   SetCredential,
   SetGroup,
+  Settings,
   Tick,
 } from "../api/bindings";
 import { Batches } from "./batches.svelte";
@@ -124,6 +125,23 @@ export class Session {
     return this.#trouble(async () => {
       const { refused } = await this.backend.call("edit", request);
       return refused.map(({ why }) => why.message).join(" ");
+    });
+  }
+
+  /** Saves a setting, and asks at once for what follows from it. */
+  async set(key: keyof Settings, value: string): Promise<string> {
+    const kept = await this.preferences.save(this.backend, key, value);
+    this.#overviewAt = -OVERVIEW_EVERY_MS;
+    this.refresh();
+    return kept;
+  }
+
+  /** Forgets what was said of a group; the answer is why it could not be, or nothing. */
+  async forgetGroup(group: string): Promise<string> {
+    return this.#trouble(async () => {
+      await this.backend.call("forget_group", { group });
+      await this.groups.pull(this.backend);
+      return "";
     });
   }
 

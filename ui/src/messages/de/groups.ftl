@@ -1,10 +1,29 @@
-## Limits of a group
+## Gruppen und Warteschlangen
 
-limits-title = Begrenzungen von { $group }
-limits-rate = Geschwindigkeit höchstens
-limits-rate-hint = Alle Aufgaben der Gruppe zusammen, etwa 500K oder 2M.
-limits-most = Gleichzeitig
-limits-most-hint = Wie viele der Gruppe gleichzeitig laufen dürfen.
-limits-most-none = wie in den Einstellungen
-limits-most-bad = Eine ganze Zahl oder nichts.
-limits-do = Festlegen
+groups-title = Gruppen und Warteschlangen
+groups-new = Neue Gruppe
+groups-make = Hinzufügen
+groups-made = Die Gruppe { $group } ist da
+groups-forget = Vergessen
+groups-forgotten = Was für { $group } galt, ist vergessen
+groups-none = Noch keine Gruppe. Downloads, die eine nennen, legen sie an, oder Sie nennen sie hier.
+groups-as-set = Wie sonst
+groups-running = { $count } laufen
+groups-waiting = { $count } warten
+groups-tasks = { $count ->
+    [one] 1 Download
+    *[other] { $shown } Downloads
+}
+groups-held = Die Warteschlange ist angehalten: Wartendes beginnt nicht, Laufendes macht weiter.
+groups-rate = Geschwindigkeitsbegrenzung
+groups-rate-hint = Alle Downloads der Gruppe zusammen bleiben darunter.
+groups-folder = Ordner
+groups-folder-hint = Wohin ihre Downloads kommen, die keinen nennen; leer bedeutet wie in den Einstellungen.
+groups-max_running = Gleichzeitig
+groups-max_running-hint = Wie viele der Gruppe gleichzeitig laufen dürfen; 0 bedeutet unbegrenzt, leer wie in den Einstellungen.
+groups-weight = Gewicht
+groups-weight-hint = Ihr Anteil, wo Gruppen mehr wollen, als da ist: 20 bekommt doppelt so viel wie 10. 1 bis 100.
+groups-start_interval = Zeit zwischen zwei Starts
+groups-start_interval-hint = Bei 0 beginnen ihre Downloads sofort.
+groups-retries = Versuche nach einem Fehler
+groups-retries-hint = Für ihre Downloads, die keine Zahl nennen, 0 bis 10; leer bedeutet wie in den Einstellungen.

@@ -121,9 +121,9 @@ set-limit_rate-hint = Alles zusammen bleibt darunter, in allen Gruppen.
 set-limit_rate_per_task = Begrenzung jedes Downloads
 set-limit_rate_per_task-hint = Für Downloads ohne eigene Begrenzung; leer bedeutet unbegrenzt.
 set-group_limits = Begrenzungen von Gruppen
-set-group_limits-hint = Etwa filme=500K, default=2M.
+set-group_limits-hint = Sie stehen bei jeder Gruppe, neben ihrem Ordner und ihrer Warteschlange.
 set-limit_schedule = Begrenzung nach Uhrzeit
-set-limit_schedule-hint = Etwa mon-fri 08:00-18:00 500K; sat,sun 00:00-24:00 off. Die erste passende Regel gilt, sonst die Geschwindigkeitsbegrenzung.
+set-limit_schedule-hint = Zu diesen Stunden gilt eine andere Begrenzung als sonst.
 set-disk_reserve = Auf jedem Datenträger freihalten
 set-disk_reserve-hint = Kein Download belegt diesen Platz; bei 0 darf er alles belegen.
 set-skip_existing = Vorhandene Dateien überspringen
@@ -181,3 +181,4 @@ set-density-comfortable = Bequem
 set-density-compact = Kompakt
 set-text_size = Textgröße
 set-text_size-hint = Für allen Text im Fenster, 80 bis 160 Prozent der üblichen.
+settings-to-groups = Gruppen und Warteschlangen…

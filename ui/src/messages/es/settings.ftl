@@ -124,9 +124,9 @@ set-limit_rate-hint = Todo junto se mantiene por debajo, en todos los grupos.
 set-limit_rate_per_task = Límite de cada descarga
 set-limit_rate_per_task-hint = Para las descargas sin límite propio; vacío significa sin límite.
 set-group_limits = Límites de los grupos
-set-group_limits-hint = Como peliculas=500K, default=2M.
+set-group_limits-hint = Se fijan en cada grupo, junto a su carpeta y su cola.
 set-limit_schedule = Límite según la hora
-set-limit_schedule-hint = Como mon-fri 08:00-18:00 500K; sat,sun 00:00-24:00 off. Vale la primera regla que encaja; si no, el límite de velocidad.
+set-limit_schedule-hint = A estas horas otro límite reemplaza al habitual.
 set-disk_reserve = Dejar libre en cada disco
 set-disk_reserve-hint = Ninguna descarga usa este espacio; con 0 puede usarlo todo.
 set-skip_existing = Omitir archivos que ya están
@@ -184,3 +184,4 @@ set-density-comfortable = Cómoda
 set-density-compact = Compacta
 set-text_size = Tamaño del texto
 set-text_size-hint = De todo el texto de la ventana, del 80 al 160 por ciento del habitual.
+settings-to-groups = Grupos y colas…

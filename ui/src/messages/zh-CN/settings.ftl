@@ -116,9 +116,9 @@ set-limit_rate-hint = 所有分组的全部传输合计不超过此值。
 set-limit_rate_per_task = 每个下载的限速
 set-limit_rate_per_task-hint = 用于没有单独限速的下载；留空表示不限制。
 set-group_limits = 分组限速
-set-group_limits-hint = 例如 films=500K, default=2M。
+set-group_limits-hint = 在各个分组中设置，与其文件夹和队列在一起。
 set-limit_schedule = 按时段限速
-set-limit_schedule-hint = 例如 mon-fri 08:00-18:00 500K; sat,sun 00:00-24:00 off。以第一条匹配的规则为准，否则按限速设置。
+set-limit_schedule-hint = 在这些时段以另一限速代替通常的限速。
 set-disk_reserve = 每个磁盘保留的空间
 set-disk_reserve-hint = 任何下载都不会占用这部分空间；0 表示可以全部使用。
 set-skip_existing = 跳过已存在的文件
@@ -176,3 +176,4 @@ set-density-comfortable = 舒适
 set-density-compact = 紧凑
 set-text_size = 文字大小
 set-text_size-hint = 窗口中所有文字的大小，为通常大小的 80% 到 160%。
+settings-to-groups = 分组和队列…
