@@ -36,6 +36,7 @@ test("what holds for a group is said field by field, and taken back", async ({ p
   await expect(dialog).toContainText("2 MB/s ≈ 7.2 GB an hour");
   await rate.fill("");
   await rate.blur();
+  await dialog.getByLabel("Metered networks", { exact: true }).selectOption("Wait for another");
   await dialog.getByRole("button", { name: "Choose…" }).click();
   await expect(dialog.getByLabel("Folder", { exact: true })).toHaveValue("/home/ada/Films");
   expect(await asked(page, "set_group")).toEqual([
@@ -43,6 +44,7 @@ test("what holds for a group is said field by field, and taken back", async ({ p
     { group: "Photos", weight: 30 },
     { group: "Photos", limit_rate: 2_000_000 },
     { group: "Photos", limit_rate: null },
+    { group: "Photos", metered: "refused" },
     { group: "Photos", folder: "/home/ada/Films" },
   ]);
 });
