@@ -33,11 +33,17 @@ export function limitWords(rate: number): string {
   return rate === 0 ? t("no-limit") : limit(rate);
 }
 
+/** 0 is Monday. */
+export function dayWords(at: number): string {
+  const day = DAYS[at];
+  return day === undefined ? "" : t(`day-${day}`);
+}
+
 function daysWords(days: readonly boolean[]): string {
   const known = SPANS.find((span) => String(span.days) === String(days));
   if (known) return t(known.name);
   const runs = runsOf(days).map(([first, last]) => {
-    const [one, other] = [t(`day-${DAYS[first] ?? ""}`), t(`day-${DAYS[last] ?? ""}`)];
+    const [one, other] = [dayWords(first), dayWords(last)];
     return first === last ? one : t("days-run", { first: one, last: other });
   });
   return joined(runs);
