@@ -4,6 +4,7 @@
 //! Rules kept here: a turn takes all messages that wait, commits what they changed at once, and only then announces and
 //! answers; a command on a running task is answered when its transfer has ended.
 
+mod adding;
 mod batch;
 mod cleaning;
 mod command;
@@ -43,7 +44,7 @@ use crate::transfer::{self, Lines, Outcome, Report, Site};
 use crate::trouble::Trouble;
 
 use batch::Batches;
-pub use batch::{AddedBatch, RefusedBatch};
+pub use batch::RefusedBatch;
 pub(crate) use batch::{Wanted, impossible};
 use cleaning::Cleaning;
 pub(crate) use command::Command;
@@ -146,7 +147,7 @@ impl Actor {
             tokio::select! {
                 () = halt.cancelled() => break,
                 command = commands.recv() => match command {
-                    Some(command) => self.take(command, &mut turn).await,
+                    Some(command) => self.take_with_next(command, &mut commands, &mut turn).await,
                     None => break,
                 },
                 Some(report) = reports.recv() => {
@@ -175,7 +176,7 @@ impl Actor {
     async fn take_all(&mut self, commands: &mut mpsc::Receiver<Command>, turn: &mut Turn) {
         for _ in 0..TURN {
             let Ok(command) = commands.try_recv() else { return };
-            self.take(command, turn).await;
+            self.take_with_next(command, commands, turn).await;
         }
     }
 
