@@ -94,8 +94,8 @@ impl<'a> Insertion<'a> {
 }
 
 fn text_of_status(status: &TaskStatus) -> Result<Cow<'static, str>, StoreError> {
-    match status {
-        TaskStatus::Enqueued { waiting_for: WaitingFor::Slot } => Ok(Cow::Borrowed(QUEUED)),
-        other => json(other).map(Cow::Owned),
+    if matches!(status, TaskStatus::Enqueued { waiting_for: WaitingFor::Slot }) {
+        return Ok(Cow::Borrowed(QUEUED));
     }
+    json(status).map(Cow::Owned)
 }
