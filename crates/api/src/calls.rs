@@ -111,15 +111,15 @@ macro_rules! define {
             )*
         }
 
-        /// Answers a call from the wire with the JSON that goes back.
+        /// Answers a call from the wire with the frame that goes back. There may be a great many tasks in it: it is made
+        /// out of the answer itself.
         ///
         /// # Errors
         /// The refusal of the call itself.
-        pub async fn answer(host: &impl Answers, call: Call) -> Result<serde_json::Value, $crate::Refusal> {
+        pub async fn answer(host: &impl Answers, call: Call) -> Result<$crate::wire::Frame, $crate::Refusal> {
             match call {
                 $(Call::$name(request) => {
-                    let answer = host.$name(request).await?;
-                    serde_json::to_value(answer).map_err($crate::Refusal::unreadable)
+                    $crate::wire::Frame::of(&$crate::wire::Reply::Ok(host.$name(request).await?))
                 })*
             }
         }

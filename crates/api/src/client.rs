@@ -59,7 +59,7 @@ impl Client {
         let mut stream = BufReader::new(self.knock().await?);
         write_frame(&mut stream, &Hello::Call(call)).await?;
         match read_frame(&mut stream).await?.ok_or_else(hung_up)? {
-            Reply::Ok(value) => serde_json::from_value(value).map_err(Refusal::unreadable),
+            Reply::Ok(answer) => Ok(answer),
             Reply::Refused(refusal) => Err(refusal),
         }
     }

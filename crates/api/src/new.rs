@@ -152,96 +152,142 @@ pub struct NewDownload {
     /// Address; without a scheme it is https.
     pub url: String,
     /// The creator's own id, kept verbatim (M004).
+    #[serde(skip_serializing_if = "is_usual")]
     pub own_id: Option<String>,
     /// Where `folder` begins; absent: `root` for an absolute folder, else `downloads`.
+    #[serde(skip_serializing_if = "is_usual")]
     pub base: Option<BaseFolder>,
     /// Folder below `base`, or an absolute one; it is made when missing.
+    #[serde(skip_serializing_if = "is_usual")]
     pub folder: Option<String>,
     /// File name; `?` takes the server's (M079); absent makes a random one (M006).
+    #[serde(skip_serializing_if = "is_usual")]
     pub name: Option<String>,
     /// What happens when the name is taken.
+    #[serde(skip_serializing_if = "is_usual")]
     pub conflict: Conflict,
     /// `sha-256=HEX` and the like; checked before the file gets its name.
+    #[serde(skip_serializing_if = "is_usual")]
     pub checksum: Option<String>,
     /// Request headers.
+    #[serde(skip_serializing_if = "is_usual")]
     pub headers: Vec<Header>,
     /// Query parameters, appended as they are (M010).
+    #[serde(skip_serializing_if = "is_usual")]
     pub query: Vec<Header>,
     /// Request method; absent: GET, or POST with a body.
+    #[serde(skip_serializing_if = "is_usual")]
     pub method: Option<Method>,
     /// Request body.
+    #[serde(skip_serializing_if = "is_usual")]
     pub body: Option<Body>,
     /// `user:password` for the first origin only.
+    #[serde(skip_serializing_if = "is_usual")]
     pub user: Option<String>,
     /// Proxy of this task, `http://`, `https://`, `socks5://` or `socks5h://`, or `none`; absent: as set.
+    #[serde(skip_serializing_if = "is_usual")]
     pub proxy: Option<String>,
     /// Access token that lets in, and how it is renewed.
+    #[serde(skip_serializing_if = "is_usual")]
     pub auth: Option<NewAuth>,
     /// How far the certificate is trusted.
+    #[serde(skip_serializing_if = "is_usual")]
     pub trust: Trust,
     /// Most bytes a second; absent means no limit.
+    #[serde(skip_serializing_if = "is_usual")]
     pub limit_rate: Option<u64>,
     /// Other addresses of the same file (M136).
     #[ts(as = "Option<Vec<String>>", optional)]
+    #[serde(skip_serializing_if = "is_usual")]
     pub mirrors: Vec<String>,
     /// Most connections, 1 to 32; absent leaves the number to Haul, within the setting `lanes`.
+    #[serde(skip_serializing_if = "is_usual")]
     pub lanes: Option<u32>,
     /// Fail when the file has changed after a stop, or when it cannot be had in parts that were asked for (M064, M133).
     #[ts(as = "Option<bool>", optional)]
+    #[serde(skip_serializing_if = "is_usual")]
     pub strict: bool,
     /// Length it has to have, in bytes (M102).
+    #[serde(skip_serializing_if = "is_usual")]
     pub size: Option<u64>,
     /// File that holds the digest: an address, one relative to `url`, or an ending of it such as `.sha256`.
+    #[serde(skip_serializing_if = "is_usual")]
     pub checksum_from: Option<String>,
     /// Request headers whose values are secret: sent to the first origin only, and shown nowhere.
     #[ts(as = "Option<Vec<Header>>", optional)]
+    #[serde(skip_serializing_if = "is_usual")]
     pub secret_headers: Vec<Header>,
     /// Follow a redirect from https to http.
     #[ts(as = "Option<bool>", optional)]
+    #[serde(skip_serializing_if = "is_usual")]
     pub allow_downgrade: bool,
     /// Follow a redirect from a public server into the local network or to this computer.
     #[ts(as = "Option<bool>", optional)]
+    #[serde(skip_serializing_if = "is_usual")]
     pub allow_private_redirect: bool,
     /// PEM file with the certificate and key that identify the user to the first origin.
+    #[serde(skip_serializing_if = "is_usual")]
     pub certificate: Option<String>,
     /// Cookies as the text of a `cookies.txt`; those of the sites that are asked are kept, as secrets of the task.
+    #[serde(skip_serializing_if = "is_usual")]
     pub cookies: Option<String>,
     /// Ask for gzip and take it off (M089).
     #[ts(as = "Option<bool>", optional)]
+    #[serde(skip_serializing_if = "is_usual")]
     pub decode: bool,
     /// Retry answers that are not expected to change, such as 403 (M057).
     #[ts(as = "Option<bool>", optional)]
+    #[serde(skip_serializing_if = "is_usual")]
     pub retry_permanent: bool,
     /// Longest time over all attempts, in seconds (M110).
+    #[serde(skip_serializing_if = "is_usual")]
     pub max_seconds: Option<u64>,
     /// Do not mark the finished file with its address.
     #[ts(as = "Option<bool>", optional)]
+    #[serde(skip_serializing_if = "is_usual")]
     pub private: bool,
     /// Give the finished file the server's time (M097).
     #[ts(as = "Option<bool>", optional)]
+    #[serde(skip_serializing_if = "is_usual")]
     pub server_time: bool,
     /// Whether it may use a metered link.
     #[ts(as = "Option<Permission>", optional)]
+    #[serde(skip_serializing_if = "is_usual")]
     pub metered: Permission,
     /// Wait for a link that is neither metered nor mobile (M155).
     #[ts(as = "Option<bool>", optional)]
+    #[serde(skip_serializing_if = "is_usual")]
     pub requires_wifi: bool,
     /// Command that takes over the finished file; only the person at this computer can set one.
+    #[serde(skip_serializing_if = "is_usual")]
     pub post_command: Option<PostCommand>,
     /// Tries after a failure that passes, 0 to 10; absent: as set.
+    #[serde(skip_serializing_if = "is_usual")]
     pub retries: Option<u32>,
     /// Group; absent: `default`.
+    #[serde(skip_serializing_if = "is_usual")]
     pub group: Option<String>,
     /// 0 (first) to 10; absent: 5 (M017).
+    #[serde(skip_serializing_if = "is_usual")]
     pub priority: Option<u32>,
     /// Free text, kept byte for byte (M014).
+    #[serde(skip_serializing_if = "is_usual")]
     pub metadata: Option<String>,
     /// Name for people.
+    #[serde(skip_serializing_if = "is_usual")]
     pub display_name: Option<String>,
     /// Notifications of this task; absent: the default ones.
+    #[serde(skip_serializing_if = "is_usual")]
     pub notifications: Option<NotificationTexts>,
     /// When it begins.
+    #[serde(skip_serializing_if = "is_usual")]
     pub start: Start,
+}
+
+/// Whether a choice was left alone: of a great many downloads nearly all leave nearly all choices alone, and those are not
+/// sent.
+fn is_usual<T: Default + PartialEq>(choice: &T) -> bool {
+    *choice == T::default()
 }
 
 /// Who adds a task.

@@ -31,9 +31,9 @@ pub enum Hello {
 /// What the host says to a call.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Reply {
-    /// The answer as JSON.
-    Ok(serde_json::Value),
+pub enum Reply<T> {
+    /// The answer.
+    Ok(T),
     /// Why there is none.
     Refused(Refusal),
 }
@@ -101,15 +101,37 @@ impl Refusal {
     }
 }
 
+/// A frame that is ready to go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Frame(Vec<u8>);
+
+impl Frame {
+    /// Puts a value into a frame.
+    ///
+    /// # Errors
+    /// [`Refusal`] when the value is no JSON.
+    pub fn of(value: &impl Serialize) -> Result<Self, Refusal> {
+        let mut line = serde_json::to_vec(value).map_err(Refusal::unreadable)?;
+        line.push(b'\n');
+        Ok(Self(line))
+    }
+
+    /// Sends it.
+    ///
+    /// # Errors
+    /// [`Refusal`] when the connection is closed.
+    pub async fn write(&self, to: &mut (impl AsyncWrite + Unpin)) -> Result<(), Refusal> {
+        to.write_all(&self.0).await.map_err(Refusal::gone)?;
+        to.flush().await.map_err(Refusal::gone)
+    }
+}
+
 /// Writes one frame.
 ///
 /// # Errors
 /// [`Refusal`] when the value is no JSON or the connection is closed.
 pub async fn write_frame(to: &mut (impl AsyncWrite + Unpin), frame: &impl Serialize) -> Result<(), Refusal> {
-    let mut line = serde_json::to_vec(frame).map_err(Refusal::unreadable)?;
-    line.push(b'\n');
-    to.write_all(&line).await.map_err(Refusal::gone)?;
-    to.flush().await.map_err(Refusal::gone)
+    Frame::of(frame)?.write(to).await
 }
 
 /// Reads one frame; `None` when the other side has closed.

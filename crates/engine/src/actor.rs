@@ -4,6 +4,7 @@
 //! Rules kept here: a turn takes all messages that wait, commits what they changed at once, and only then announces and
 //! answers; a command on a running task is answered when its transfer has ended.
 
+mod adding;
 mod batch;
 mod cleaning;
 mod command;
@@ -45,7 +46,7 @@ use crate::transfer::{self, Lines, Outcome, Report, Site};
 use crate::trouble::Trouble;
 
 use batch::Batches;
-pub use batch::{AddedBatch, RefusedBatch};
+pub use batch::RefusedBatch;
 pub(crate) use batch::{Wanted, impossible};
 use cleaning::Cleaning;
 pub(crate) use command::Command;
@@ -153,7 +154,7 @@ impl Actor {
             tokio::select! {
                 () = halt.cancelled() => break,
                 command = commands.recv() => match command {
-                    Some(command) => self.take(command, &mut turn).await,
+                    Some(command) => self.take_with_next(command, &mut commands, &mut turn).await,
                     None => break,
                 },
                 Some(report) = reports.recv() => {
@@ -184,7 +185,7 @@ impl Actor {
     async fn take_all(&mut self, commands: &mut mpsc::Receiver<Command>, turn: &mut Turn) {
         for _ in 0..TURN {
             let Ok(command) = commands.try_recv() else { return };
-            self.take(command, turn).await;
+            self.take_with_next(command, commands, turn).await;
         }
     }
 

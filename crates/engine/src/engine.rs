@@ -2,6 +2,7 @@
 //!
 //! Owns the handle: commands go in, facts and readings come out. Refuses to work by itself: the actor does.
 
+mod adding;
 mod groups;
 mod moving;
 
@@ -10,21 +11,18 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use haul_model::auth::Auth;
 use haul_model::group::GroupSpec;
-use haul_model::options::AddedBy;
 use haul_model::queue::Limits;
 use haul_model::rate::{Ceiling, Rates};
 use haul_model::rules::Keep;
 use haul_model::status::State;
 use haul_model::task::{Request, TaskId};
-use haul_store::{CountRow, NewBatch, NewRecord, Record, Store, StoreError};
+use haul_store::{CountRow, Record, Store, StoreError};
 use haul_vault::Vault;
 use tokio::sync::{RwLock, mpsc, oneshot, watch};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-use crate::actor::{
-    Actor, AddedBatch, Command, Done, EngineError, RefusedBatch, Rescheduled, Shared, Verb, Wanted, impossible,
-};
+use crate::actor::{Actor, Command, Done, EngineError, Rescheduled, Shared, Verb};
 use crate::clock;
 use crate::events::{Event, EventLog, Missed};
 use crate::groups::Groups;
@@ -40,6 +38,7 @@ use crate::transfer::Site;
 use crate::trouble::Trouble;
 use crate::tuning::{Tuned, Tuning};
 
+pub use adding::AddedBatch;
 pub(crate) use moving::move_file;
 pub use moving::{MoveError, shared_folders};
 
@@ -115,51 +114,6 @@ impl Engine {
         let meters = Arc::clone(&shared.meters);
         let sampler = tokio::spawn(async move { meters.sample().await });
         Ok(Self { commands, shared, version, halt, actor, sampler, moving: RwLock::default() })
-    }
-
-    /// Keeps new tasks, each by itself, in order; they begin when they have slots.
-    ///
-    /// # Errors
-    /// The outer error when the database failed; an inner one for a task that was refused (M005, M077).
-    pub async fn add(&self, mut records: Vec<NewRecord>) -> Result<Vec<Result<Record, StoreError>>, EngineError> {
-        for record in &mut records {
-            record.task.added_by.get_or_insert(AddedBy::Library);
-        }
-        let moving = self.moving.read().await;
-        secrets::put_away(&self.shared.site, &mut records).await?;
-        let (reply, answer) = oneshot::channel();
-        self.commands.send(Command::Add(records, reply)).await.map_err(|_| EngineError::Ended)?;
-        let kept = answer.await.map_err(|_| EngineError::Ended)?;
-        drop(moving);
-        if kept.as_ref().map_or(true, |kept| kept.iter().any(Result::is_err)) {
-            self.sweep().await;
-        }
-        kept
-    }
-
-    /// Keeps a batch with all of its tasks, or nothing (M145); they begin when they have slots.
-    ///
-    /// # Errors
-    /// The outer error when the database failed; the inner one when nothing was kept because of one of them.
-    pub async fn add_batch(
-        &self,
-        batch: NewBatch,
-        mut records: Vec<NewRecord>,
-    ) -> Result<Result<AddedBatch, RefusedBatch>, EngineError> {
-        if let Some(refused) = impossible(batch.atomicity, &records) {
-            return Ok(Err(refused));
-        }
-        let moving = self.moving.read().await;
-        secrets::put_away(&self.shared.site, &mut records).await?;
-        let (reply, answer) = oneshot::channel();
-        let wanted = Wanted { batch, records };
-        self.commands.send(Command::AddBatch(wanted, reply)).await.map_err(|_| EngineError::Ended)?;
-        let kept = answer.await.map_err(|_| EngineError::Ended)?;
-        drop(moving);
-        if !matches!(kept, Ok(Ok(_))) {
-            self.sweep().await;
-        }
-        kept
     }
 
     /// Does the same to several tasks and answers for each, in order.

@@ -90,6 +90,20 @@ impl Haul {
         Ok(id)
     }
 
+    /// As [`Haul::enqueue`], for a great many tasks: they are kept together, and each is answered for in order.
+    pub async fn enqueue_all<T: Describe>(&self, tasks: impl IntoIterator<Item = T>) -> Vec<Result<TaskId, Refused>> {
+        let each = tasks.into_iter().map(|task| (task.wants(), task.describe(self.bases())));
+        let (wants, described): (Vec<_>, Vec<_>) = each.unzip();
+        let _adding = self.running.deliveries.adding.read().await;
+        let added = self.add_all(described).await;
+        for (task, wants) in added.iter().zip(wants) {
+            if let Ok(id) = task {
+                self.deliveries().want(*id, wants);
+            }
+        }
+        added
+    }
+
     /// Sets what callbacks and the stream are told of a live task from now on: also of one from an earlier run, of which
     /// its status is told unless you say so.
     pub fn want(&self, id: TaskId, wants: Wants) {

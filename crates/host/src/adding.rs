@@ -1,46 +1,17 @@
 //! Keeping what was described.
 //!
-//! Owns the patience with a database that is busy, and the outcome of each task. Refuses descriptions. Rule kept here: who
+//! Owns the outcome of each task. Refuses descriptions. Rule kept here: who
 //! said nothing of who adds a task is a program at the socket.
 
 use haul_api::{Added, AddedTask, Code, Outcome, Refusal};
-use haul_engine::EngineError;
 use haul_model::options::AddedBy;
-use haul_model::redirect::{Query, redacted};
+use haul_model::redirect::{Query, redacted_url};
 use haul_model::task::TaskId;
-use haul_store::{NewRecord, Record, StoreError};
-use tokio::time::{Duration, Instant, sleep};
+use haul_store::{NewRecord, Record};
 
 use crate::answers::Core;
 use crate::refusals::{database, refusal};
 use crate::view;
-
-/// Longest wait for another program that holds the database.
-const PATIENCE: Duration = Duration::from_secs(10);
-
-/// Time until the database is asked again.
-const AGAIN: Duration = Duration::from_millis(250);
-
-/// Patience with another program that holds the database (row 125).
-#[derive(Debug)]
-pub(crate) struct Patience {
-    until: Instant,
-}
-
-impl Patience {
-    pub(crate) fn begin() -> Self {
-        Self { until: Instant::now() + PATIENCE }
-    }
-
-    /// Whether the same is to be tried again after this error, once a moment has passed.
-    pub(crate) async fn lasts(&self, error: Option<&EngineError>) -> bool {
-        let lasts = matches!(error, Some(EngineError::Store(StoreError::Busy))) && Instant::now() < self.until;
-        if lasts {
-            sleep(AGAIN).await;
-        }
-        lasts
-    }
-}
 
 /// Says who adds what nobody has said it of.
 pub(crate) fn sign(records: &mut [NewRecord]) {
@@ -58,13 +29,7 @@ impl Core {
             outcomes.push(result.map(|record| records.push(record)));
         }
         sign(&mut records);
-        let patience = Patience::begin();
-        let kept = loop {
-            let kept = self.engine().add(records.clone()).await;
-            if !patience.lasts(kept.as_ref().err()).await {
-                break kept;
-            }
-        };
+        let kept = self.engine().add(records).await;
         let mut kept = kept.map_err(|error| refusal(&error, TaskId(0)))?.into_iter();
         let outcomes = outcomes.into_iter().map(|outcome| match outcome {
             Err(why) => Outcome::Refused(why),
@@ -80,7 +45,7 @@ impl Core {
     /// What is said of a task that was kept just now.
     pub(crate) fn added(record: &Record) -> AddedTask {
         let Record { id, task, .. } = record;
-        let url = redacted(task.work.url().as_str(), Query::Shown);
+        let url = redacted_url(task.work.url(), Query::Shown);
         AddedTask { id: id.0, own_id: task.own_id.clone(), url, path: view::path(record) }
     }
 }

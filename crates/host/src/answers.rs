@@ -21,7 +21,7 @@ use crate::autostart::{self, Autostart};
 use crate::batches;
 use crate::configure;
 use crate::credentials;
-use crate::describe::{describe, describe_edit, small};
+use crate::describe::{Folders, describe, describe_edit, small};
 use crate::documents;
 use crate::groups;
 use crate::home::Home;
@@ -151,15 +151,16 @@ impl Core {
 impl Answers for Core {
     async fn add(&self, request: Add) -> Result<Added, Refusal> {
         let (bases, settings, groups) = (self.bases(), self.settings.all(), self.engine.groups());
-        let by = Some(adder(request.by));
+        let (by, mut folders) = (Some(adder(request.by)), Folders::below(&bases));
         let described = request.downloads.into_iter().map(|new| {
-            let mut record = describe(groups::as_usual_in_its_group(new, &groups), &bases, &settings)?;
+            let mut record = describe(groups::as_usual_in_its_group(new, &groups), &mut folders, &settings)?;
             record.task.added_by = by;
             Ok(record)
         });
+        let described = described.collect();
         match request.batch {
-            Some(batch) => batches::add(self, batch, described.collect()).await,
-            None => self.add_described(described.collect()).await,
+            Some(batch) => batches::add(self, batch, described).await,
+            None => self.add_described(described).await,
         }
     }
 

@@ -13,7 +13,7 @@ use haul_model::redirect::{self, redacted};
 use haul_model::task::TaskId;
 use haul_store::{Batch, NewRecord, Query, StoreError};
 
-use crate::adding::{Patience, sign};
+use crate::adding::sign;
 use crate::answers::Core;
 use crate::listing::{LONGEST_PAGE, word};
 use crate::refusals::{database, refusal};
@@ -41,13 +41,7 @@ pub(crate) async fn add(
     let atomicity = if atomic { Atomicity::Together } else { Atomicity::Each };
     let (size, batch) = (records.len(), haul_store::NewBatch { own_id, name, atomicity, created: clock::now() });
     sign(&mut records);
-    let patience = Patience::begin();
-    let kept = loop {
-        let kept = core.engine().add_batch(batch.clone(), records.clone()).await;
-        if !patience.lasts(kept.as_ref().err()).await {
-            break kept;
-        }
-    };
+    let kept = core.engine().add_batch(batch, records).await;
     match kept.map_err(|error| refusal(&error, TaskId(0)))? {
         Ok(kept) => Ok(Added {
             since,

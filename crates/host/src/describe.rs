@@ -4,13 +4,12 @@
 //! of it is kept (M002, M006, M012, M013, M114).
 
 mod auth;
+mod folder;
 mod request;
 mod upload;
 
-use std::path::PathBuf;
-
 use haul_api::{BaseFolder, Code, NewDownload, Refusal, Settings, Start};
-use haul_engine::{allowed_folder, clock};
+use haul_engine::clock;
 use haul_model::cookies::{self, GivenCookie};
 use haul_model::describe;
 use haul_model::link::{LinkWish, Permission};
@@ -18,10 +17,10 @@ use haul_model::login::without_login;
 use haul_model::nearness::Approach;
 use haul_model::notification::Templates;
 use haul_model::options::{Coding, FileTime, OriginMark, Strictness};
-use haul_model::place::{Base, Bases, Location};
+use haul_model::place::Base;
 use haul_model::post_command::{FileFate, PostCommand};
 use haul_model::proxy::ProxyChoice;
-use haul_model::redirect::{Downgrade, Query, redacted};
+use haul_model::redirect::{Downgrade, Query, redacted_url};
 use haul_model::retry::Permanent;
 use haul_model::status::State;
 use haul_model::task::{BadTask, Body, Conflict, Download, Header, Method, Task, Trust, Work, parse_url};
@@ -30,18 +29,19 @@ use url::Url;
 
 use crate::sentence::sentence;
 
+pub(crate) use folder::Folders;
 pub(crate) use request::{asked, describe_request};
 pub(crate) use upload::describe_upload;
 
 /// Puts a task together.
-pub(crate) fn describe(new: NewDownload, bases: &Bases, settings: &Settings) -> Result<NewRecord, Refusal> {
+pub(crate) fn describe(new: NewDownload, folders: &mut Folders<'_>, settings: &Settings) -> Result<NewRecord, Refusal> {
     let url = address(&new.url, &new.query, new.user.as_deref()).map_err(of_task)?;
     let (choice, name) = describe::name(new.name.as_deref(), &url, rand::random()).map_err(of_task)?;
-    let (location, folder) = place(&new, bases)?;
+    let (location, folder) = folders.of(&new)?;
     let mirrors = describe::mirrors(&url, new.mirrors.iter().map(String::as_str)).map_err(of_task)?;
     let checksum_from = new.checksum_from.as_deref().map(|text| describe::sidecar(&url, text));
     let checksum_from = checksum_from.transpose().map_err(of_task)?;
-    let (shown, host) = (redacted(url.as_str(), Query::Shown), url.host_str().unwrap_or_default().to_owned());
+    let (shown, host) = (redacted_url(&url, Query::Shown), url.host_str().unwrap_or_default().to_owned());
     let headers = headers(new.headers.iter().chain(&new.secret_headers)).map_err(of_task)?;
     let (headers, window) = describe::window(headers).map_err(of_task)?;
     let cookies = cookies(new.cookies.as_deref(), &url, &mirrors)?;
@@ -83,15 +83,6 @@ pub(crate) fn describe(new: NewDownload, bases: &Bases, settings: &Settings) -> 
         work: Work::Download(download),
     };
     Ok(NewRecord { task, secrets: None, state: state(new.start), host, url: shown, folder, name })
-}
-
-/// Where the file goes.
-fn place(new: &NewDownload, bases: &Bases) -> Result<(Location, PathBuf), Refusal> {
-    let folder = new.folder.as_deref().unwrap_or_default();
-    let location = describe::location(new.base.map(base), folder).map_err(of_task)?;
-    let folder = allowed_folder(location.resolve(bases), bases)
-        .map_err(|guarded| Refusal::new(Code::Disk, guarded.to_string()))?;
-    Ok((location, folder))
 }
 
 /// The choices that are a number or a switch.

@@ -85,21 +85,22 @@ async fn connection(stream: impl AsyncRead + AsyncWrite + Unpin + Send, core: Ar
         hello = tokio::time::timeout(HELLO, read_hello(&mut stream)) => hello,
     };
     let result = match hello {
-        Ok(Ok(Some(Hello::Call(call)))) => {
-            let reply = match answer(&*core, call).await {
-                Ok(value) => Reply::Ok(value),
-                Err(refusal) => Reply::Refused(refusal),
-            };
-            write_frame(&mut stream, &reply).await
-        }
+        Ok(Ok(Some(Hello::Call(call)))) => match answer(&*core, call).await {
+            Ok(frame) => frame.write(&mut stream).await,
+            Err(refusal) => refuse(&mut stream, refusal).await,
+        },
         Ok(Ok(Some(Hello::Watch { watch }))) => tokio::select! {
             () = halt.cancelled() => return,
             ended = watch::serve(&core, watch, &mut stream) => ended,
         },
         Ok(Ok(None)) | Err(_) => return,
-        Ok(Err(refusal)) => write_frame(&mut stream, &Reply::Refused(refusal)).await,
+        Ok(Err(refusal)) => refuse(&mut stream, refusal).await,
     };
     if let Err(Refusal { message, .. }) = result {
         tracing::debug!(%message, "a connection ended early");
     }
+}
+
+async fn refuse(stream: &mut (impl AsyncWrite + Unpin), refusal: Refusal) -> Result<(), Refusal> {
+    write_frame(stream, &Reply::<()>::Refused(refusal)).await
 }

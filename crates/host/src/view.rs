@@ -11,7 +11,7 @@ use haul_model::link::Permission;
 use haul_model::options;
 use haul_model::post_command::{Run, Said};
 use haul_model::progress::fraction;
-use haul_model::redirect::{Query, redacted};
+use haul_model::redirect::{Query, redacted_url};
 use haul_model::remote::Remote;
 use haul_model::segments::Segment;
 use haul_model::status::{self, PausedBy, State, TaskStatus, WaitingFor};
@@ -51,7 +51,7 @@ pub(crate) fn row(record: &Record, state: &State, reading: Option<&Reading>) -> 
         retry_at: retry_at(&state.status),
         held: matches!(state.status, TaskStatus::Enqueued { waiting_for: WaitingFor::Start }),
         waiting_for: waiting_for(&state.status),
-        url: redacted(work.url().as_str(), Query::Shown),
+        url: redacted_url(work.url(), Query::Shown),
         host: work.host().to_owned(),
         name: record.name.to_string(),
         path: path(record),

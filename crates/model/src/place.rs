@@ -101,7 +101,7 @@ const OF_A_PERSON: &[&str] = &[
 #[must_use]
 pub fn is_guarded(folder: &Path, home: &Path) -> bool {
     OF_THE_SYSTEM.iter().any(|guarded| folder.starts_with(guarded))
-        || OF_A_PERSON.iter().any(|guarded| folder.starts_with(home.join(guarded)))
+        || folder.strip_prefix(home).is_ok_and(|below| OF_A_PERSON.iter().any(|guarded| below.starts_with(guarded)))
 }
 
 /// A relative folder out of any text: `..` is resolved as text and never climbs out, a leading separator says nothing.

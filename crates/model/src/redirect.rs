@@ -17,7 +17,7 @@ use crate::fault::Category;
 use crate::task::{Header, Method};
 
 pub use headers::is_secret;
-pub use origin::{Origin, Query, redacted};
+pub use origin::{Origin, Query, redacted, redacted_url};
 
 /// The most redirects that are followed in one chain.
 pub const MOST_HOPS: usize = 20;

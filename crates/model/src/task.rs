@@ -7,6 +7,7 @@ mod download;
 mod message;
 mod request;
 mod upload;
+mod written;
 
 use std::fmt;
 
@@ -107,7 +108,7 @@ pub enum BadTask {
 
 /// The work of a task, by kind.
 #[allow(clippy::large_enum_variant, reason = "tasks are held one at a time, and nearly all are downloads")]
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Work {
     /// A file to fetch.
@@ -209,11 +210,11 @@ impl Work {
     }
 }
 
-/// A piece of work.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A piece of work. It is written as one flat object and read by [`Task::from_json`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Task {
     /// The creator's own id (M004).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub own_id: Option<String>,
     /// Group.
     pub group: String,
@@ -222,24 +223,24 @@ pub struct Task {
     /// Tries after a failure that passes, 0 to 10.
     pub retries: u8,
     /// Free text of the creator (M014).
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub metadata: String,
     /// Name for people.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub display_name: Option<String>,
     /// When it was created.
     pub created: Timestamp,
     /// Who added it; `None` where nobody noted it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub added_by: Option<AddedBy>,
     /// Its notifications, in place of its group's or the default ones (M181).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub notifications: Option<Templates>,
     /// What it wishes of the link (M154, M155).
     #[serde(flatten)]
     pub link: LinkWish,
     /// What lets it in (M115); a secret, so that no record holds it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub auth: Option<Auth>,
     /// What is to be done.
     #[serde(flatten)]
@@ -252,7 +253,7 @@ impl Task {
     /// # Errors
     /// [`BadTask::Unreadable`] for broken text and for a kind that this version does not know.
     pub fn from_json(text: &str) -> Result<Self, BadTask> {
-        serde_json::from_str(text).map_err(|error| BadTask::Unreadable(error.to_string()))
+        written::read(text).map_err(|error| BadTask::Unreadable(error.to_string()))
     }
 
     /// The text to store.

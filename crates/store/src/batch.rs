@@ -13,7 +13,8 @@ use haul_model::time::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 use crate::error::StoreError;
-use crate::record::{NewRecord, Record};
+use crate::insert::Insertion;
+use crate::new_record::{Kept, NewRecord};
 use crate::task::{self, LIVE, json, unreadable};
 
 /// A batch that is not kept yet.
@@ -48,13 +49,21 @@ pub struct Batch {
     pub tally: Tally,
 }
 
-/// A batch with the records of its tasks.
+/// A batch that was kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeptBatch {
     /// The batch.
     pub batch: Batch,
-    /// Its tasks, in order.
-    pub records: Vec<Record>,
+    /// What its tasks have got, in order.
+    pub tasks: Vec<Kept>,
+}
+
+impl Batch {
+    /// What a task of it says of it.
+    #[must_use]
+    pub const fn membership(&self) -> Membership {
+        Membership { batch: self.id, atomicity: self.atomicity }
+    }
 }
 
 /// Why nothing of a batch was kept.
@@ -90,7 +99,7 @@ const COLUMNS: &str = "id, own_id, name, atomic, created, stage";
 pub(crate) fn insert(
     connection: &Connection,
     new: NewBatch,
-    records: Vec<NewRecord>,
+    records: &[NewRecord],
     taken: fn(&Path) -> bool,
 ) -> Result<Result<KeptBatch, BatchRefusal>, StoreError> {
     connection.execute_batch("SAVEPOINT batch")?;
@@ -107,7 +116,7 @@ pub(crate) fn insert(
 fn insert_all(
     connection: &Connection,
     new: NewBatch,
-    records: Vec<NewRecord>,
+    records: &[NewRecord],
     taken: fn(&Path) -> bool,
 ) -> Result<Result<KeptBatch, BatchRefusal>, StoreError> {
     let NewBatch { own_id, name, atomicity, created } = new;
@@ -121,20 +130,18 @@ fn insert_all(
         .prepare_cached("INSERT INTO batch (own_id, name, atomic, created, stage) VALUES (?1, ?2, ?3, ?4, ?5)")?
         .execute(params![own_id, name, atomicity == Atomicity::Together, created.0, json(&stage)?])?;
     let id = BatchId(connection.last_insert_rowid().unsigned_abs());
-    let mut kept = Vec::with_capacity(records.len());
-    for (index, record) in records.into_iter().enumerate() {
-        let mut record = match task::insert(connection, record, taken) {
+    let mut tasks = Vec::with_capacity(records.len());
+    let mut insertion = Insertion::begin(connection, Some(id), taken)?;
+    for (index, record) in records.iter().enumerate() {
+        tasks.push(match insertion.keep(record) {
             Err(error @ (StoreError::DuplicateId(_) | StoreError::Reserved(_))) => {
                 return Ok(Err(BatchRefusal::Task(index, error)));
             }
             other => other?,
-        };
-        connection.prepare_cached("UPDATE task SET batch = ?2 WHERE id = ?1")?.execute([record.id.0, id.0])?;
-        record.batch = Some(Membership { batch: id, atomicity });
-        kept.push(record);
+        });
     }
-    let tally = Tally { size: kept.len() as u64, ..Tally::default() };
-    Ok(Ok(KeptBatch { batch: Batch { id, own_id, name, atomicity, created, stage, tally }, records: kept }))
+    let tally = Tally { size: tasks.len() as u64, ..Tally::default() };
+    Ok(Ok(KeptBatch { batch: Batch { id, own_id, name, atomicity, created, stage, tally }, tasks }))
 }
 
 fn is_live(connection: &Connection, own_id: &str) -> Result<bool, StoreError> {

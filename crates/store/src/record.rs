@@ -65,25 +65,6 @@ pub struct Record {
     pub delivery: Option<Delivery>,
 }
 
-/// A task that is not kept yet.
-#[derive(Debug, Clone)]
-pub struct NewRecord {
-    /// What is to be done.
-    pub task: Task,
-    /// Key under which its secrets are kept; noted with [`Store::loosen`](crate::Store::loosen) before.
-    pub secrets: Option<String>,
-    /// Wanted and actual.
-    pub state: State,
-    /// Host of the address.
-    pub host: String,
-    /// Address without secrets.
-    pub url: String,
-    /// Folder of the file, absolute.
-    pub folder: PathBuf,
-    /// Name to reserve.
-    pub name: FileName,
-}
-
 /// What the scheduler needs of a task that is not final.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Waiting {

@@ -3,6 +3,7 @@
 //! Owns the two threads that talk to SQLite. Refuses to block its caller: every answer is awaited.
 
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use haul_model::batch::BatchId;
@@ -17,10 +18,12 @@ use crate::batch::{self, Batch, BatchRefusal, Common, KeptBatch, NewBatch};
 use crate::clean::Surplus;
 use crate::doubt::Lookout;
 use crate::error::StoreError;
+use crate::insert::Insertion;
 use crate::live::LiveTasks;
 use crate::mail::Ending;
+use crate::new_record::{Kept, NewRecord};
 use crate::open::{self, Access, Opened};
-use crate::record::{Change, CountRow, Found, NewRecord, Query, Record};
+use crate::record::{Change, CountRow, Found, Query, Record};
 use crate::worker::{Link, Reader, Writer};
 use crate::{answer, change, clean, group, live, mail, secret, segment, task};
 
@@ -91,17 +94,19 @@ impl Store {
     /// The outer error when the database failed; an inner one for a task that was refused.
     pub async fn insert(
         &self,
-        records: Vec<NewRecord>,
+        records: impl Into<Arc<Vec<NewRecord>>>,
         taken: fn(&Path) -> bool,
-    ) -> Result<Vec<Result<Record, StoreError>>, StoreError> {
+    ) -> Result<Vec<Result<Kept, StoreError>>, StoreError> {
+        let records = records.into();
         self.writer
             .run(move |transaction| {
                 let mut kept = Vec::with_capacity(records.len());
-                for record in records {
-                    kept.push(match task::insert(transaction, record, taken) {
+                let mut insertion = Insertion::begin(transaction, None, taken)?;
+                for record in records.iter() {
+                    kept.push(match insertion.keep(record) {
                         Err(error @ (StoreError::DuplicateId(_) | StoreError::Reserved(_))) => Err(error),
                         Err(other) => return Err(other),
-                        Ok(record) => Ok(record),
+                        Ok(one) => Ok(one),
                     });
                 }
                 Ok(kept)
@@ -116,10 +121,11 @@ impl Store {
     pub async fn insert_batch(
         &self,
         new: NewBatch,
-        records: Vec<NewRecord>,
+        records: impl Into<Arc<Vec<NewRecord>>>,
         taken: fn(&Path) -> bool,
     ) -> Result<Result<KeptBatch, BatchRefusal>, StoreError> {
-        self.writer.run(move |transaction| batch::insert(transaction, new, records, taken)).await
+        let records = records.into();
+        self.writer.run(move |transaction| batch::insert(transaction, new, &records, taken)).await
     }
 
     /// Forgets a batch that has no tasks; says whether there was one.

@@ -16,7 +16,7 @@ use serde::de::DeserializeOwned;
 
 use crate::batch;
 use crate::error::StoreError;
-use crate::record::{CountRow, Found, NewRecord, Order, OrderBy, Query, Record};
+use crate::record::{CountRow, Found, Order, OrderBy, Query, Record};
 
 const COLUMNS: &str = "id, spec, intent, state, folder, name, part, old_part, placing, received, remote, reply, digest, \
                        retries_left, finished, part_inode, secrets, first_byte, delivery, batch, \
@@ -27,73 +27,6 @@ pub(crate) const LIVE: &str = "status NOT IN ('complete', 'not_found', 'failed',
 
 /// The text of the state that nearly all live tasks are in.
 pub(crate) const QUEUED: &str = r#"{"status":"enqueued","waiting_for":"slot"}"#;
-
-/// Keeps a new task under the first free name.
-pub(crate) fn insert(connection: &Connection, new: NewRecord, taken: fn(&Path) -> bool) -> Result<Record, StoreError> {
-    let NewRecord { task, secrets, state, host, url, folder, name } = new;
-    refuse_duplicate(connection, &task)?;
-    let name = match task.work.as_download() {
-        Some(download) => free_name(connection, None, &folder, name, download.conflict, taken)?,
-        None => name,
-    };
-    let spec = task.to_json().map_err(unreadable)?;
-    connection
-        .prepare_cached(
-            "INSERT INTO task (own_id, kind, group_name, priority, created, intent, status, state, url, host, folder,
-                               name, retries_left, spec, max_seconds, secrets, metered, requires_wifi)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
-        )?
-        .execute(params![
-            task.own_id,
-            task.work.kind(),
-            task.group,
-            task.priority,
-            task.created.0,
-            intent_word(state.intent),
-            state.status.word(),
-            json(&state.status)?,
-            url,
-            host,
-            text_of(&folder)?,
-            name.as_str(),
-            task.retries,
-            spec,
-            task.work.max_seconds(),
-            secrets,
-            permission_word(task.link.metered),
-            task.link.requires_wifi,
-        ])?;
-    let kept = NewRecord { task, secrets, state, host, url, folder, name };
-    Ok(fresh(TaskId(connection.last_insert_rowid().unsigned_abs()), kept))
-}
-
-/// A record of which nothing but its beginning is known.
-fn fresh(id: TaskId, new: NewRecord) -> Record {
-    let NewRecord { task, secrets, state, host: _, url: _, folder, name } = new;
-    Record {
-        id,
-        retries_left: task.retries,
-        task,
-        secrets,
-        batch: None,
-        state,
-        folder,
-        name,
-        part: None,
-        old_part: None,
-        placing: false,
-        part_inode: None,
-        received: 0,
-        remote: None,
-        reply: None,
-        answer: None,
-        post_run: None,
-        digest: None,
-        finished: None,
-        first_byte: None,
-        delivery: None,
-    }
-}
 
 /// Gives a live task another final name.
 pub(crate) fn reserve(
@@ -283,30 +216,26 @@ fn free_name(
     }
 }
 
-fn refuse_duplicate(connection: &Connection, task: &Task) -> Result<(), StoreError> {
-    match &task.own_id {
-        Some(own_id) if is_live(connection, own_id)? => Err(StoreError::DuplicateId(own_id.clone())),
-        Some(_) | None => Ok(()),
-    }
-}
-
-fn is_live(connection: &Connection, own_id: &str) -> Result<bool, StoreError> {
+pub(crate) fn is_live(connection: &Connection, own_id: &str) -> Result<bool, StoreError> {
     Ok(connection.prepare_cached(&format!("SELECT 1 FROM task WHERE own_id = ?1 AND {LIVE}"))?.exists([own_id])?)
 }
 
 fn read(row: &Row<'_>) -> Result<Record, StoreError> {
+    // What is only looked at is not copied.
+    let text = |index| row.get_ref(index)?.as_str().map_err(rusqlite::Error::from);
+    let text_or_null = |index| row.get_ref(index)?.as_str_or_null().map_err(rusqlite::Error::from);
     Ok(Record {
         id: TaskId(row.get(0)?),
-        task: Task::from_json(&row.get::<_, String>(1)?).map_err(unreadable)?,
-        state: state(&row.get::<_, String>(2)?, &row.get::<_, String>(3)?)?,
-        folder: PathBuf::from(row.get::<_, String>(4)?),
-        name: FileName::typed_by_user(&row.get::<_, String>(5)?).map_err(unreadable)?,
+        task: Task::from_json(text(1)?).map_err(unreadable)?,
+        state: state(text(2)?, text(3)?)?,
+        folder: PathBuf::from(text(4)?),
+        name: FileName::typed_by_user(text(5)?).map_err(unreadable)?,
         part: row.get(6)?,
         old_part: row.get(7)?,
         placing: row.get(8)?,
         received: row.get(9)?,
-        remote: from_json(row.get(10)?)?,
-        reply: from_json(row.get(11)?)?,
+        remote: from_json(text_or_null(10)?)?,
+        reply: from_json(text_or_null(11)?)?,
         answer: None,
         digest: row.get::<_, Option<String>>(12)?.map(|text| text.parse().map_err(unreadable)).transpose()?,
         retries_left: row.get(13)?,
@@ -314,9 +243,9 @@ fn read(row: &Row<'_>) -> Result<Record, StoreError> {
         part_inode: row.get::<_, Option<i64>>(15)?.map(i64::cast_unsigned),
         secrets: row.get(16)?,
         first_byte: row.get::<_, Option<i64>>(17)?.map(Timestamp),
-        delivery: from_json(row.get(18)?)?,
+        delivery: from_json(text_or_null(18)?)?,
         batch: batch::membership(row.get(19)?, row.get(20)?),
-        post_run: from_json(row.get(21)?)?,
+        post_run: from_json(text_or_null(21)?)?,
     })
 }
 
@@ -362,8 +291,8 @@ pub(crate) fn json(value: &impl Serialize) -> Result<String, StoreError> {
     serde_json::to_string(value).map_err(unreadable)
 }
 
-fn from_json<T: DeserializeOwned>(text: Option<String>) -> Result<Option<T>, StoreError> {
-    text.map(|text| serde_json::from_str(&text).map_err(unreadable)).transpose()
+fn from_json<T: DeserializeOwned>(text: Option<&str>) -> Result<Option<T>, StoreError> {
+    text.map(|text| serde_json::from_str(text).map_err(unreadable)).transpose()
 }
 
 pub(crate) fn unreadable(error: impl std::fmt::Display) -> StoreError {

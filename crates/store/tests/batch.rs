@@ -72,7 +72,7 @@ async fn m145_one_task_that_is_refused_leaves_nothing_of_its_batch() -> Result<(
     assert_eq!(refused.err().context("it was kept")?, BatchRefusal::Task(2, reserved));
     assert_eq!((store.waiting(TaskId(0)).await?.waiting.len(), store.batches(0, None).await?.0), (0, 0));
     let kept = keep(&store, vec![new("a", Conflict::Fail)?]).await?;
-    assert_eq!(kept.records[0].name.as_str(), "a", "its names are free again");
+    assert_eq!(kept.tasks[0].name.as_str(), "a", "its names are free again");
     Ok(())
 }
 
@@ -83,13 +83,13 @@ async fn m149_a_start_finds_the_batches_that_are_not_over_with_their_counts() ->
     let over = keep(&store, Vec::new()).await?;
     assert_eq!(over.batch.stage, Stage::Complete);
     let verified = TaskStatus::Enqueued { waiting_for: WaitingFor::Siblings };
-    store.apply(vec![ended(kept.records[0].id, verified)]).await?;
+    store.apply(vec![ended(kept.tasks[0].id, verified)]).await?;
     let (batches, members) = store.unfinished_batches().await?;
     let tallies: Vec<_> = batches.iter().map(|batch| (batch.id, batch.tally)).collect();
     assert_eq!(tallies, [(kept.batch.id, Tally { size: 2, verified: 1, ..Tally::default() })]);
     assert_eq!(members.len(), 2);
     let withdrawing = Stage::Withdrawing { failure: None };
-    let ends = kept.records.iter().map(|record| ended(record.id, TaskStatus::Canceled));
+    let ends = kept.tasks.iter().map(|record| ended(record.id, TaskStatus::Canceled));
     let stage = Change::Stage { batch: kept.batch.id, stage: withdrawing.clone() };
     store.apply(ends.chain([stage]).collect()).await?;
     let (batches, members) = store.unfinished_batches().await?;
@@ -101,9 +101,9 @@ async fn m149_a_start_finds_the_batches_that_are_not_over_with_their_counts() ->
 async fn a_batch_goes_with_the_last_of_its_tasks() -> Result<()> {
     let (_folder, store) = store()?;
     let kept = keep(&store, vec![new("a", Conflict::Rename)?, new("b", Conflict::Rename)?]).await?;
-    store.apply(vec![Change::Forget { id: kept.records[0].id }]).await?;
+    store.apply(vec![Change::Forget { id: kept.tasks[0].id }]).await?;
     assert_eq!(store.batch(kept.batch.id).await?.tally.size, 1);
-    store.apply(vec![Change::Forget { id: kept.records[1].id }]).await?;
+    store.apply(vec![Change::Forget { id: kept.tasks[1].id }]).await?;
     assert_eq!(store.batch(kept.batch.id).await.err(), Some(StoreError::Unknown));
     Ok(())
 }
@@ -112,7 +112,7 @@ async fn a_batch_goes_with_the_last_of_its_tasks() -> Result<()> {
 async fn two_tasks_that_are_tried_again_at_once_do_not_take_the_same_name() -> Result<()> {
     let (_folder, store) = store()?;
     let kept = keep(&store, vec![new("a", Conflict::Rename)?, new("a", Conflict::Rename)?]).await?;
-    let ids: Vec<TaskId> = kept.records.iter().map(|record| record.id).collect();
+    let ids: Vec<TaskId> = kept.tasks.iter().map(|record| record.id).collect();
     store.apply(ids.iter().map(|id| ended(*id, failed())).collect()).await?;
     let first_is_taken: fn(&Path) -> bool = |path| path.ends_with("a");
     store.revive(ids.clone(), State::to_run(), first_is_taken).await?;
@@ -130,7 +130,7 @@ async fn m171_a_clean_up_leaves_what_became_of_a_batch_that_is_not_over() -> Res
     use haul_model::rules::Keep;
     let (_folder, store) = store()?;
     let kept = keep(&store, vec![new("a", Conflict::Rename)?, new("b", Conflict::Rename)?]).await?;
-    let ids: Vec<TaskId> = kept.records.iter().map(|record| record.id).collect();
+    let ids: Vec<TaskId> = kept.tasks.iter().map(|record| record.id).collect();
     store.apply(vec![ended(ids[0], TaskStatus::Complete)]).await?;
     let none = Keep { records: Some(0), ..Keep::default() };
     assert_eq!(store.surplus(none, Timestamp(3), 10).await?.len(), 0);

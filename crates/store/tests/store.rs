@@ -55,7 +55,8 @@ fn free(_: &Path) -> bool {
 }
 
 async fn insert(store: &Store, record: NewRecord) -> Result<Result<Record, StoreError>> {
-    store.insert(vec![record], free).await?.pop().context("one answer for one task")
+    let kept = store.insert(vec![record.clone()], free).await?.pop().context("one answer for one task")?;
+    Ok(kept.map(|kept| record.kept(kept, None)))
 }
 
 fn open() -> Result<(tempfile::TempDir, PathBuf, Store)> {

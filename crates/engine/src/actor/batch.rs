@@ -25,7 +25,7 @@ use crate::transfer::Report;
 use crate::transfer::together::{self, Arrival};
 use crate::trouble::Trouble;
 
-pub use adding::{AddedBatch, RefusedBatch};
+pub use adding::RefusedBatch;
 pub(crate) use adding::{BatchKept, Wanted, impossible};
 
 /// A batch that is not over.

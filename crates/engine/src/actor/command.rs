@@ -1,10 +1,12 @@
 //! What can be asked of a task, and how it is carried out.
 
+use std::sync::Arc;
+
 use haul_model::batch::{Atomicity, Standing};
 use haul_model::group::GroupChange;
-use haul_model::queue::{Limits, Place, Position};
+use haul_model::queue::{Limits, Position};
 use haul_model::rate::Rates;
-use haul_model::rules::{DiskRules, Keep};
+use haul_model::rules::Keep;
 use haul_model::status::{IllegalStep, Input, PausedBy, State, TaskStatus};
 use haul_model::task::{Conflict, TaskId};
 use haul_store::{Change, NewRecord, Record, StoreError, Waiting};
@@ -12,6 +14,7 @@ use thiserror::Error;
 use tokio::sync::oneshot;
 
 use crate::actor::Actor;
+use crate::actor::adding::AllKept;
 use crate::actor::batch::{BatchKept, Wanted};
 use crate::actor::edit::Edit;
 use crate::actor::restore::Rescheduled;
@@ -92,9 +95,6 @@ pub enum EngineError {
 /// The line a command is answered on.
 pub(crate) type Reply = oneshot::Sender<Result<Done, EngineError>>;
 
-/// The line new tasks are answered on: one result for each.
-pub(crate) type Kept = oneshot::Sender<Result<Vec<Result<Record, StoreError>>, EngineError>>;
-
 /// The line a step of a clean-up is answered on: who was forgotten.
 pub(crate) type Cleaned = oneshot::Sender<Result<Vec<TaskId>, EngineError>>;
 
@@ -102,7 +102,7 @@ pub(crate) type Cleaned = oneshot::Sender<Result<Vec<TaskId>, EngineError>>;
 #[derive(Debug)]
 pub(crate) enum Command {
     /// Keep new tasks.
-    Add(Vec<NewRecord>, Kept),
+    Add(Arc<Vec<NewRecord>>, AllKept),
     /// Keep a batch with its tasks.
     AddBatch(Wanted, BatchKept),
     /// Do this to a task.
@@ -126,7 +126,7 @@ pub(crate) enum Command {
 impl Actor {
     pub(super) async fn take(&mut self, command: Command, turn: &mut Turn) {
         match command {
-            Command::Add(records, reply) => self.add(records, reply, turn).await,
+            Command::Add(records, reply) => self.add(vec![(records, reply)], turn).await,
             Command::AddBatch(wanted, reply) => self.add_batch(wanted, reply, turn).await,
             Command::Do(id, verb, reply) => self.carry_out(id, verb, reply, turn).await,
             Command::Clean(keep, reply) => {
@@ -151,37 +151,6 @@ impl Actor {
                 self.follow_schedule();
             }
         }
-    }
-
-    async fn add(&mut self, mut records: Vec<NewRecord>, reply: Kept, turn: &mut Turn) {
-        let rules = self.shared.site.tuning.get().disks;
-        if rules.skip_larger_than.is_some() {
-            records = match blocking(move || skipping_existing(records, rules)).await {
-                Ok(records) => records,
-                Err(trouble) => {
-                    let _ = reply.send(Err(EngineError::Disk(trouble.message)));
-                    return;
-                }
-            };
-        }
-        let hosts: Vec<String> = records.iter().map(|record| record.host.clone()).collect();
-        let kept = self.shared.site.store.insert(records, disk::exists).await;
-        if let Ok(kept) = &kept {
-            for (record, host) in kept.iter().zip(hosts) {
-                if let Ok(record) = record {
-                    self.take_new(record, host, turn);
-                }
-            }
-        }
-        let _ = reply.send(kept.map_err(EngineError::from));
-    }
-
-    /// Takes in a task that was kept just now.
-    pub(super) fn take_new(&mut self, record: &Record, host: String, turn: &mut Turn) {
-        if let Some(Place { id, priority, rank }) = self.board.add(waiting(record, host)) {
-            turn.changes.push(Change::Placed { id, priority, rank });
-        }
-        turn.facts.push((record.id, Fact::Added(record.state.clone())));
     }
 
     /// Carries a command out now, or notes it as a wish until the task's transfer has ended.
@@ -310,19 +279,6 @@ impl Actor {
         self.leave_server(&record, turn);
         Ok(())
     }
-}
-
-/// A task whose file is there and large enough keeps its name instead of taking another (M085).
-pub(super) fn skipping_existing(mut records: Vec<NewRecord>, rules: DiskRules) -> Vec<NewRecord> {
-    for record in &mut records {
-        let Some(download) = record.task.work.as_download_mut() else { continue };
-        let takes_another = matches!(download.conflict, Conflict::Rename);
-        let length = disk::length(&record.folder.join(record.name.as_str()));
-        if takes_another && length.is_some_and(|length| rules.skips(length)) {
-            download.conflict = Conflict::Skip;
-        }
-    }
-    records
 }
 
 pub(super) fn of_load(error: StoreError) -> EngineError {

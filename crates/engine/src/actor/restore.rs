@@ -4,11 +4,12 @@
 //! says; a file that is proven to be in its place is not fetched again (M086, rows 113 and 114).
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use haul_model::queue::Limits;
 use haul_model::status::{State, TaskStatus};
 use haul_model::task::TaskId;
-use haul_store::{Change, Record, StoreError, Waiting};
+use haul_store::{Change, LiveTasks, Record, StoreError, Waiting};
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 use tokio::time::{Duration, Instant};
@@ -78,14 +79,19 @@ impl Actor {
         let mut turn = Turn::default();
         actor.restore_batches(&mut turn).await?;
         let mut found = actor.found().await?;
-        let mut next = Some(TaskId(0));
-        while let Some(after) = next {
-            let live = actor.shared.site.store.waiting(after).await?;
-            for waiting in live.waiting {
-                let proven = found.remove(&waiting.id);
-                actor.take_in(waiting, proven, &mut turn);
-            }
-            next = live.next;
+        let site = Arc::clone(&actor.shared.site);
+        let mut step = Some(site.store.waiting(TaskId(0)).await?);
+        while let Some(LiveTasks { waiting, unreadable: _, next }) = step {
+            let ahead = async { Some(site.store.waiting(next?).await) };
+            let taking = async {
+                for waiting in waiting {
+                    let proven = found.remove(&waiting.id);
+                    actor.take_in(waiting, proven, &mut turn);
+                }
+            };
+            // There may be a million: while one step is taken in, the next one is read.
+            let (ahead, ()) = tokio::join!(biased; ahead, taking);
+            step = ahead.transpose()?;
         }
         actor.close(turn).await;
         actor.tally();

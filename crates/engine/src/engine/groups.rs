@@ -47,10 +47,10 @@ impl Engine {
         self.ask(|reply| Command::Reorder(ids, to, reply)).await
     }
 
-    async fn ask(
+    pub(super) async fn ask<T>(
         &self,
-        command: impl FnOnce(oneshot::Sender<Result<Done, EngineError>>) -> Command,
-    ) -> Result<Done, EngineError> {
+        command: impl FnOnce(oneshot::Sender<Result<T, EngineError>>) -> Command,
+    ) -> Result<T, EngineError> {
         let (reply, answer) = oneshot::channel();
         self.commands.send(command(reply)).await.map_err(|_| EngineError::Ended)?;
         answer.await.unwrap_or(Err(EngineError::Ended))

@@ -117,7 +117,7 @@ impl Haul {
     }
 
     /// Keeps all that are described well, at once, and answers for each.
-    async fn add_all(&self, described: Vec<Result<NewRecord, Refused>>) -> Vec<Result<TaskId, Refused>> {
+    pub(super) async fn add_all(&self, described: Vec<Result<NewRecord, Refused>>) -> Vec<Result<TaskId, Refused>> {
         let mut refusals = Vec::with_capacity(described.len());
         let mut records = Vec::with_capacity(described.len());
         for one in described {

@@ -11,7 +11,7 @@ mod upload;
 use haul_model::describe;
 use haul_model::options::AddedBy;
 use haul_model::place::Bases;
-use haul_model::redirect::{Query, redacted};
+use haul_model::redirect::{Query, redacted_url};
 use haul_model::status::State;
 use haul_model::task::{BadTask, Task, Work};
 use haul_store::NewRecord;
@@ -58,6 +58,6 @@ fn task(choices: Choices, work: Work) -> Result<(Task, State), BadTask> {
 
 /// A record of a task that goes to `folder` under `name`.
 fn record((task, state): (Task, State), folder: std::path::PathBuf, name: haul_model::naming::FileName) -> NewRecord {
-    let (host, url) = (task.work.host().to_owned(), redacted(task.work.url().as_str(), Query::Shown));
+    let (host, url) = (task.work.host().to_owned(), redacted_url(task.work.url(), Query::Shown));
     NewRecord { task, secrets: None, state, host, url, folder, name }
 }

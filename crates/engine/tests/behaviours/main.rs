@@ -2,6 +2,7 @@
 //!
 //! Where the acceptance table decides otherwise the test shows what Haul does, and says which row it is.
 
+mod adding;
 mod basics;
 mod hooks;
 mod listening;

@@ -11,7 +11,7 @@ use haul_model::auth::Auth;
 use haul_model::data_url::DataUrl;
 use haul_model::nearness::Approach;
 use haul_model::proxy::ProxyChoice;
-use haul_model::redirect::{Downgrade, Query, redacted};
+use haul_model::redirect::{Downgrade, Query, redacted_url};
 use haul_model::retry::Permanent;
 use haul_model::task::{BadTask, Method, Request, Task, Work};
 use haul_model::{describe, naming};
@@ -23,8 +23,7 @@ use crate::records::adder;
 /// Puts a request together.
 pub(crate) fn describe_request(new: NewRequest, settings: &Settings) -> Result<NewRecord, Refusal> {
     let (request, auth) = asked(&new)?;
-    let (shown, host) =
-        (redacted(request.url.as_str(), Query::Shown), request.url.host_str().unwrap_or_default().into());
+    let (shown, host) = (redacted_url(&request.url, Query::Shown), request.url.host_str().unwrap_or_default().into());
     let name = naming::choose([], &request.url, None);
     let task = Task {
         own_id: new.own_id.filter(|id| !id.is_empty()),

@@ -11,7 +11,7 @@ use haul_model::data_url::DataUrl;
 use haul_model::describe;
 use haul_model::nearness::Approach;
 use haul_model::proxy::ProxyChoice;
-use haul_model::redirect::{Downgrade, Query, redacted};
+use haul_model::redirect::{Downgrade, Query, redacted_url};
 use haul_model::retry::Permanent;
 use haul_model::task::{BadTask, Field, Method, Request, Resuming, Task, Upload, Work};
 use haul_model::upload::{Content, Given, pack, place};
@@ -26,7 +26,7 @@ pub(crate) fn describe_upload(new: NewUpload, settings: &Settings) -> Result<New
     let (folder, name) = place(&files).map_err(of_task)?;
     let request = request(&new)?;
     let url = &request.url;
-    let (shown, host) = (redacted(url.as_str(), Query::Shown), url.host_str().unwrap_or_default().to_owned());
+    let (shown, host) = (redacted_url(&url, Query::Shown), url.host_str().unwrap_or_default().to_owned());
     let resuming = match new.resume {
         Resume::Never => Resuming::Never,
         Resume::Draft => Resuming::Draft,

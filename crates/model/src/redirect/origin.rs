@@ -60,7 +60,13 @@ impl FromStr for Origin {
 /// A text that is no address is not repeated at all: nobody knows where in it a secret stands.
 #[must_use]
 pub fn redacted(address: &str, query: Query) -> String {
-    let Ok(mut url) = Url::parse(address) else { return UNREADABLE.to_owned() };
+    Url::parse(address).map_or_else(|_| UNREADABLE.to_owned(), |url| redacted_url(&url, query))
+}
+
+/// As [`redacted`], of an address that was read already.
+#[must_use]
+pub fn redacted_url(url: &Url, query: Query) -> String {
+    let mut url = url.clone();
     if url.set_username("").and_then(|()| url.set_password(None)).is_err() {
         let is_known = HOSTLESS.contains(&url.scheme());
         return if is_known { format!("{}:…", url.scheme()) } else { UNREADABLE.to_owned() };

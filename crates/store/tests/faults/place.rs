@@ -11,7 +11,7 @@ use haul_model::segments::Segment;
 use haul_model::status::State;
 use haul_model::task::{Download, NameChoice, Task, TaskId, Work};
 use haul_model::time::Timestamp;
-use haul_store::{Change, NewRecord, Order, Query, Record, Store};
+use haul_store::{Change, Kept, NewRecord, Order, Query, Record, Store};
 
 /// A folder with a database.
 pub(crate) struct Place {
@@ -68,7 +68,7 @@ pub(crate) async fn fill(store: &Store, tasks: u64) -> Result<()> {
     let records = (1..=tasks).map(|number| new(&format!("file-{number}.bin"))).collect::<Result<Vec<_>>>()?;
     let mut changes = Vec::new();
     for record in store.insert(records, |_| false).await? {
-        let Record { id, name, .. } = record?;
+        let Kept { id, name } = record?;
         let part = format!("{name}.haulpart");
         changes.push(Change::Learned { id, remote: remote(), name, part, old_part: None });
     }

@@ -30,24 +30,29 @@ pub(super) fn measure(tasks: u64, folder: &Path) -> Result<()> {
     let begun = Instant::now();
     let status = haul.command().args(["add", "-i"]).arg(&addresses).stdout(Stdio::null()).status()?;
     ensure!(status.success(), "haul add ended with {status}");
-    let took = begun.elapsed();
+    let (took, worked) = (begun.elapsed(), empty.processor_time()?);
     println!("added in {:.2} s: {:.0} a second", took.as_secs_f64(), rate(tasks, took));
+    println!("processor time of the daemon to add one: {:.1} µs", worked.as_secs_f64() * 1e6 / count(tasks));
     println!("memory after it: {} bytes a task", empty.memory()?.saturating_sub(before) / tasks);
     drop(empty);
 
     let begun = Instant::now();
     let full = Daemon::start(&haul)?;
-    println!("a start with them takes {:.2} s", begun.elapsed().as_secs_f64());
+    let (took, worked) = (begun.elapsed().as_secs_f64(), full.processor_time()?.as_secs_f64());
+    println!("a start with them takes {took:.2} s, and {worked:.2} s of processor time by then");
     println!("memory after it: {} bytes a task", full.memory()?.saturating_sub(before) / tasks);
     drop(full);
     let database = haul.home.join("haul.db");
     println!("the database: {} bytes a task", fs::metadata(&database)?.len() / tasks);
-    shell::run(shell::command(build::product("examples/page", Profile::Release)?).arg(database))
+    shell::run(shell::command(build::product("examples/page", Profile::Release)?).arg(database))?;
+    let mut crowd = shell::command(build::product("examples/crowd", Profile::Release)?);
+    shell::run(crowd.arg(folder.join("program")).arg(tasks.to_string()))
 }
 
 fn compile() -> Result<()> {
     let mut compile = build::cargo("build");
-    compile.args(["--release", "-p", "haul", "-p", "haul-store", "--bin", "haul", "--example", "page"]);
+    compile.args(["--release", "-p", "haul", "-p", "haul-store", "-p", "haul-engine"]);
+    compile.args(["--bin", "haul", "--example", "page", "--example", "crowd"]);
     shell::run(&mut compile)
 }
 
@@ -61,7 +66,11 @@ fn write_addresses(file: &Path, tasks: u64, port: u16) -> Result<()> {
 
 /// Tasks in a second; for people.
 fn rate(tasks: u64, took: Duration) -> f64 {
-    f64::from(u32::try_from(tasks).unwrap_or(u32::MAX)) / took.as_secs_f64()
+    count(tasks) / took.as_secs_f64()
+}
+
+fn count(tasks: u64) -> f64 {
+    f64::from(u32::try_from(tasks).unwrap_or(u32::MAX))
 }
 
 struct Haul {
@@ -89,6 +98,15 @@ impl Daemon {
         BufReader::new(stdout).read_line(&mut line)?;
         ensure!(line.contains("ready"), "the daemon says {line:?}");
         Ok(daemon)
+    }
+
+    /// Time that processors have worked for it, in steps of 10 ms.
+    fn processor_time(&self) -> Result<Duration> {
+        let stat = fs::read_to_string(format!("/proc/{}/stat", self.0.id()))?;
+        // The name may hold anything; what follows its closing bracket does not.
+        let (_, fields) = stat.rsplit_once(") ").context("no name")?;
+        let ticks = fields.split(' ').skip(11).take(2).map(str::parse::<u64>).sum::<Result<u64, _>>()?;
+        Ok(Duration::from_millis(10 * ticks))
     }
 
     /// Memory of its own, in bytes.

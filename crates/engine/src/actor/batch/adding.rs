@@ -5,6 +5,7 @@
 
 use std::collections::HashSet;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use haul_model::batch::{Atomicity, may_be_together};
 use haul_model::task::{Conflict, NameChoice};
@@ -12,7 +13,8 @@ use haul_store::{BatchRefusal, KeptBatch, NewBatch, NewRecord, StoreError};
 use tokio::sync::oneshot;
 
 use crate::actor::Actor;
-use crate::actor::command::{EngineError, skipping_existing};
+use crate::actor::adding::skipping_existing;
+use crate::actor::command::EngineError;
 use crate::actor::turn::Turn;
 use crate::disk;
 use crate::events::Fact;
@@ -22,11 +24,8 @@ use crate::transfer::blocking;
 #[derive(Debug)]
 pub(crate) struct Wanted {
     pub(crate) batch: NewBatch,
-    pub(crate) records: Vec<NewRecord>,
+    pub(crate) records: Arc<Vec<NewRecord>>,
 }
-
-/// A batch that was kept.
-pub type AddedBatch = KeptBatch;
 
 /// Why nothing of a batch was kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,7 +44,7 @@ pub enum RefusedBatch {
 }
 
 /// The line a new batch is answered on.
-pub(crate) type BatchKept = oneshot::Sender<Result<Result<AddedBatch, RefusedBatch>, EngineError>>;
+pub(crate) type BatchKept = oneshot::Sender<Result<Result<KeptBatch, RefusedBatch>, EngineError>>;
 
 impl Actor {
     pub(in crate::actor) async fn add_batch(&mut self, wanted: Wanted, reply: BatchKept, turn: &mut Turn) {
@@ -57,29 +56,32 @@ impl Actor {
         &mut self,
         wanted: Wanted,
         turn: &mut Turn,
-    ) -> Result<Result<AddedBatch, RefusedBatch>, EngineError> {
+    ) -> Result<Result<KeptBatch, RefusedBatch>, EngineError> {
         let rules = self.shared.site.tuning.get().disks;
         let looked = blocking(move || {
             let Wanted { batch, records } = wanted;
-            let records = skipping_existing(records, rules);
+            let records = if rules.skip_larger_than.is_some() {
+                Arc::new(skipping_existing(Arc::unwrap_or_clone(records), rules))
+            } else {
+                records
+            };
             existing(&records).map_or(Ok((batch, records)), Err)
         });
         let (batch, records) = match looked.await.map_err(|trouble| EngineError::Disk(trouble.message))? {
             Ok(looked) => looked,
             Err(refused) => return Ok(Err(refused)),
         };
-        let hosts: Vec<String> = records.iter().map(|record| record.host.clone()).collect();
-        let kept = match self.shared.site.store.insert_batch(batch, records, disk::exists).await? {
+        let kept = match self.shared.site.store.insert_batch(batch, Arc::clone(&records), disk::exists).await? {
             Ok(kept) => kept,
             Err(BatchRefusal::Id(own_id)) => return Ok(Err(RefusedBatch::Id(own_id))),
             Err(BatchRefusal::Task(index, error)) => return Ok(Err(RefusedBatch::Task(index, error))),
         };
         let known = self.batches.know(&kept.batch).progress(kept.batch.id);
-        for (record, host) in kept.records.iter().zip(hosts) {
-            self.batches.of.insert(record.id, kept.batch.id);
-            self.take_new(record, host, turn);
+        for (record, task) in records.iter().zip(&kept.tasks) {
+            self.batches.of.insert(task.id, kept.batch.id);
+            self.take_new(record, task.id, turn);
         }
-        if let Some(first) = kept.records.first() {
+        if let Some(first) = kept.tasks.first() {
             turn.facts.push((first.id, Fact::Batch(known)));
         }
         self.batches.drop_if_over(kept.batch.id);
