@@ -16,6 +16,7 @@ mod error;
 mod files;
 mod group;
 mod image;
+mod known;
 mod live;
 mod mail;
 mod migrate;
