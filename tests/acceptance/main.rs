@@ -39,6 +39,7 @@ mod opening;
 mod persistence;
 mod portal_folder;
 mod post_command;
+mod preview;
 mod privacy;
 mod progress;
 mod proxies;

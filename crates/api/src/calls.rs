@@ -14,6 +14,10 @@ macro_rules! for_each_call {
             request($crate::NewRequest) -> $crate::Added;
             /// How long a file is, without a task; the method and body of the request are left out (M245).
             size($crate::NewRequest) -> $crate::Size;
+            /// What a server says of a file, without a task; the method and body of the request are left out.
+            look($crate::NewRequest) -> $crate::Look;
+            /// What downloads would find in their folder and on the list, before they are added.
+            survey($crate::Survey) -> $crate::Surveyed;
             /// Adds uploads; each is accepted or refused on its own, before any byte moves (M160 to M164).
             upload($crate::Uploads) -> $crate::Added;
             /// A window of the list: filtered, searched, sorted, `count` rows from `offset`.

@@ -13,6 +13,7 @@ pub mod client;
 pub mod credential;
 pub mod group;
 pub mod list;
+pub mod look;
 pub mod moving;
 pub mod new;
 pub mod notice;
@@ -23,6 +24,7 @@ pub mod select;
 pub mod settings;
 pub mod size;
 pub mod socket;
+pub mod survey;
 pub mod task;
 pub mod update;
 pub mod upload;
@@ -40,6 +42,7 @@ pub use group::{
     SetGroup,
 };
 pub use list::{Counts, Filter, GroupCount, ListPage, ListQuery, Overview, Sort, SortKey, SpeedLimit};
+pub use look::Look;
 pub use moving::{MoveTo, Moved, SharedFolder};
 pub use new::{
     Add, Added, AddedBy, AddedTask, BaseFolder, Body, Conflict, Header, Method, NewDownload, NotificationTexts,
@@ -54,6 +57,7 @@ pub use settings::{
     Configure, Configured, ConfiguredItem, LANGUAGES, SYSTEM_LANGUAGE, Setting, SettingQuery, Settings,
 };
 pub use size::Size;
+pub use survey::{Survey, Surveyed};
 pub use task::{Details, Lane, Phase, Response, Status, TaskView, WaitingFor};
 pub use update::{Progress, Tick, Update, Watch};
 pub use upload::{NewUpload, Resume, UploadFile, UploadForm, Uploads};

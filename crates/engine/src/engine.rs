@@ -4,18 +4,18 @@
 
 mod adding;
 mod groups;
+mod looking;
 mod moving;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use haul_model::auth::Auth;
 use haul_model::group::GroupSpec;
 use haul_model::queue::Limits;
 use haul_model::rate::{Ceiling, Rates};
 use haul_model::rules::Keep;
 use haul_model::status::State;
-use haul_model::task::{Request, TaskId};
+use haul_model::task::TaskId;
 use haul_store::{CountRow, Record, Store, StoreError};
 use haul_vault::Vault;
 use tokio::sync::{RwLock, mpsc, oneshot, watch};
@@ -31,14 +31,14 @@ use crate::hosts::Hosts;
 use crate::lanes::Lanes;
 use crate::meter::{Meters, Reading};
 use crate::net::surroundings::{Links, Sleep};
-use crate::net::{Clients, Connecting, Length};
+use crate::net::{Clients, Connecting};
 use crate::secrets;
 use crate::throttle::Throttle;
 use crate::transfer::Site;
-use crate::trouble::Trouble;
 use crate::tuning::{Tuned, Tuning};
 
 pub use adding::AddedBatch;
+pub use looking::Sight;
 pub(crate) use moving::move_file;
 pub use moving::{MoveError, shared_folders};
 
@@ -173,26 +173,6 @@ impl Engine {
     async fn sweep(&self) {
         let _alone = self.moving.write().await;
         secrets::sweep(&self.shared.site).await;
-    }
-
-    /// How long the file is that `request` would ask for, without a task (M245): the server's word, or why nobody knows.
-    /// The method and body of the request are left out, and an access token is used as it is.
-    ///
-    /// # Errors
-    /// A sentence for people: the server does not say, refuses, or cannot be reached.
-    pub async fn size(&self, mut request: Request, auth: Option<Auth>) -> Result<u64, String> {
-        if let Some(auth) = auth {
-            auth.equip(request.private()).map_err(|error| format!("The access token cannot be sent: {error}."))?;
-        }
-        let site = Arc::clone(&self.shared.site);
-        let lane = self.shared.site.lanes.next().spawn(async move { site.clients.length(request.calling()).await });
-        match lane.await {
-            Ok(Ok(Length::Bytes(bytes))) => Ok(bytes),
-            Ok(Ok(Length::Unsaid)) => Err("The server does not say how long the file is.".to_owned()),
-            Ok(Ok(Length::Refused(status))) => Err(format!("The server refuses this address (status {status}).")),
-            Ok(Err(trouble)) => Err(trouble.message),
-            Err(error) => Err(Trouble::internal(&error.to_string()).message),
-        }
     }
 
     /// Sets how many tasks may run at once; those that run already go on (M129).

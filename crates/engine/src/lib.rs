@@ -29,7 +29,7 @@ pub use haul_model as model;
 
 pub use actor::{Done, Edit, EngineError, Fate, RefusedBatch, Rescheduled, Verb};
 pub use disk::{GuardedFolder, Links, NotSendable, allowed_folder, sendable_file};
-pub use engine::{AddedBatch, Engine, MoveError, shared_folders};
+pub use engine::{AddedBatch, Engine, MoveError, Sight, shared_folders};
 pub use events::{BatchProgress, Event, Fact, Missed};
 pub use meter::Reading;
 pub use net::{Connecting, cookie_header, proxy_place};

@@ -31,5 +31,5 @@ pub(crate) use clients::Clients;
 pub use connecting::Connecting;
 pub(crate) use fetch::{Part, Wish, fetch};
 pub use jar::cookie_header;
-pub(crate) use length::Length;
+pub(crate) use length::{Length, ServersWord};
 pub use route::proxy_place;

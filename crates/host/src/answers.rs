@@ -5,9 +5,10 @@
 use haul_api::{
     Add, Added, Answers, BatchDetails, BatchQuery, BatchesPage, BatchesQuery, Changed, CleanUp, CleanedUp, Code,
     Configure, Configured, Counts, Credential, Credentials, Details, Edit, FileFate, Finished, FinishedQuery,
-    ForgetCredential, GroupView, Groups, ListPage, ListQuery, Mail, MailQuery, Matching, MoveTo, Moved, NewRequest,
-    Nothing, OneGroup, OneQueue, OneTask, Overview, Press, Priority, QueueState, Refusal, Remove, Reorder, Rescheduled,
-    Reset, Seen, Selection, SetCredential, SetGroup, Setting, SettingQuery, Settings, Size, Status, TaskRef, Uploads,
+    ForgetCredential, GroupView, Groups, ListPage, ListQuery, Look, Mail, MailQuery, Matching, MoveTo, Moved,
+    NewRequest, Nothing, OneGroup, OneQueue, OneTask, Overview, Press, Priority, QueueState, Refusal, Remove, Reorder,
+    Rescheduled, Reset, Seen, Selection, SetCredential, SetGroup, Setting, SettingQuery, Settings, Size, Status,
+    Survey, Surveyed, TaskRef, Uploads,
 };
 use haul_engine::{Engine, Fate, Verb};
 use haul_model::group::Flow;
@@ -35,6 +36,7 @@ use crate::refusals::{database, unknown};
 use crate::requests;
 use crate::settings::SettingsFile;
 use crate::showers::Showers;
+use crate::surveys;
 use crate::together::Togethers;
 use crate::uploads;
 use crate::view;
@@ -170,6 +172,14 @@ impl Answers for Core {
 
     async fn size(&self, request: NewRequest) -> Result<Size, Refusal> {
         requests::size(self, request).await
+    }
+
+    async fn look(&self, request: NewRequest) -> Result<Look, Refusal> {
+        requests::look(self, request).await
+    }
+
+    async fn survey(&self, request: Survey) -> Result<Surveyed, Refusal> {
+        surveys::survey(self, request).await
     }
 
     async fn upload(&self, request: Uploads) -> Result<Added, Refusal> {

@@ -32,6 +32,7 @@ mod serve;
 mod settings;
 mod showers;
 mod showing;
+mod surveys;
 mod together;
 mod uploads;
 mod view;

@@ -17,6 +17,7 @@ mod files;
 mod group;
 mod image;
 mod insert;
+mod known;
 mod live;
 mod mail;
 mod migrate;

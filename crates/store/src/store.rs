@@ -25,7 +25,7 @@ use crate::new_record::{Kept, NewRecord};
 use crate::open::{self, Access, Opened};
 use crate::record::{Change, CountRow, Found, Query, Record};
 use crate::worker::{Link, Reader, Writer};
-use crate::{answer, change, clean, group, live, mail, secret, segment, task};
+use crate::{answer, change, clean, group, known, live, mail, secret, segment, task};
 
 /// The database.
 #[derive(Debug)]
@@ -284,6 +284,22 @@ impl Store {
     /// [`StoreError`] when the database failed.
     pub async fn any(&self, query: Query, except: Option<TaskId>) -> Result<bool, StoreError> {
         self.reader.run(move |connection| task::any(connection, &query, except)).await
+    }
+
+    /// Those of the addresses that a task on record has, and those of the names that a task which has not ended will have in
+    /// `folder`.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database failed.
+    pub async fn known(
+        &self,
+        urls: Vec<String>,
+        folder: String,
+        names: Vec<String>,
+    ) -> Result<(Vec<String>, Vec<String>), StoreError> {
+        let read =
+            move |connection: &_| Ok((known::urls(connection, &urls)?, known::names(connection, &folder, &names)?));
+        self.reader.run(read).await
     }
 
     /// The groups of which something is said.

@@ -17,24 +17,32 @@ export interface Around {
 }
 
 export function waysOf(backend: Backend, around: Around): Ways {
-  async function inWords<T>(work: Promise<T>): Promise<T> {
+  async function changing<T>(work: Promise<T>): Promise<T> {
     try {
-      return await work;
-    } catch (error) {
-      throw new Error(refusalOf(error).message, { cause: error });
+      return await inWords(work);
     } finally {
       around.refresh();
     }
   }
 
   return {
-    add: (request) => inWords(backend.call("add", { ...request, by: "window" })),
-    upload: (request) => inWords(backend.call("upload", request)),
-    request: (request) => inWords(backend.call("request", request)),
+    add: (request) => changing(backend.call("add", { ...request, by: "window" })),
+    upload: (request) => changing(backend.call("upload", request)),
+    request: (request) => changing(backend.call("request", request)),
+    look: (request) => inWords(backend.call("look", request)),
+    survey: (request) => inWords(backend.call("survey", request)),
     chooseFiles: () => inWords(backend.chooseFiles()),
     done: (kind, count, task) => {
       if (count > 0) around.say(t(`${kind === "download" ? "add" : kind}-done`, { count }));
       if (kind === "request" && task !== undefined) around.showDetails(task);
     },
   };
+}
+
+async function inWords<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw new Error(refusalOf(error).message, { cause: error });
+  }
 }

@@ -89,6 +89,24 @@ const VIEWS: View[] = [
     },
   },
   {
+    name: "preview",
+    scenario: "full",
+    ready: "wants a user name and password",
+    act: async (page) => {
+      await page.keyboard.press("Control+n");
+      await page
+        .getByRole("textbox", { name: "URLs" })
+        .fill(
+          "https://a.example/[1-40].zip\nhttps://club.example/m.zip\nhttps://a.example/report.pdf\ncurl -k https://a.example/x\nmagnet:?x",
+        );
+      const grid = page.getByRole("grid", { name: "What will be downloaded" });
+      await grid.getByRole("row").first().focus();
+      await page.keyboard.press("Space");
+      await page.keyboard.press("End");
+      await page.keyboard.press("F2");
+    },
+  },
+  {
     name: "request form",
     scenario: "kinds",
     ready: "This is no JSON.",

@@ -99,6 +99,58 @@ const STATES: State[] = [
     },
   },
   {
+    name: "preview-three",
+    scenario: "few",
+    act: async (page) => {
+      await page.keyboard.press("Control+n");
+      const text =
+        "https://cdimage.example/debian-13.2.iso\nhttps://books.example.org/files/handbook.epub\nhttps://a.example/missing.zip";
+      await page.getByRole("textbox", { name: "URLs" }).fill(text);
+      await expect(page.getByText("status 404")).toBeVisible();
+      await expect(page.getByText("On the list already").first()).toBeVisible();
+    },
+  },
+  {
+    name: "preview-many",
+    scenario: "few",
+    act: async (page) => {
+      await page.keyboard.press("Control+n");
+      await page
+        .getByRole("textbox", { name: "URLs" })
+        .fill("https://photos.example.com/harbour/[0001-2000].jpg");
+      await expect(page.getByText("whose size is known")).toBeVisible();
+    },
+  },
+  {
+    name: "preview-errors",
+    scenario: "full",
+    act: async (page) => {
+      await page.keyboard.press("Control+n");
+      const text =
+        "https://a.example/A very long name of a film about moving files between computers that do not trust each other (final cut).mkv\nhttps://club.example/members.zip\nmagnet:?xt=urn:btih:0\ncurl -k https://a.example/x.zip\nnot a link".replaceAll(
+          " ",
+          (space, at: number) => (at < 130 ? "%20" : space),
+        );
+      await page.getByRole("textbox", { name: "URLs" }).fill(text);
+      await expect(page.getByText("wants a user name").first()).toBeVisible();
+    },
+  },
+  {
+    name: "preview-curl",
+    scenario: "few",
+    act: async (page) => {
+      await page.keyboard.press("Control+n");
+      await page.evaluate(() =>
+        window.haulMock?.told?.dropped(
+          "curl 'https://a.example/export.csv?id=7' -H 'accept: text/csv' -b 'session=1' --data-raw '{}'",
+          [],
+          [],
+        ),
+      );
+      await expect(page.getByText("kept unseen")).toBeVisible();
+    },
+  },
+  {
     name: "add-access",
     scenario: "few",
     act: async (page) => {

@@ -9,7 +9,7 @@ import type { Added } from "../../src/lib/api/bindings";
 
 describe("the add form", () => {
   const FORM = nothingDownloaded("");
-  const ONE = ["https://example.org/a"];
+  const ONE = [{ url: "https://example.org/a" }];
 
   it("takes the server's name, and asks for nothing that was not said", () => {
     expect(downloadsOf(ONE, FORM).downloads).toEqual([
@@ -26,7 +26,7 @@ describe("the add form", () => {
   });
 
   it("gives a name and a checksum to one link only", () => {
-    const links = ["https://example.org/a", "https://example.org/b"];
+    const links = ["https://example.org/a", "https://example.org/b"].map((url) => ({ url }));
     const downloads = downloadsOf(links, { ...FORM, name: "x", checksum: "md5=1" }).downloads;
     expect(downloads.map(({ name, checksum }) => [name, checksum])).toEqual([
       ["?", undefined],
@@ -63,7 +63,7 @@ describe("the add form", () => {
   });
 
   it("gives other addresses and a size to one link only", () => {
-    const links = ["https://example.org/a", "https://example.org/b"];
+    const links = ["https://example.org/a", "https://example.org/b"].map((url) => ({ url }));
     const [first] = downloadsOf(links, { ...FORM, mirrors: "https://b.example/a", size: "5" }).downloads;
     expect([first?.mirrors, first?.size]).toEqual([undefined, undefined]);
   });

@@ -134,9 +134,11 @@ describe("a batch", () => {
 
   it("is made of several links only", () => {
     const form = { ...nothingDownloaded("/d"), together: true, batchName: " ", atomic: true };
-    expect(downloadsOf(["https://a", "https://b"], form).batch).toEqual({ atomic: true });
-    expect(downloadsOf(["https://a"], form)).not.toHaveProperty("batch");
-    expect(downloadsOf(["https://a", "https://b"], { ...form, together: false })).not.toHaveProperty("batch");
+    expect(downloadsOf([{ url: "https://a" }, { url: "https://b" }], form).batch).toEqual({ atomic: true });
+    expect(downloadsOf([{ url: "https://a" }], form)).not.toHaveProperty("batch");
+    expect(
+      downloadsOf([{ url: "https://a" }, { url: "https://b" }], { ...form, together: false }),
+    ).not.toHaveProperty("batch");
   });
 
   it("is asked for once, but for the one on show, and not when it is forgotten", async () => {

@@ -1,8 +1,9 @@
-//! How long a file is, without fetching it.
+//! How long a file is and what it is called, without fetching it.
 //!
 //! Owns the question (M245): HEAD, and a GET of one byte where that is refused or says nothing. Refuses bodies. Rule kept
 //! here: a length is one that the server said of the whole file as it is; a guess is none.
 
+use haul_model::naming::{self, FileName};
 use haul_model::options::Coding;
 use haul_model::range::{AskedRange, ContentRange};
 use haul_model::task::{Calling, Method};
@@ -26,20 +27,49 @@ pub(crate) enum Length {
     Refused(u16),
 }
 
+/// What a server says of a file before it is fetched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ServersWord {
+    /// How long it is.
+    pub(crate) length: Length,
+    /// The name it would get.
+    pub(crate) name: FileName,
+    /// Its MIME type, without parameters.
+    pub(crate) mime: Option<String>,
+    /// The validators, as the server spells them.
+    pub(crate) etag: Option<String>,
+    /// When it was changed, as the server spells it.
+    pub(crate) modified: Option<String>,
+}
+
 impl Clients {
     /// Asks for the length of what `calling` asks for; its method and body are left out.
     pub(crate) async fn length(&self, calling: Calling<'_>) -> Result<Length, Trouble> {
+        self.look(calling).await.map(|word| word.length)
+    }
+
+    /// Asks what `calling` would fetch; its method and body are left out.
+    pub(crate) async fn look(&self, calling: Calling<'_>) -> Result<ServersWord, Trouble> {
         let bare = Calling { method: Method::Head, body: None, coding: Coding::AsSent, ..calling };
         let answer = fetch(self, Wish { calling: bare, address: calling.url, part: None, cargo: None }).await?;
         // Some servers say 0 of whatever they have not made yet.
-        if let Length::Bytes(bytes) = said(&answer)
-            && bytes > 0
-        {
-            return Ok(Length::Bytes(bytes));
+        if matches!(said(&answer), Length::Bytes(1..)) {
+            return Ok(word(&answer));
         }
         let part = Some(Part { range: FIRST_BYTE, if_range: None });
         let calling = Calling { method: Method::Get, ..bare };
-        fetch(self, Wish { calling, address: calling.url, part, cargo: None }).await.map(|answer| said(&answer))
+        fetch(self, Wish { calling, address: calling.url, part, cargo: None }).await.map(|answer| word(&answer))
+    }
+}
+
+fn word(answer: &Answer) -> ServersWord {
+    let mime = answer.text("content-type");
+    ServersWord {
+        length: said(answer),
+        name: naming::choose(answer.lines("content-disposition"), &answer.url, mime.as_deref()),
+        mime: mime.as_deref().and_then(|mime| mime.split(';').next()).map(|mime| mime.trim().to_ascii_lowercase()),
+        etag: answer.text("etag"),
+        modified: answer.text("last-modified"),
     }
 }
 

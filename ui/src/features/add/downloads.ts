@@ -5,6 +5,7 @@
  * here: what was not said is not sent.
  */
 import type { Add, NewBatch, NewDownload } from "$lib/api/bindings";
+import type { Wanted } from "$lib/text/pasted";
 import { rateOf } from "$lib/text/rates";
 import { type Common, commonOf, commonTroubles, nothingInCommon } from "./common";
 import { linesOf, numberOf, present, said, some } from "./lines";
@@ -65,30 +66,35 @@ export function downloadTroubles(form: Downloading): Troubles<Downloading> {
   return troubles;
 }
 
-export function downloadsOf(links: readonly string[], form: Downloading): Add {
-  const downloads = links.map((url) => downloadOf(url, form, links.length === 1));
-  const batch = batchOf(links, form);
+export function downloadsOf(all: readonly Wanted[], form: Downloading): Add {
+  const downloads = all.map((wanted) => downloadOf(wanted, form, all.length === 1));
+  const batch = batchOf(all, form);
   return batch === undefined ? { downloads } : { downloads, batch };
 }
 
-function batchOf(links: readonly string[], form: Downloading): NewBatch | undefined {
-  if (!form.together || links.length < 2) return undefined;
+function batchOf(all: readonly Wanted[], form: Downloading): NewBatch | undefined {
+  if (!form.together || all.length < 2) return undefined;
   return present({ name: said(form.batchName), atomic: form.atomic || undefined });
 }
 
-function downloadOf(url: string, form: Downloading, one: boolean): NewDownload {
+/** What was typed into the form goes before what came with the address. */
+function downloadOf(wanted: Wanted, form: Downloading, one: boolean): NewDownload {
+  const common: Partial<NewDownload> = commonOf(form);
+  const secrets = [...(wanted.secretHeaders ?? []), ...(common.secret_headers ?? [])];
   return {
-    url,
-    name: (one && said(form.name)) || SERVERS_NAME,
+    url: wanted.url,
     conflict: "rename",
-    headers: [],
     query: [],
     trust: "checked",
     start: "now",
-    ...commonOf(form),
+    ...ofAddress(wanted),
+    ...common,
+    headers: [...(wanted.headers ?? []), ...(common.headers ?? [])],
+    ...(secrets.length > 0 ? { secret_headers: secrets } : {}),
+    name: (one && said(form.name)) || wanted.name || SERVERS_NAME,
     ...(one ? ofOneFile(form) : {}),
     ...present({
-      folder: said(form.folder),
+      folder: said(wanted.folder ?? form.folder),
       lanes: numberOf(form.lanes),
       limit_rate: rateOf(form.limitRate) || undefined,
       checksum_from: said(form.checksumFrom),
@@ -98,6 +104,21 @@ function downloadOf(url: string, form: Downloading, one: boolean): NewDownload {
       private: form.unmarked || undefined,
     }),
   };
+}
+
+/** What came with the address. */
+function ofAddress({ method, user, body, proxy, limitRate, checksum, size, mirrors, folder }: Wanted) {
+  return present({
+    method,
+    user,
+    body: body === undefined ? undefined : { text: body },
+    proxy,
+    limit_rate: limitRate,
+    checksum,
+    size,
+    mirrors,
+    folder,
+  });
 }
 
 /** What can only be true of one file. */

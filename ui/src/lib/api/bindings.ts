@@ -895,6 +895,35 @@ offset: number,
 count: number, };
 
 /**
+ * A file as its server describes it. What the server does not say is absent.
+ */
+export type Look = { 
+/**
+ * Length in bytes; -1 when the server does not say.
+ */
+bytes: number, 
+/**
+ * The name that a download of it would take.
+ */
+name?: string, 
+/**
+ * MIME type.
+ */
+mime?: string, 
+/**
+ * Its tag, as the server spells it.
+ */
+etag?: string, 
+/**
+ * When it was changed, as the server spells it.
+ */
+modified?: string, 
+/**
+ * Why nothing is known, for people.
+ */
+why?: string, };
+
+/**
  * What a mailbox has not seen.
  */
 export type Mail = { 
@@ -2156,6 +2185,48 @@ export type Start = "now" | "later";
 export type Status = "enqueued" | "running" | "waiting_to_retry" | "paused" | "complete" | "not_found" | "failed" | "canceled";
 
 /**
+ * Asks what downloads would find that go to a folder.
+ */
+export type Survey = { 
+/**
+ * Their folder, as a download names it.
+ */
+folder?: string, 
+/**
+ * Their group, which may have a folder of its own.
+ */
+group?: string, 
+/**
+ * Their addresses, at most 10,000.
+ */
+urls?: Array<string>, 
+/**
+ * The names they would have, at most 10,000.
+ */
+names?: Array<string>, };
+
+/**
+ * What they would find.
+ */
+export type Surveyed = { 
+/**
+ * The folder, absolute.
+ */
+folder: string, 
+/**
+ * Free bytes on its disk, where the disk says so.
+ */
+free?: number, 
+/**
+ * Those of the addresses that are on the list already, as they were given.
+ */
+listed: Array<string>, 
+/**
+ * Those of the names that are taken in the folder.
+ */
+taken: Array<string>, };
+
+/**
  * Names a task: by its number, or by the id that its creator chose (M004).
  */
 export type TaskRef = number | string;
@@ -2433,6 +2504,8 @@ export interface Calls {
   add: { request: Add; answer: Added };
   request: { request: NewRequest; answer: Added };
   size: { request: NewRequest; answer: Size };
+  look: { request: NewRequest; answer: Look };
+  survey: { request: Survey; answer: Surveyed };
   upload: { request: Uploads; answer: Added };
   list: { request: ListQuery; answer: ListPage };
   show: { request: OneTask; answer: Details };
@@ -2473,6 +2546,8 @@ export const CALL_NAMES = [
   "add",
   "request",
   "size",
+  "look",
+  "survey",
   "upload",
   "list",
   "show",

@@ -11,6 +11,7 @@ import { SYSTEM } from "$messages/languages";
 import { teachPretended } from "./languages";
 import { isScenario, SCENARIOS, type Scenario } from "./scenarios";
 import { sayOf } from "./kinds";
+import { Looks, surveyOf } from "./looks";
 import { Logins } from "./logins";
 import { FILES } from "./files";
 import { refusal } from "./refusal";
@@ -32,6 +33,7 @@ export class Mock implements Backend {
   gone: boolean;
   readonly #world: World;
   readonly #logins = new Logins();
+  readonly looks = new Looks();
   readonly #silent: boolean;
   #onTick: (tick: Tick) => void = () => undefined;
 
@@ -73,6 +75,7 @@ export class Mock implements Backend {
     this.asked.push({ name, request: structuredClone(request) });
     await Promise.resolve();
     if (this.#silent) return new Promise(() => undefined);
+    if (name === "look") await this.looks.pass();
     this.#reach();
     const answer = structuredClone(this.#answers[name](request));
     if (
@@ -87,6 +90,8 @@ export class Mock implements Backend {
         "finished",
         "batch",
         "batches",
+        "look",
+        "survey",
       ].includes(name)
     )
       this.#onTick(this.#world.tick());
@@ -155,6 +160,8 @@ export class Mock implements Backend {
     add: (request) => this.#world.add(request),
     request: (request) => this.#world.request(request),
     size: () => ({ bytes: 6207471 }),
+    look: (request) => this.looks.look(request),
+    survey: (request) => surveyOf(request, this.#world),
     upload: (request) => this.#world.upload(request),
     list: (request) => this.#world.list(request),
     show: ({ task }) => this.#world.show(task),

@@ -16,7 +16,7 @@ add-batch-name = Name of the batch
 add-atomic = All or nothing
 add-atomic-hint = No file appears before all are whole; if one cannot be had, none is kept.
 add-urls = URLs
-add-urls-hint = Paste or drop anything that has links in it.
+add-urls-hint = Paste or drop anything that has links in it, or a curl command. [001-100] and {"{"}a,b{"}"} stand for many.
 add-found = { $count ->
     [0] No link yet
     [one] 1 link
