@@ -56,6 +56,7 @@ mod settings;
 mod space;
 mod states;
 mod tls;
+mod undo_remove;
 mod upload_faults;
 mod upload_resume;
 mod uploads;

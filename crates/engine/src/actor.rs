@@ -4,11 +4,13 @@
 //! Rules kept here: a turn takes all messages that wait, commits what they changed at once, and only then announces and
 //! answers; a command on a running task is answered when its transfer has ended.
 
+mod aside;
 mod batch;
 mod cleaning;
 mod command;
 mod edit;
 mod ending;
+mod files;
 mod groups;
 mod policy;
 mod restore;
@@ -42,6 +44,7 @@ use crate::net::surroundings::{Watch, system_bus};
 use crate::transfer::{self, Lines, Outcome, Report, Site};
 use crate::trouble::Trouble;
 
+use aside::Aside;
 use batch::Batches;
 pub use batch::{AddedBatch, RefusedBatch};
 pub(crate) use batch::{Wanted, impossible};
@@ -121,6 +124,7 @@ pub(crate) struct Actor {
     reports: mpsc::Sender<Report>,
     unsaved: Unsaved,
     cleaning: Cleaning,
+    aside: Aside,
 }
 
 impl Actor {
@@ -157,6 +161,7 @@ impl Actor {
                 () = watch.changed() => self.hear_of_network(),
                 () = site.links.changed() => self.reconsider(&mut turn).await,
                 fitting = self.space.found() => self.try_again(fitting, &mut turn).await,
+                () = std::future::ready(()), if self.aside.is_due() => self.forget_aside(&mut turn).await,
                 () = std::future::ready(()), if self.is_to_clean() => self.clean_by_itself(&mut turn).await,
                 () = sleep_until(next.unwrap_or_else(Instant::now)), if next.is_some() => self.wake(&mut turn),
             }

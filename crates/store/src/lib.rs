@@ -21,6 +21,7 @@ mod mail;
 mod migrate;
 mod open;
 mod record;
+mod removed;
 mod salvage;
 mod secret;
 mod segment;

@@ -51,6 +51,7 @@ export function windowCommands(desk: Desk, view: View): Record<WindowCommand, De
     queue: deed("queue", t(held ? "queue-go-on" : "queue-hold"), "queue", () => void desk.holdQueue(!held)),
     settings: deed("settings", t("settings"), "settings", () => void desk.settings()),
     help: deed("help", t("shortcuts"), "help", () => void (desk.open = { is: "shortcuts" })),
+    undo: deed("undo", t("keys-undo"), "undo", () => void desk.removing.undo()),
     palette: deed("palette", t("palette"), "more", () => void (desk.open = { is: "palette" })),
     quit: deed("quit", t("keys-quit"), "plug", () => void desk.quit()),
   };
@@ -58,7 +59,9 @@ export function windowCommands(desk: Desk, view: View): Record<WindowCommand, De
 
 /** All that can be done now, in the order of the palette. */
 export function allCommands(desk: Desk, view: View): Deed[] {
-  const ofWindow = Object.values(windowCommands(desk, view)).filter(({ id }) => id !== "palette");
+  const ofWindow = Object.values(windowCommands(desk, view)).filter(
+    ({ id }) => id !== "palette" && (id !== "undo" || desk.removing.words !== undefined),
+  );
   return [...selectionCommands(desk, view), ...ofWindow, ...places(desk), ...orders(desk)];
 }
 

@@ -83,6 +83,7 @@ impl Actor {
             self.next_start(),
             (is_busy || is_waiting || self.around.heard).then_some(self.around.look_at),
             self.space.next_look(),
+            self.aside.next_look(),
         ];
         moments.into_iter().flatten().min()
     }
@@ -103,6 +104,7 @@ impl Actor {
             self.look_around(turn);
         }
         self.space.look(now);
+        self.aside.look(now);
     }
 
     /// Keeps to the schedule of speeds as the wall clock is now. That clock may jump: it is looked at once a minute while

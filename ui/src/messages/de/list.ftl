@@ -57,3 +57,4 @@ keys-mark = Eine mehr oder weniger auswählen
 keys-none = Auswahl aufheben
 keys-sooner = In der Warteschlange nach oben
 keys-later = In der Warteschlange nach unten
+keys-undo = Letztes Entfernen rückgängig machen

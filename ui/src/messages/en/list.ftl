@@ -57,3 +57,4 @@ keys-mark = Select one more, or one less
 keys-none = Select none
 keys-sooner = Move up in the queue
 keys-later = Move down in the queue
+keys-undo = Undo the last removal

@@ -61,3 +61,4 @@ keys-mark = Seleccionar una más o una menos
 keys-none = No seleccionar ninguna
 keys-sooner = Subir en la cola
 keys-later = Bajar en la cola
+keys-undo = Deshacer lo último quitado

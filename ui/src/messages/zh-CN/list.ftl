@@ -45,3 +45,4 @@ keys-mark = 多选或少选一项
 keys-none = 取消选择
 keys-sooner = 在队列中上移
 keys-later = 在队列中下移
+keys-undo = 撤销上次移除

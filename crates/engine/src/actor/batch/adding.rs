@@ -12,7 +12,8 @@ use haul_store::{BatchRefusal, KeptBatch, NewBatch, NewRecord, StoreError};
 use tokio::sync::oneshot;
 
 use crate::actor::Actor;
-use crate::actor::command::{EngineError, skipping_existing};
+use crate::actor::command::EngineError;
+use crate::actor::files::skipping_existing;
 use crate::actor::turn::Turn;
 use crate::disk;
 use crate::events::Fact;
