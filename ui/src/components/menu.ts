@@ -13,6 +13,8 @@ export interface MenuItem {
   keys?: readonly string[];
   /** A line sets it apart from the one above. */
   apart?: boolean;
+  /** Whether it is so already; pressing it makes it otherwise. */
+  checked?: boolean;
   /** Why it cannot be used now. */
   locked?: string;
 }
