@@ -6,8 +6,8 @@
 use std::path::PathBuf;
 
 use haul_api::{
-    BatchRef, CleanUp, Client, Ended, FileFate, MailQuery, Matching, Nothing, Remove, Seen, Selection, TaskRef, Update,
-    Watch,
+    BatchRef, CleanUp, Client, Ended, FileFate, MailQuery, Matching, Nothing, Removal, Remove, Seen, Selection,
+    TaskRef, Update, Watch,
 };
 
 use crate::args::{Events, Forgotten, Kept};
@@ -22,7 +22,7 @@ pub(crate) async fn remove(
     file: FileFate,
     out: &Output,
 ) -> anyhow::Result<Exit> {
-    let request = Remove { tasks: selection(which), file };
+    let request = Remove { tasks: selection(which), file, removal: Removal::ForGood };
     let changed = door::ask(home, async |client| Ok(client.remove(request).await?)).await?;
     Ok(commands::report(&changed, out))
 }

@@ -3,4 +3,14 @@
 //! Owns what the page may ask beyond the table of calls. It stands alone because the build reads it too.
 
 /// In the order of `commands.rs`.
-pub(crate) const COMMANDS: &[&str] = &["ticks", "open_file", "show_in_folder", "choose_files", "choose_folder", "export_settings", "import_settings", "minimize", "quit"];
+pub(crate) const COMMANDS: &[&str] = &[
+    "ticks",
+    "open_file",
+    "show_in_folder",
+    "choose_files",
+    "choose_folder",
+    "export_settings",
+    "import_settings",
+    "minimize",
+    "quit",
+];

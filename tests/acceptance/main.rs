@@ -59,6 +59,7 @@ mod sleep;
 mod space;
 mod states;
 mod tls;
+mod undo_remove;
 mod upload_faults;
 mod upload_resume;
 mod uploads;

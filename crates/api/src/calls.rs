@@ -38,6 +38,8 @@ macro_rules! for_each_call {
             retry($crate::Selection) -> $crate::Changed;
             /// Forgets tasks, with or without their files; running ones are called off first.
             remove($crate::Remove) -> $crate::Changed;
+            /// Brings tasks back that were removed a moment ago and set aside.
+            bring_back($crate::BringBack) -> $crate::Changed;
             /// Forgets ended tasks beyond a number or an age, those that ended first at first (M171).
             clean_up($crate::CleanUp) -> $crate::CleanedUp;
             /// Takes in records that nobody works on (M173).

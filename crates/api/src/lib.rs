@@ -52,7 +52,10 @@ pub use notice::{About, Notice, NoticeAction, NoticeKind, Place, Press};
 pub use post_command::{CommandRun, PostCommand, RunWord};
 pub use records::{CleanUp, CleanedUp, Ended, Mail, MailQuery, Rescheduled, Seen};
 pub use request::NewRequest;
-pub use select::{Changed, Edit, FileFate, Matching, Nothing, OneTask, Priority, Refused, Remove, Selection, TaskRef};
+pub use select::{
+    BringBack, Changed, Edit, FileFate, Matching, Nothing, OneTask, Priority, Refused, Removal, Remove, Selection,
+    TaskRef,
+};
 pub use settings::{
     Configure, Configured, ConfiguredItem, LANGUAGES, SYSTEM_LANGUAGE, Setting, SettingQuery, Settings,
 };

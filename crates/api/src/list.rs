@@ -39,6 +39,12 @@ pub enum SortKey {
     Name,
     Size,
     Status,
+    Host,
+    /// Within a group by status.
+    Group,
+    Priority,
+    /// When they ended; those that have not are the oldest.
+    Finished,
     /// As they are worked on: running ones, those that wait in the order of the queue, the others.
     Queue,
 }

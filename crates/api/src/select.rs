@@ -87,6 +87,8 @@ pub enum FileFate {
     /// A finished file stays.
     #[default]
     Keep,
+    /// A finished file goes to the trash of the desktop.
+    Trash,
     /// A finished file is deleted.
     Delete,
 }
@@ -98,6 +100,29 @@ pub struct Remove {
     pub tasks: Selection,
     /// And their files.
     pub file: FileFate,
+    /// Whether that can be taken back.
+    #[serde(default)]
+    pub removal: Removal,
+}
+
+/// Whether a removal can be taken back.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(rename_all = "snake_case")]
+pub enum Removal {
+    /// It cannot.
+    #[default]
+    ForGood,
+    /// For some seconds, unless the engine ends; what was fetched so far stays until then. Not of an atomic batch that is not
+    /// over: it is called off with all of its tasks.
+    SetAside,
+}
+
+/// Brings removed tasks back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct BringBack {
+    /// Their numbers.
+    pub tasks: Vec<u64>,
 }
 
 /// Changes priorities.

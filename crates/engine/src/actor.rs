@@ -5,12 +5,14 @@
 //! answers; a command on a running task is answered when its transfer has ended.
 
 mod adding;
+mod aside;
 mod batch;
 mod cleaning;
 mod command;
 mod edit;
 mod ending;
 mod farewell;
+mod files;
 mod groups;
 mod policy;
 mod restore;
@@ -45,6 +47,7 @@ use crate::net::surroundings::{Watch, system_bus};
 use crate::transfer::{self, Lines, Outcome, Report, Site};
 use crate::trouble::Trouble;
 
+use aside::Aside;
 use batch::Batches;
 pub use batch::RefusedBatch;
 pub(crate) use batch::{Wanted, impossible};
@@ -128,6 +131,7 @@ pub(crate) struct Actor {
     reports: mpsc::Sender<Report>,
     unsaved: Unsaved,
     cleaning: Cleaning,
+    aside: Aside,
 }
 
 impl Actor {
@@ -166,6 +170,7 @@ impl Actor {
                 () = site.links.changed() => self.reconsider(&mut turn).await,
                 Ok(()) = sleep.changed() => self.hear_of_sleep(&mut turn),
                 fitting = self.space.found() => self.try_again(fitting, &mut turn).await,
+                () = std::future::ready(()), if self.aside.is_due() => self.forget_aside(&mut turn).await,
                 () = std::future::ready(()), if self.is_to_clean() => self.clean_by_itself(&mut turn).await,
                 () = sleep_until(next.unwrap_or_else(Instant::now)), if next.is_some() => self.wake(&mut turn),
             }

@@ -14,6 +14,7 @@ mod moving;
 mod sendable;
 mod source;
 mod space;
+mod trash;
 
 pub(crate) use digest::{Hasher, read_from};
 pub(crate) use folder::{
@@ -26,3 +27,4 @@ pub(crate) use moving::move_into;
 pub use sendable::{Links, NotSendable, sendable_file};
 pub(crate) use source::{Source, Unsendable};
 pub(crate) use space::{Reserved, Space, has_its_space, reserve};
+pub(crate) use trash::{from_trash, to_trash};

@@ -129,7 +129,7 @@ impl Engine {
         for answer in pending {
             answers.push(answer.await.unwrap_or(Err(EngineError::Ended)));
         }
-        if matches!(verb, Verb::Remove(_) | Verb::RemoveEnded(_)) {
+        if matches!(verb, Verb::Remove(_) | Verb::RemoveEnded(_) | Verb::SetAside(_)) {
             self.sweep().await;
         }
         answers

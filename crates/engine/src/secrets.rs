@@ -60,6 +60,13 @@ pub(crate) async fn keep_renewed(site: &Site, record: &Record, renewed: Auth) ->
     vault.replace(key.clone(), text).await.map_err(|error| lost(error.to_string()))
 }
 
+/// Forgets the secrets of these keys, whose tasks are gone. What a locked store does not let go of is tried again later.
+pub(crate) async fn forget(site: &Site, keys: Vec<String>) {
+    if let Err(error) = try_forget(site, keys).await {
+        tracing::warn!(%error, "secrets of forgotten tasks are still there");
+    }
+}
+
 /// Forgets the secrets that belong to no task any more. What a locked store does not let go of is tried again later.
 pub(crate) async fn sweep(site: &Site) {
     if let Err(error) = try_sweep(site).await {
@@ -69,6 +76,10 @@ pub(crate) async fn sweep(site: &Site) {
 
 async fn try_sweep(site: &Site) -> Result<(), StoreError> {
     let loose = site.store.loose().await?;
+    try_forget(site, loose).await
+}
+
+async fn try_forget(site: &Site, loose: Vec<String>) -> Result<(), StoreError> {
     if loose.is_empty() {
         return Ok(());
     }

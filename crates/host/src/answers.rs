@@ -3,14 +3,14 @@
 //! Owns [`Core`], what all connections share. Refuses rules: they are in the model, the store and the engine.
 
 use haul_api::{
-    Add, Added, Answers, BatchDetails, BatchQuery, BatchesPage, BatchesQuery, Changed, CleanUp, CleanedUp, Code,
-    Configure, Configured, Counts, Credential, Credentials, Details, Edit, FileFate, Finished, FinishedQuery,
-    ForgetCredential, GroupView, Groups, ListPage, ListQuery, Look, Mail, MailQuery, Matching, MoveTo, Moved,
-    NewRequest, Nothing, OneGroup, OneQueue, OneTask, Overview, Press, Priority, QueueState, Refusal, Remove, Reorder,
-    Rescheduled, Reset, Seen, Selection, SetCredential, SetGroup, Setting, SettingQuery, Settings, Size, Status,
-    Survey, Surveyed, TaskRef, Uploads,
+    Add, Added, Answers, BatchDetails, BatchQuery, BatchesPage, BatchesQuery, BringBack, Changed, CleanUp, CleanedUp,
+    Code, Configure, Configured, Counts, Credential, Credentials, Details, Edit, Finished, FinishedQuery,
+    ForgetCredential, GroupView, Groups, ListPage, ListQuery, Look, Mail, MailQuery, MoveTo, Moved, NewRequest,
+    Nothing, OneGroup, OneQueue, OneTask, Overview, Press, Priority, QueueState, Refusal, Remove, Reorder, Rescheduled,
+    Reset, Seen, Selection, SetCredential, SetGroup, Setting, SettingQuery, Settings, Size, Status, Survey, Surveyed,
+    TaskRef, Uploads,
 };
-use haul_engine::{Engine, Fate, Verb};
+use haul_engine::{Engine, Verb};
 use haul_model::group::Flow;
 use haul_model::notification::Templates;
 use haul_model::place::Bases;
@@ -33,6 +33,7 @@ use crate::notes;
 use crate::presses::{self, Presses};
 use crate::records::adder;
 use crate::refusals::{database, unknown};
+use crate::removals;
 use crate::requests;
 use crate::settings::SettingsFile;
 use crate::showers::Showers;
@@ -239,25 +240,17 @@ impl Answers for Core {
     }
 
     async fn remove(&self, request: Remove) -> Result<Changed, Refusal> {
-        let fate = match request.file {
-            FileFate::Keep => Fate::Keep,
-            FileFate::Delete => Fate::Delete,
-        };
         if let Selection::Batch(batch) = &request.tasks
             && batches::is_forgotten_empty(self, batch).await?
         {
             return Ok(Changed::default());
         }
-        // Whoever says what they have in common has not said that those may go that have not ended.
-        let verb = match &request.tasks {
-            Selection::Matching(Matching { status: None, .. }) => Verb::RemoveEnded(fate),
-            Selection::Matching(_)
-            | Selection::Tasks(_)
-            | Selection::Group(_)
-            | Selection::Batch(_)
-            | Selection::All => Verb::Remove(fate),
-        };
+        let verb = removals::verb_of(&request);
         self.act(request.tasks, &[], verb).await
+    }
+
+    async fn bring_back(&self, request: BringBack) -> Result<Changed, Refusal> {
+        removals::bring_back(self, request).await
     }
 
     async fn clean_up(&self, request: CleanUp) -> Result<CleanedUp, Refusal> {

@@ -26,6 +26,7 @@ mod notices;
 mod presses;
 mod records;
 mod refusals;
+mod removals;
 mod requests;
 mod sentence;
 mod serve;

@@ -41,6 +41,10 @@ pub(crate) fn query(request: ListQuery, ids: Option<Vec<TaskId>>, tally: &[Count
             SortKey::Name => OrderBy::Name,
             SortKey::Size => OrderBy::Size,
             SortKey::Status => OrderBy::Status,
+            SortKey::Host => OrderBy::Host,
+            SortKey::Group => OrderBy::Group,
+            SortKey::Priority => OrderBy::Priority,
+            SortKey::Finished => OrderBy::Finished,
             SortKey::Queue => OrderBy::Queue,
         },
         order: match request.sort {

@@ -238,7 +238,9 @@ async fn a_task_that_is_removed_twice_in_one_breath_is_counted_once() -> Result<
         until(&mut updates, id, Status::Complete).await?;
     }
     let twice = Selection::Tasks(vec![TaskRef::Number(1), TaskRef::Number(1)]);
-    let changed = client.remove(haul_api::Remove { tasks: twice, file: haul_api::FileFate::Keep }).await?;
+    let changed = client
+        .remove(haul_api::Remove { tasks: twice, file: haul_api::FileFate::Keep, removal: haul_api::Removal::ForGood })
+        .await?;
     assert_eq!((changed.changed, changed.refused.len()), (vec![1], 1));
     let counts = client.overview(Nothing {}).await?.counts;
     assert_eq!((counts.all, counts.finished), (2, 2));

@@ -18,7 +18,7 @@ use crate::batch;
 use crate::error::StoreError;
 use crate::record::{Change, Edited};
 use crate::task::{self, intent_word, json, permission_word, text_of};
-use crate::{group, segment};
+use crate::{group, removed, segment};
 
 /// Applies one change.
 pub(crate) fn apply(connection: &Connection, change: &Change) -> Result<(), StoreError> {
@@ -59,11 +59,11 @@ pub(crate) fn apply(connection: &Connection, change: &Change) -> Result<(), Stor
             run(connection, "UPDATE task SET first_byte = coalesce(first_byte, ?2) WHERE id = ?1", params![id.0, at.0])?
         }
         Change::Edited { id, edited } => edit(connection, *id, edited)?,
-        Change::Moved { id, folder, name } => connection
-            .prepare_cached("UPDATE task SET folder = ?2, name = ?3 WHERE id = ?1")?
-            .execute(params![id.0, text_of(folder)?, name.as_str()])?,
+        Change::Moved { id, folder, name } => go_to(connection, *id, folder, name)?,
         Change::Group { name, spec } => group::keep(connection, name, spec)?,
         Change::NoGroup { name } => group::forget(connection, name)?,
+        Change::SetAside { id, at } => removed::set_aside(connection, *id, *at)?,
+        Change::ForgetRemoved { id } => removed::forget(connection, *id)?,
         Change::Forget { id } => run(connection, "DELETE FROM task WHERE id = ?1", [id.0])?,
         Change::Stage { batch, stage } => batch::set_stage(connection, *batch, stage)?,
     };
@@ -75,6 +75,11 @@ pub(crate) fn apply(connection: &Connection, change: &Change) -> Result<(), Stor
 
 fn run(connection: &Connection, sql: &str, values: impl Params) -> Result<usize, StoreError> {
     Ok(connection.prepare_cached(sql)?.execute(values)?)
+}
+
+fn go_to(connection: &Connection, id: TaskId, folder: &Path, name: &FileName) -> Result<usize, StoreError> {
+    let update = "UPDATE task SET folder = ?2, name = ?3 WHERE id = ?1";
+    run(connection, update, params![id.0, text_of(folder)?, name.as_str()])
 }
 
 fn teach(connection: &Connection, id: TaskId, remote: &Remote) -> Result<usize, StoreError> {

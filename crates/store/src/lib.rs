@@ -24,6 +24,7 @@ mod migrate;
 mod new_record;
 mod open;
 mod record;
+mod removed;
 mod salvage;
 mod secret;
 mod segment;

@@ -28,11 +28,15 @@ const STEP: u64 = 4096;
 
 /// The live tasks after `after`, oldest first, and those that cannot be read; at most a step of them.
 pub(crate) fn waiting(connection: &Connection, after: TaskId) -> Result<LiveTasks, StoreError> {
+    waiting_in(connection, after, STEP)
+}
+
+fn waiting_in(connection: &Connection, after: TaskId, most: u64) -> Result<LiveTasks, StoreError> {
     let mut statement = connection.prepare_cached(&format!(
         "SELECT id, intent, state, priority, group_name, host, max_seconds, begun, metered, requires_wifi, rank
          FROM task WHERE id > ?1 AND {LIVE} ORDER BY id LIMIT ?2"
     ))?;
-    let mut rows = statement.query(params![after.0, STEP])?;
+    let mut rows = statement.query(params![after.0, most])?;
     let (mut waiting, mut unreadable, mut last, mut read) = (Vec::new(), Vec::new(), after, 0);
     while let Some(row) = rows.next()? {
         (last, read) = (TaskId(row.get(0)?), read + 1);
@@ -44,7 +48,16 @@ pub(crate) fn waiting(connection: &Connection, after: TaskId) -> Result<LiveTask
             }
         }
     }
-    Ok(LiveTasks { waiting, unreadable, next: (read == STEP).then_some(last) })
+    Ok(LiveTasks { waiting, unreadable, next: (read == most).then_some(last) })
+}
+
+/// What the scheduler needs of one live task.
+pub(crate) fn waiting_of(connection: &Connection, id: TaskId) -> Result<Waiting, StoreError> {
+    waiting_in(connection, TaskId(id.0.saturating_sub(1)), 1)?
+        .waiting
+        .pop()
+        .filter(|found| found.id == id)
+        .ok_or(StoreError::Unknown)
 }
 
 fn one(row: &Row<'_>, id: TaskId) -> Result<Waiting, StoreError> {

@@ -261,6 +261,18 @@ pub enum Change {
         /// Its name there.
         name: FileName,
     },
+    /// It is out of the list, and can still be brought back.
+    SetAside {
+        /// The task.
+        id: TaskId,
+        /// Since then.
+        at: Timestamp,
+    },
+    /// One that was set aside cannot be brought back any more.
+    ForgetRemoved {
+        /// The task.
+        id: TaskId,
+    },
     /// Nothing is to be known of it any more.
     Forget {
         /// The task.
@@ -301,6 +313,12 @@ pub enum OrderBy {
     Name,
     Size,
     Status,
+    Host,
+    /// Within a group by status.
+    Group,
+    Priority,
+    /// When they ended; those that have not are the oldest.
+    Finished,
     /// As they are worked on: running ones, those that wait in the order of the queue, the others.
     Queue,
 }

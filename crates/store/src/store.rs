@@ -23,9 +23,9 @@ use crate::live::LiveTasks;
 use crate::mail::Ending;
 use crate::new_record::{Kept, NewRecord};
 use crate::open::{self, Access, Opened};
-use crate::record::{Change, CountRow, Found, Query, Record};
+use crate::record::{Change, CountRow, Found, Query, Record, Waiting};
 use crate::worker::{Link, Reader, Writer};
-use crate::{answer, change, clean, group, known, live, mail, secret, segment, task};
+use crate::{answer, change, clean, group, known, live, mail, removed, secret, segment, task};
 
 /// The database.
 #[derive(Debug)]
@@ -217,6 +217,30 @@ impl Store {
             .await
     }
 
+    /// Brings a task back that was set aside, with all that hung on it, under a name that is free.
+    ///
+    /// # Errors
+    /// [`StoreError::Unknown`] when it is not set aside (any more), or why it cannot have its id or name.
+    pub async fn bring_back(&self, id: TaskId, taken: fn(&Path) -> bool) -> Result<Record, StoreError> {
+        self.writer.run(move |transaction| removed::bring_back(transaction, id, taken)).await
+    }
+
+    /// The record of a task that is set aside.
+    ///
+    /// # Errors
+    /// [`StoreError::Unknown`] when it is not.
+    pub async fn removed(&self, id: TaskId) -> Result<Record, StoreError> {
+        self.writer.run(move |transaction| removed::load(transaction, id)).await
+    }
+
+    /// Tasks that were set aside before `before`, at most `most`.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database failed.
+    pub async fn removed_before(&self, before: Timestamp, most: u64) -> Result<Vec<TaskId>, StoreError> {
+        self.reader.run(move |connection| removed::before(connection, before, most)).await
+    }
+
     /// Notes keys of secrets that are about to be kept; a task that is kept with one of them takes it over.
     ///
     /// # Errors
@@ -343,6 +367,14 @@ impl Store {
         let before = if after == TaskId(0) { 0 } else { self.unreadable.load(Ordering::Relaxed) };
         self.unreadable.store(before + live.unreadable.len() as u64, Ordering::Relaxed);
         Ok(live)
+    }
+
+    /// What the scheduler needs of one live task.
+    ///
+    /// # Errors
+    /// [`StoreError::Unknown`] when it is not live, or cannot be read.
+    pub async fn waiting_of(&self, id: TaskId) -> Result<Waiting, StoreError> {
+        self.reader.run(move |connection| live::waiting_of(connection, id)).await
     }
 
     /// Live tasks that have begun.

@@ -179,6 +179,14 @@ const fn order_of(by: OrderBy, order: Order) -> &'static str {
         (OrderBy::Size, Order::Ascending) => "total, id",
         (OrderBy::Status, Order::Descending) => "status DESC, id DESC",
         (OrderBy::Status, Order::Ascending) => "status, id",
+        (OrderBy::Host, Order::Descending) => "host DESC, id DESC",
+        (OrderBy::Host, Order::Ascending) => "host, id",
+        (OrderBy::Group, Order::Descending) => "group_name DESC, status DESC, id DESC",
+        (OrderBy::Group, Order::Ascending) => "group_name, status, id",
+        (OrderBy::Priority, Order::Descending) => "priority DESC, id DESC",
+        (OrderBy::Priority, Order::Ascending) => "priority, id",
+        (OrderBy::Finished, Order::Descending) => "finished DESC, id DESC",
+        (OrderBy::Finished, Order::Ascending) => "finished, id",
         // The place that follows from a number is that of `haul_model::queue::rank_of`.
         (OrderBy::Queue, Order::Ascending) => {
             "CASE status WHEN 'running' THEN 0 WHEN 'enqueued' THEN 1 WHEN 'waiting_to_retry' THEN 2
@@ -213,6 +221,13 @@ fn free_name(
             }
             Conflict::Rename | Conflict::Overwrite | Conflict::Skip | Conflict::Fail => return Ok(name),
         }
+    }
+}
+
+pub(crate) fn refuse_duplicate(connection: &Connection, task: &Task) -> Result<(), StoreError> {
+    match &task.own_id {
+        Some(own_id) if is_live(connection, own_id)? => Err(StoreError::DuplicateId(own_id.clone())),
+        Some(_) | None => Ok(()),
     }
 }
 
@@ -297,4 +312,46 @@ fn from_json<T: DeserializeOwned>(text: Option<&str>) -> Result<Option<T>, Store
 
 pub(crate) fn unreadable(error: impl std::fmt::Display) -> StoreError {
     StoreError::Unreadable(error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::Connection;
+
+    use super::{COLUMNS, order_of};
+    use crate::error::StoreError;
+    use crate::migrate::to_latest;
+    use crate::record::{Order, OrderBy};
+
+    /// How SQLite would answer a window of the list.
+    fn plan(connection: &Connection, by: OrderBy, order: Order) -> Result<String, StoreError> {
+        let select =
+            format!("EXPLAIN QUERY PLAN SELECT {COLUMNS} FROM task WHERE 1 ORDER BY {} LIMIT 40", order_of(by, order));
+        let mut statement = connection.prepare(&select)?;
+        let steps = statement.query_map([], |row| row.get::<_, String>("detail"))?;
+        Ok(steps.collect::<Result<Vec<_>, _>>()?.join("; "))
+    }
+
+    #[test]
+    fn a_window_of_the_list_is_read_in_order_and_not_sorted() -> Result<(), StoreError> {
+        let mut connection = Connection::open_in_memory()?;
+        to_latest(&mut connection)?;
+        let orders = [
+            OrderBy::Added,
+            OrderBy::Name,
+            OrderBy::Size,
+            OrderBy::Status,
+            OrderBy::Host,
+            OrderBy::Group,
+            OrderBy::Priority,
+            OrderBy::Finished,
+        ];
+        for by in orders {
+            for order in [Order::Ascending, Order::Descending] {
+                let plan = plan(&connection, by, order)?;
+                assert!(!plan.contains("TEMP B-TREE"), "{by:?} {order:?}: {plan}");
+            }
+        }
+        Ok(())
+    }
 }

@@ -53,6 +53,7 @@ export function windowCommands(desk: Desk, view: View): Record<WindowCommand, De
     speed: deed("speed", t("limit-custom"), "gauge", () => void (desk.open = { is: "speed" })),
     settings: deed("settings", t("settings"), "settings", () => void desk.settings()),
     help: deed("help", t("shortcuts"), "help", () => void (desk.open = { is: "shortcuts" })),
+    undo: deed("undo", t("keys-undo"), "undo", () => void desk.removing.undo()),
     palette: deed("palette", t("palette"), "more", () => void (desk.open = { is: "palette" })),
     quit: deed("quit", t("keys-quit"), "plug", () => void desk.quit()),
   };
@@ -60,7 +61,9 @@ export function windowCommands(desk: Desk, view: View): Record<WindowCommand, De
 
 /** All that can be done now, in the order of the palette. */
 export function allCommands(desk: Desk, view: View): Deed[] {
-  const ofWindow = Object.values(windowCommands(desk, view)).filter(({ id }) => id !== "palette");
+  const ofWindow = Object.values(windowCommands(desk, view)).filter(
+    ({ id }) => id !== "palette" && (id !== "undo" || desk.removing.words !== undefined),
+  );
   return [...selectionCommands(desk, view), ...ofWindow, ...places(desk), ...orders(desk)];
 }
 

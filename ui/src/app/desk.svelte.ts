@@ -17,17 +17,26 @@ import type {
 import { rateText } from "$lib/text/rates";
 import { limit } from "$lib/words/format";
 import { Session } from "$lib/state/session.svelte";
-import { kindOfTask, type Action } from "$lib/words/task";
+import type { Action } from "$lib/words/task";
 import { isolated, t } from "$messages/messages";
 import type { Kind, Ways } from "../features/add/ways";
 import { waysOf } from "./adding";
+import { Removing } from "./removing.svelte";
 
 export type Open =
   | { is: "nothing" }
   | { is: "add"; what: Kind; text: string; folder: string; files: readonly LocalFile[] }
   | { is: "groups"; group: string | undefined }
   | { is: "speed" }
-  | { is: "remove"; target: Target; count: number; name: string | undefined; filed: boolean; file: FileFate }
+  | {
+      is: "remove";
+      target: Target;
+      count: number;
+      name: string | undefined;
+      filed: boolean;
+      file: FileFate;
+      together: boolean;
+    }
   | { is: "sign-in"; task: TaskView }
   | { is: "new-address"; task: TaskView }
   | { is: "settings"; logins: Credential[]; section: string | undefined }
@@ -37,6 +46,7 @@ export type Open =
 
 export class Desk {
   readonly session: Session;
+  readonly removing = new Removing(this);
   open = $state.raw<Open>({ is: "nothing" });
   /** What a screen reader is told. */
   said = $state("");
@@ -152,18 +162,13 @@ export class Desk {
       case "answer":
         return this.session.showDetails(true);
       case "remove":
-        return this.askRemove(task);
+        return this.removing.remove(task, "keep");
       case "pause":
       case "resume":
       case "cancel":
       case "retry":
         return this.command(action, task);
     }
-  }
-
-  async remove(target: Target, file: FileFate): Promise<void> {
-    this.close();
-    await this.session.remove(target, file);
   }
 
   /** Shows one task in the whole list, wherever it is. */
@@ -208,23 +213,8 @@ export class Desk {
     return trouble;
   }
 
-  /** Takes what is chosen off the list, with the files. */
-  async erase(): Promise<void> {
-    return this.askRemove(undefined, "delete");
-  }
-
-  private async askRemove(task?: number, file: FileFate = "keep"): Promise<void> {
-    const { selection, list } = this.session;
-    const target = await this.target(task);
-    if (target === undefined) return;
-    const count = task === undefined ? selection.size : 1;
-    const only = count === 1 ? list.row(task ?? selection.task) : undefined;
-    const filed = only === undefined || kindOfTask(only) === "download";
-    this.open = { is: "remove", target, count, name: only?.name, filed, file };
-  }
-
   /** The tasks a command is for; nothing when none is chosen or they cannot be asked for. */
-  private async target(task?: number): Promise<Target | undefined> {
+  async target(task?: number): Promise<Target | undefined> {
     if (task !== undefined) return { tasks: [task] };
     const { selection } = this.session;
     if (selection.size === 0) return undefined;

@@ -25,6 +25,8 @@ export function listenOutside(ears: Ears): () => void {
 
 function pressed(event: KeyboardEvent, ears: Ears): void {
   const command = commandOf(WINDOW_KEYS, event);
+  // text has an undo of its own
+  if (command === "undo" && takesText(event.target)) return;
   if (command !== undefined) {
     event.preventDefault();
     if (command === "quit" || !ears.busy()) ears.key(command);

@@ -39,7 +39,7 @@ export function rowMenu(desk: Desk, showDetails: () => void): MenuItem[] {
           {
             name: t("menu-erase"),
             icon: "remove",
-            act: () => void desk.erase(),
+            act: () => void desk.removing.remove(undefined, "trash"),
             keys: keysOf("erase"),
           } as const,
         ]

@@ -13,8 +13,10 @@ export interface MenuItem {
   keys?: readonly string[];
   /** A line sets it apart from the one above. */
   apart?: boolean;
-  /** Whether it is the one of several that holds; its picture is shown only then. */
+  /** Whether it holds now; its picture is shown only then. */
   checked?: boolean;
+  /** Of entries that can hold: whether only one of them does at a time. */
+  alone?: boolean;
   /** Why it cannot be used now. */
   locked?: string;
 }

@@ -14,6 +14,33 @@ interface View {
 const VIEWS: View[] = [
   { name: "list", scenario: "few", ready: "debian", act: (page) => row(page, "symphony").click() },
   {
+    name: "table",
+    scenario: "failing",
+    ready: "Time left",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Table", exact: true }).click();
+      await page.locator("[aria-rowindex='2']").click();
+    },
+  },
+  {
+    name: "columns",
+    scenario: "few",
+    ready: "Priority",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Table", exact: true }).click();
+      await page.getByRole("button", { name: "Columns" }).click();
+    },
+  },
+  {
+    name: "removal that can be taken back",
+    scenario: "few",
+    ready: "Undo",
+    act: async (page) => {
+      await row(page, "slides.pdf").click();
+      await page.keyboard.press("Delete");
+    },
+  },
+  {
     name: "menu of a row",
     scenario: "few",
     ready: "Copy the address",
@@ -184,10 +211,10 @@ const VIEWS: View[] = [
   },
   {
     name: "remove dialog",
-    scenario: "few",
-    ready: "It leaves the list",
+    scenario: "kinds",
+    ready: "the whole batch is called off",
     act: async (page) => {
-      await row(page, "debian").click();
+      await row(page, "survey-east").click();
       await page.keyboard.press("Delete");
     },
   },

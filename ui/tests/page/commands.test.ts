@@ -28,24 +28,6 @@ test("a finished file is opened and shown", async ({ page }) => {
   expect(await asked(page, "show_in_folder")).toEqual([{ task: 5 }]);
 });
 
-for (const { fate, box } of [
-  { fate: "keep", box: false },
-  { fate: "delete", box: true },
-]) {
-  test(`removing asks first, and then the file is: ${fate}`, async ({ page }) => {
-    await open(page, "few");
-    const task = row(page, "handbook.epub");
-    await task.hover();
-    await task.getByRole("button", { name: "Remove" }).click();
-    const dialog = page.getByRole("dialog", { name: "Remove this download?" });
-    expect(await asked(page, "remove")).toEqual([]);
-    if (box) await dialog.getByRole("checkbox", { name: "Delete the file too" }).check();
-    await dialog.getByRole("button", { name: "Remove" }).click();
-    await expect(task).toHaveCount(0);
-    expect(await asked(page, "remove")).toEqual([{ tasks: { tasks: [5] }, file: fate }]);
-  });
-}
-
 test("a pause that would lose what is there is not offered", async ({ page }) => {
   await open(page, "few");
   const task = row(page, "live-export");

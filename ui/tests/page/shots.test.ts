@@ -35,6 +35,24 @@ const STATES: State[] = [
       await page.locator("[aria-rowindex='2'][data-status=enqueued]").click({ button: "right" });
     },
   },
+  ...(["few", "failing", "long", "rtl"] as const).map((scenario) => ({
+    name: `table-${scenario}`,
+    scenario,
+    act: async (page: Page) => {
+      await page.getByRole("button", { name: "Table", exact: true }).click();
+      await expect(page.getByRole("columnheader").first()).toBeVisible();
+      await page.locator("[aria-rowindex='2']").click();
+    },
+  })),
+  {
+    name: "removed",
+    scenario: "few",
+    act: async (page) => {
+      await row(page, "slides.pdf").click();
+      await page.keyboard.press("Delete");
+      await expect(page.getByRole("region", { name: "Removed" })).toBeVisible();
+    },
+  },
   { name: "hover", scenario: "few", act: (page) => row(page, "handbook").hover() },
   {
     name: "details",
@@ -252,9 +270,9 @@ const STATES: State[] = [
   { name: "sign-in-http", scenario: "failing", act: (page) => row(page, "sensor-log").dblclick() },
   {
     name: "remove",
-    scenario: "few",
+    scenario: "kinds",
     act: async (page) => {
-      await row(page, "handbook").click();
+      await row(page, "survey-east").click();
       await page.keyboard.press("Delete");
     },
   },

@@ -137,7 +137,7 @@ describe("the choice", () => {
     const { backend, list, selection } = await listOf(20);
     selection.choose(3);
     const chosen = selection.task;
-    await backend.call("remove", { tasks: { tasks: [20] }, file: "keep" });
+    await backend.call("remove", { tasks: { tasks: [20] }, file: "keep", removal: "for_good" });
     await list.pull(backend, selection.task);
     selection.settle();
     expect([selection.cursor, selection.task]).toEqual([2, chosen]);
@@ -146,7 +146,7 @@ describe("the choice", () => {
   it("goes to the next row when its task is removed", async () => {
     const { backend, list, selection } = await listOf(20);
     selection.choose(3);
-    await backend.call("remove", { tasks: { tasks: [17] }, file: "keep" });
+    await backend.call("remove", { tasks: { tasks: [17] }, file: "keep", removal: "for_good" });
     await list.pull(backend, selection.task);
     selection.settle();
     expect([selection.cursor, selection.task, selection.has(16)]).toEqual([3, 16, true]);

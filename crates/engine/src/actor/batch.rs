@@ -30,7 +30,7 @@ pub(crate) use adding::{BatchKept, Wanted, impossible};
 
 /// A batch that is not over.
 #[derive(Debug)]
-struct Known {
+pub(super) struct Known {
     atomicity: Atomicity,
     stage: Stage,
     tally: Tally,
@@ -57,6 +57,11 @@ impl Known {
         true
     }
 
+    /// One more task is in it.
+    pub(super) fn count_in(&mut self, standing: Standing) {
+        self.tally.add(standing, 1);
+    }
+
     fn is_over(&self) -> bool {
         self.tally.is_over() && (self.atomicity == Atomicity::Each || self.stage.is_over())
     }
@@ -80,7 +85,17 @@ pub(super) struct Batches {
 }
 
 impl Batches {
-    fn know(&mut self, batch: &Batch) -> &mut Known {
+    /// Whether it is not over.
+    pub(super) fn knows(&self, batch: BatchId) -> bool {
+        self.known.contains_key(&batch)
+    }
+
+    /// A live task belongs to this batch.
+    pub(super) fn tie(&mut self, id: TaskId, batch: BatchId) {
+        self.of.insert(id, batch);
+    }
+
+    pub(super) fn know(&mut self, batch: &Batch) -> &mut Known {
         let Batch { id, atomicity, stage, tally, .. } = batch;
         self.known.entry(*id).or_insert_with(|| Known {
             atomicity: *atomicity,
@@ -133,7 +148,7 @@ impl Batches {
         self.drop_if_over(batch);
     }
 
-    fn drop_if_over(&mut self, batch: BatchId) {
+    pub(super) fn drop_if_over(&mut self, batch: BatchId) {
         if self.known.get(&batch).is_some_and(|known| known.is_over() && known.placement.is_none()) {
             self.known.remove(&batch);
             self.due.remove(&batch);

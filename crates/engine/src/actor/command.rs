@@ -1,15 +1,14 @@
 //! What can be asked of a task, and how it is carried out.
 
-use std::sync::Arc;
-
-use haul_model::batch::{Atomicity, Standing};
+use haul_model::batch::Standing;
 use haul_model::group::GroupChange;
 use haul_model::queue::{Limits, Position};
 use haul_model::rate::Rates;
 use haul_model::rules::Keep;
-use haul_model::status::{IllegalStep, Input, PausedBy, State, TaskStatus};
-use haul_model::task::{Conflict, TaskId};
+use haul_model::status::{IllegalStep, Input, PausedBy, State};
+use haul_model::task::TaskId;
 use haul_store::{Change, NewRecord, Record, StoreError, Waiting};
+use std::sync::Arc;
 use thiserror::Error;
 use tokio::sync::oneshot;
 
@@ -17,12 +16,11 @@ use crate::actor::Actor;
 use crate::actor::adding::AllKept;
 use crate::actor::batch::{BatchKept, Wanted};
 use crate::actor::edit::Edit;
+use crate::actor::files::{delete_files, take_back};
 use crate::actor::restore::Rescheduled;
 use crate::actor::turn::Turn;
 use crate::clock;
-use crate::disk;
 use crate::events::Fact;
-use crate::transfer::{blocking, placed};
 
 /// What can be asked of a task.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +41,10 @@ pub enum Verb {
     Remove(Fate),
     /// Forget it, if it has ended.
     RemoveEnded(Fate),
+    /// Take it off the list; for a while it can be brought back. A live task stops first and keeps what it has.
+    SetAside(Fate),
+    /// Put it back that was set aside.
+    BringBack,
 }
 
 /// What happens to a forgotten task's finished file.
@@ -50,6 +52,8 @@ pub enum Verb {
 pub enum Fate {
     /// It stays.
     Keep,
+    /// It goes to the trash of the desktop.
+    Trash,
     /// It is deleted.
     Delete,
 }
@@ -155,15 +159,23 @@ impl Actor {
 
     /// Carries a command out now, or notes it as a wish until the task's transfer has ended.
     pub(super) async fn carry_out(&mut self, id: TaskId, verb: Verb, reply: Reply, turn: &mut Turn) {
+        let verb = self.as_final(id, verb);
         let Some((verb, reply)) = self.with_siblings(id, verb, reply, turn) else { return };
         if let Some(running) = self.running.get_mut(&id) {
             let answer = match verb {
                 Verb::Prioritize(priority) => Ok(self.prioritize(id, priority, turn)),
                 Verb::Edit(edit) if !edit.needs_another_start(running.can_pause) => self.edit(id, &edit, turn).await,
                 Verb::Resume | Verb::Retry if running.wishes.is_empty() => Ok(Done::AlreadySo),
+                Verb::BringBack => Ok(Done::AlreadySo),
                 Verb::Pause if running.can_pause == Some(false) => Err(EngineError::NotPausable),
                 Verb::RemoveEnded(_) => Err(is_live("running")),
-                Verb::Resume | Verb::Retry | Verb::Pause | Verb::Cancel | Verb::Edit(_) | Verb::Remove(_) => {
+                Verb::Resume
+                | Verb::Retry
+                | Verb::Pause
+                | Verb::Cancel
+                | Verb::Edit(_)
+                | Verb::Remove(_)
+                | Verb::SetAside(_) => {
                     running.stop.cancel();
                     running.wishes.push((verb, reply));
                     return;
@@ -193,6 +205,8 @@ impl Actor {
             Verb::Prioritize(priority) => Ok(self.prioritize(id, priority, turn)),
             Verb::Edit(edit) => self.edit_after_stop(id, &edit, turn).await,
             Verb::RemoveEnded(_) => Err(is_live(entry.state().status.word())),
+            Verb::BringBack => Ok(Done::AlreadySo),
+            Verb::SetAside(_) => self.set_aside_live(id, turn),
             Verb::Cancel => {
                 self.discard(id, turn).await?;
                 self.step(id, Input::Cancel, turn)
@@ -211,9 +225,14 @@ impl Actor {
     }
 
     async fn carry_out_on_ended(&mut self, id: TaskId, verb: Verb, turn: &mut Turn) -> Result<Done, EngineError> {
+        if verb == Verb::BringBack {
+            return self.bring_back(id, turn).await;
+        }
         // What this turn has not committed yet is not in the database either: an end, or that the task is forgotten.
-        let is_pending =
-            |change: &Change| matches!(change, Change::State { id: of, .. } | Change::Forget { id: of } if *of == id);
+        let is_pending = |change: &Change| {
+            matches!(change,
+                Change::State { id: of, .. } | Change::Forget { id: of } | Change::SetAside { id: of, .. } if *of == id)
+        };
         if turn.changes.iter().any(is_pending) {
             let ended = std::mem::take(turn);
             self.close(ended).await;
@@ -221,7 +240,8 @@ impl Actor {
         self.respect_unsaved(id)?;
         let (record, _) = self.shared.site.store.load(id).await.map_err(of_load)?;
         match verb {
-            Verb::Cancel => Ok(Done::AlreadySo),
+            Verb::Cancel | Verb::BringBack => Ok(Done::AlreadySo),
+            Verb::SetAside(fate) => self.set_aside_ended(&record, fate, turn).await,
             Verb::Resume => refuse(&record.state, Input::Resume),
             Verb::Pause => refuse(&record.state, Input::Pause(PausedBy::User)),
             Verb::Prioritize(priority) => Ok(self.prioritize(id, priority, turn)),
@@ -259,11 +279,23 @@ impl Actor {
     }
 
     pub(super) fn forget(&mut self, id: TaskId, group: &str, word: &'static str, turn: &mut Turn) {
+        self.leave(id, group, word, turn, |id| Change::Forget { id });
+    }
+
+    /// The task is not in the list any more.
+    pub(super) fn leave(
+        &mut self,
+        id: TaskId,
+        group: &str,
+        word: &'static str,
+        turn: &mut Turn,
+        change: impl FnOnce(TaskId) -> Change,
+    ) {
         self.board.forget(id, group, word);
         self.space.forget(id);
         self.retries.clear(id);
         self.deadlines.clear(id);
-        turn.changes.push(Change::Forget { id });
+        turn.changes.push(change(id));
         turn.facts.push((id, Fact::Removed));
     }
 
@@ -293,45 +325,6 @@ fn is_live(from: &'static str) -> EngineError {
 fn refuse(state: &State, input: Input) -> Result<Done, EngineError> {
     haul_model::status::step(state, input)?;
     Ok(Done::AlreadySo)
-}
-
-/// Whether the task has given its file the final name, and something else is still to be done.
-async fn owns_placed(record: &Record) -> Result<bool, EngineError> {
-    let record = record.clone();
-    blocking(move || placed::is_placed(&record)).await.map_err(|trouble| EngineError::Disk(trouble.message))
-}
-
-/// Deletes a task's part files and, when asked, its finished file.
-async fn delete_files(record: &Record, fate: Fate) -> Result<(), EngineError> {
-    let mut paths: Vec<_> =
-        [&record.part, &record.old_part].into_iter().flatten().map(|part| record.folder.join(part)).collect();
-    // A task that was content with what was there (304) owns nothing of it.
-    let is_own =
-        record.reply.as_ref().is_none_or(|reply| reply.code != 304) && record.task.work.as_download().is_some();
-    let is_placed = record.state.status == TaskStatus::Complete || owns_placed(record).await?;
-    if fate == Fate::Delete && is_placed && is_own {
-        paths.push(record.folder.join(record.name.as_str()));
-    }
-    let deleted = blocking(move || paths.iter().try_for_each(|path| disk::remove_file(path))).await;
-    deleted.map_err(|trouble| EngineError::Disk(trouble.message))?.map_err(|error| EngineError::Disk(error.to_string()))
-}
-
-/// Deletes the file of a task whose atomic batch or command is not over, when it has its name already; nobody else's file
-/// is. One that has taken the place of another stays for a command: that one cannot be brought back.
-async fn take_back(record: &Record) -> Result<(), EngineError> {
-    let is_together = record.batch.is_some_and(|membership| membership.atomicity == Atomicity::Together);
-    let is_overwriting =
-        record.task.work.as_download().is_some_and(|download| download.conflict == Conflict::Overwrite);
-    let waits_for_command = record.task.work.post_command().is_some() && !is_overwriting;
-    if !(is_together || waits_for_command) || record.state.status == TaskStatus::Complete {
-        return Ok(());
-    }
-    let record = record.clone();
-    let deleted = blocking(move || {
-        if placed::is_placed(&record) { disk::remove_file(&record.folder.join(record.name.as_str())) } else { Ok(()) }
-    });
-    let deleted = deleted.await.map_err(|trouble| EngineError::Disk(trouble.message))?;
-    deleted.map_err(|error| EngineError::Disk(error.to_string()))
 }
 
 pub(super) fn host_of(record: &Record) -> String {

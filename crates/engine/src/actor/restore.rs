@@ -14,6 +14,7 @@ use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 use tokio::time::{Duration, Instant};
 
+use crate::actor::aside::Aside;
 use crate::actor::batch::Batches;
 use crate::actor::cleaning::Cleaning;
 use crate::actor::command::EngineError;
@@ -75,6 +76,7 @@ impl Actor {
             reports,
             unsaved: Unsaved::default(),
             cleaning: Cleaning::default(),
+            aside: Aside::default(),
         };
         let mut turn = Turn::default();
         actor.restore_batches(&mut turn).await?;
@@ -99,7 +101,7 @@ impl Actor {
         Ok(actor)
     }
 
-    fn take_in(&mut self, waiting: Waiting, proven: Option<Proof>, turn: &mut Turn) {
+    pub(super) fn take_in(&mut self, waiting: Waiting, proven: Option<Proof>, turn: &mut Turn) {
         let (id, stored, limit) = (waiting.id, waiting.state.clone(), (waiting.max_seconds, waiting.begun));
         self.board.put(waiting);
         if let Some(proof) = proven {

@@ -54,7 +54,10 @@ impl Unsaved {
     /// Whether the task is not in the database as it is.
     pub(super) fn concern(&self, id: TaskId) -> bool {
         let is_of = |change: &Change| {
-            let (Change::State { id: of, .. } | Change::Edited { id: of, .. } | Change::Forget { id: of }) = change
+            let (Change::State { id: of, .. }
+            | Change::Edited { id: of, .. }
+            | Change::SetAside { id: of, .. }
+            | Change::Forget { id: of }) = change
             else {
                 return false;
             };

@@ -92,6 +92,7 @@ impl Actor {
             (is_busy || is_waiting || self.around.heard || self.around.is_falling_asleep())
                 .then_some(self.around.look_at),
             self.space.next_look(),
+            self.aside.next_look(),
         ];
         moments.into_iter().flatten().min()
     }
@@ -112,6 +113,7 @@ impl Actor {
             self.look_around(turn);
         }
         self.space.look(now);
+        self.aside.look(now);
     }
 
     /// Keeps to the schedule of speeds as the wall clock is now. That clock may jump: it is looked at once a minute while

@@ -61,6 +61,8 @@ const fn is_needed(change: &Change) -> bool {
         | Change::Edited { .. }
         | Change::Moved { .. }
         | Change::FirstByte { .. }
+        | Change::SetAside { .. }
+        | Change::ForgetRemoved { .. }
         | Change::Forget { .. }
         | Change::Stage { .. } => false,
     }

@@ -268,6 +268,15 @@ count: number, };
 export type Body = { "text": string } | { "bytes": Array<number> } | { "json": unknown };
 
 /**
+ * Brings removed tasks back.
+ */
+export type BringBack = { 
+/**
+ * Their numbers.
+ */
+tasks: Array<number>, };
+
+/**
  * What a command changed.
  */
 export type Changed = { 
@@ -641,7 +650,7 @@ task: TaskView, };
 /**
  * What happens to a removed task's file.
  */
-export type FileFate = "keep" | "delete";
+export type FileFate = "keep" | "trash" | "delete";
 
 /**
  * A part of the list.
@@ -1764,6 +1773,11 @@ task: TaskRef,
 why: Refusal, };
 
 /**
+ * Whether a removal can be taken back.
+ */
+export type Removal = "for_good" | "set_aside";
+
+/**
  * Forgets tasks. Of those that match, the ones that have not ended are left alone unless their status is named.
  */
 export type Remove = { 
@@ -1774,7 +1788,11 @@ tasks: Selection,
 /**
  * And their files.
  */
-file: FileFate, };
+file: FileFate, 
+/**
+ * Whether that can be taken back.
+ */
+removal: Removal, };
 
 /**
  * Moves tasks in the queue, all or none. Among others of another priority they take theirs.
@@ -2159,7 +2177,7 @@ export type Sort = "descending" | "ascending";
 /**
  * What the list is sorted by.
  */
-export type SortKey = "added" | "name" | "size" | "status" | "queue";
+export type SortKey = "added" | "name" | "size" | "status" | "host" | "group" | "priority" | "finished" | "queue";
 
 /**
  * The limit on the speed of all tasks together, as it is at this moment.
@@ -2516,6 +2534,7 @@ export interface Calls {
   cancel: { request: Selection; answer: Changed };
   retry: { request: Selection; answer: Changed };
   remove: { request: Remove; answer: Changed };
+  bring_back: { request: BringBack; answer: Changed };
   clean_up: { request: CleanUp; answer: CleanedUp };
   reschedule: { request: Nothing; answer: Rescheduled };
   mail: { request: MailQuery; answer: Mail };
@@ -2558,6 +2577,7 @@ export const CALL_NAMES = [
   "cancel",
   "retry",
   "remove",
+  "bring_back",
   "clean_up",
   "reschedule",
   "mail",

@@ -172,6 +172,7 @@ export class Mock implements Backend {
     cancel: (request) => this.#world.change("cancel", request),
     retry: (request) => this.#world.change("retry", request),
     remove: ({ tasks }) => this.#world.remove(tasks),
+    bring_back: (request) => this.#world.bringBack(request),
     configure: ({ items }) => this.#world.settings.configure(items),
     clean_up: () => ({ removed: [] }),
     reschedule: () => ({ rescheduled: [], failed: [] }),

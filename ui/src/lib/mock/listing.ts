@@ -53,6 +53,10 @@ export function order({ by, sort }: ListQuery, queue: Queue): (one: TaskView, ot
     name: (one, other) => one.name.localeCompare(other.name),
     size: (one, other) => one.total - other.total,
     status: (one, other) => one.status.localeCompare(other.status),
+    host: (one, other) => one.host.localeCompare(other.host),
+    group: (one, other) => one.group.localeCompare(other.group) || one.status.localeCompare(other.status),
+    priority: (one, other) => one.priority - other.priority,
+    finished: (one, other) => (one.finished ?? 0) - (other.finished ?? 0),
   };
   return (one, other) => sign * (compare[by](one, other) || one.id - other.id);
 }

@@ -7,6 +7,7 @@
 import type {
   Add,
   Added,
+  BringBack,
   Changed,
   Counts,
   Details,
@@ -35,6 +36,7 @@ import { countsOf, fits, order } from "./listing";
 import { MAY, objection } from "./may";
 import { Queue } from "./queue";
 import { refusal } from "./refusal";
+import { Removed } from "./removed";
 import { Kept } from "./settings";
 import type { Sketch, MockTask } from "./task";
 import { rest, run, taskOf, taskOfDownload, taskOfRequest, taskOfUpload } from "./task";
@@ -43,6 +45,7 @@ const LONGEST_ANSWER = 1000;
 
 export class World {
   #tasks = new Map<number, MockTask>();
+  readonly #removed = new Removed();
   #next = 1;
   #version = 1;
   readonly settings = new Kept();
@@ -172,10 +175,13 @@ export class World {
   }
 
   remove(selection: Selection): Changed {
-    const ids = this.#named(selection).map(({ view }) => view.id);
-    ids.forEach((id) => this.#tasks.delete(id));
     this.#version += 1;
-    return { changed: ids, refused: [] };
+    return this.#removed.take(this.#named(selection), this.#tasks);
+  }
+
+  bringBack({ tasks }: BringBack): Changed {
+    this.#version += 1;
+    return this.#removed.give(tasks, this.#tasks);
   }
 
   /** Holds a queue, or lets it go on. */

@@ -113,9 +113,26 @@ export class Session {
     await this.attempt(async () => this.#report(await this.backend.call(name, target)));
   }
 
-  /** Forgets tasks and says what was refused. */
-  async remove(target: Target, file: FileFate): Promise<void> {
-    await this.attempt(async () => this.#report(await this.backend.call("remove", { tasks: target, file })));
+  /** Takes tasks off the list, from where they can be brought back; gives those that went, and says what was refused. */
+  async remove(target: Target, file: FileFate): Promise<number[]> {
+    let gone: number[] = [];
+    await this.attempt(async () => {
+      const changed = await this.backend.call("remove", { tasks: target, file, removal: "set_aside" });
+      gone = changed.changed;
+      this.#report(changed);
+    });
+    return gone;
+  }
+
+  /** Brings tasks back that were removed; gives how many came, and says what was refused. */
+  async bringBack(tasks: readonly number[]): Promise<number> {
+    let back = 0;
+    await this.attempt(async () => {
+      const changed = await this.backend.call("bring_back", { tasks: [...tasks] });
+      back = changed.changed.length;
+      this.#report(changed);
+    });
+    return back;
   }
 
   /** Changes one task; the answer is why it could not be, or nothing. */

@@ -4,7 +4,7 @@
  * Owns which keys mean which command, for the listener and for the list that F1 shows. Rule kept here: both are read
  * from one table.
  */
-export type WindowKey = "add" | "search" | "settings" | "quit" | "help" | "palette";
+export type WindowKey = "add" | "search" | "settings" | "quit" | "help" | "palette" | "undo";
 export type ListKey =
   | "toggle"
   | "primary"
@@ -36,6 +36,7 @@ export const WINDOW_KEYS: Record<WindowKey, Chord> = {
   quit: { key: "q", ctrl: true },
   help: { key: "F1" },
   palette: { key: "k", ctrl: true, also: { key: "p", ctrl: true, shift: true } },
+  undo: { key: "z", ctrl: true },
 };
 
 export const LIST_KEYS: Record<ListKey, Chord> = {

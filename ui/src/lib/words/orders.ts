@@ -10,5 +10,6 @@ export const ORDERS: readonly { name: string; by: SortKey; sort: Sort }[] = [
   { name: "oldest", by: "added", sort: "ascending" },
   { name: "name", by: "name", sort: "ascending" },
   { name: "size", by: "size", sort: "descending" },
+  { name: "finished", by: "finished", sort: "descending" },
   { name: "queue", by: "queue", sort: "ascending" },
 ];

@@ -57,3 +57,22 @@ keys-mark = Eine mehr oder weniger auswählen
 keys-none = Auswahl aufheben
 keys-sooner = In der Warteschlange nach oben
 keys-later = In der Warteschlange nach unten
+keys-undo = Letztes Entfernen rückgängig machen
+
+## Columns
+
+columns = Spalten
+columns-table = Tabelle
+columns-width = Breite von { $column }
+column-name = Name
+column-status = Status
+column-progress = Fortschritt
+column-size = Größe
+column-speed = Tempo
+column-left = Restzeit
+column-added = Hinzugefügt
+column-finished = Beendet
+column-host = Server
+column-group = Gruppe
+column-priority = Vorrang
+sort-finished = Zuletzt beendet

@@ -11,8 +11,23 @@ remove-body = { $count ->
 remove-title-other = Dies aus der Liste entfernen?
 remove-body-other = Es verschwindet aus der Liste. Was noch läuft, wird abgebrochen; Dateien auf diesem Rechner bleiben.
 remove-file = { $count ->
-    [one] Auch die Datei löschen
-    *[other] Auch die Dateien löschen
+    [one] Auch die Datei in den Papierkorb verschieben
+    *[other] Auch die Dateien in den Papierkorb verschieben
 }
-remove-file-hint = Gelöschte Dateien kommen nicht in den Papierkorb.
+remove-file-hint = Nur fertige Dateien sind da, um verschoben zu werden.
+remove-together = Es gehört zu einem Stapel, der nur als Ganzes gelingt: Der ganze Stapel wird abgebrochen, und das lässt sich nicht rückgängig machen.
 remove-do = Entfernen
+
+## Taking it back
+
+removed = { $count ->
+    [one] 1 entfernt
+    *[other] { $shown } entfernt
+}
+removed-one = { $name } entfernt
+removed-back = { $count ->
+    [one] Es steht wieder in der Liste.
+    *[other] { $shown } stehen wieder in der Liste.
+}
+removed-strip = Entfernt
+undo = Rückgängig

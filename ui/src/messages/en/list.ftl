@@ -57,3 +57,22 @@ keys-mark = Select one more, or one less
 keys-none = Select none
 keys-sooner = Move up in the queue
 keys-later = Move down in the queue
+keys-undo = Undo the last removal
+
+## Columns
+
+columns = Columns
+columns-table = Table
+columns-width = Width of { $column }
+column-name = Name
+column-status = Status
+column-progress = Progress
+column-size = Size
+column-speed = Speed
+column-left = Time left
+column-added = Added
+column-finished = Finished
+column-host = Host
+column-group = Group
+column-priority = Priority
+sort-finished = Finished last

@@ -61,3 +61,22 @@ keys-mark = Seleccionar una más o una menos
 keys-none = No seleccionar ninguna
 keys-sooner = Subir en la cola
 keys-later = Bajar en la cola
+keys-undo = Deshacer lo último quitado
+
+## Columns
+
+columns = Columnas
+columns-table = Tabla
+columns-width = Ancho de { $column }
+column-name = Nombre
+column-status = Estado
+column-progress = Progreso
+column-size = Tamaño
+column-speed = Velocidad
+column-left = Tiempo restante
+column-added = Añadida
+column-finished = Terminada
+column-host = Servidor
+column-group = Grupo
+column-priority = Prioridad
+sort-finished = Últimas terminadas

@@ -45,3 +45,22 @@ keys-mark = 多选或少选一项
 keys-none = 取消选择
 keys-sooner = 在队列中上移
 keys-later = 在队列中下移
+keys-undo = 撤销上次移除
+
+## Columns
+
+columns = 列
+columns-table = 表格
+columns-width = { $column }的宽度
+column-name = 名称
+column-status = 状态
+column-progress = 进度
+column-size = 大小
+column-speed = 速度
+column-left = 剩余时间
+column-added = 添加时间
+column-finished = 结束时间
+column-host = 主机
+column-group = 分组
+column-priority = 优先级
+sort-finished = 最近结束
