@@ -186,3 +186,17 @@ for (const { colorScheme, width } of SCREENS) {
     }
   });
 }
+
+test("with large text nothing of a row is cut off", async ({ page }) => {
+  const dialog = await settings(page, "Appearance");
+  await dialog.getByLabel("Text size", { exact: true }).fill("160");
+  await dialog.getByLabel("Text size", { exact: true }).blur();
+  await expect(dialog).toContainText("Saved");
+  const cut = await page.locator("[data-task-id] :is(.name, .line)").evaluateAll((lines) =>
+    lines
+      .map((line) => getComputedStyle(line))
+      .filter(({ lineHeight, fontSize }) => parseFloat(lineHeight) < 1.2 * parseFloat(fontSize))
+      .map(({ lineHeight, fontSize }) => [lineHeight, fontSize]),
+  );
+  expect(cut).toEqual([]);
+});
