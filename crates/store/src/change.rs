@@ -18,7 +18,7 @@ use crate::batch;
 use crate::error::StoreError;
 use crate::record::{Change, Edited};
 use crate::task::{self, intent_word, json, permission_word, text_of};
-use crate::{group, segment};
+use crate::{group, log, segment};
 
 /// Applies one change.
 pub(crate) fn apply(connection: &Connection, change: &Change) -> Result<(), StoreError> {
@@ -64,6 +64,7 @@ pub(crate) fn apply(connection: &Connection, change: &Change) -> Result<(), Stor
             .execute(params![id.0, text_of(folder)?, name.as_str()])?,
         Change::Group { name, spec } => group::keep(connection, name, spec)?,
         Change::NoGroup { name } => group::forget(connection, name)?,
+        Change::Happened { id, at, what } => log::add(connection, *id, *at, what)?,
         Change::Forget { id } => run(connection, "DELETE FROM task WHERE id = ?1", [id.0])?,
         Change::Stage { batch, stage } => batch::set_stage(connection, *batch, stage)?,
     };

@@ -8,6 +8,7 @@ use haul_model::batch::{BatchId, Stage};
 use haul_model::digest::Digest;
 use haul_model::group::GroupSpec;
 use haul_model::link::LinkWish;
+use haul_model::log::Happening;
 use haul_model::naming::FileName;
 use haul_model::post_command::Run;
 use haul_model::remote::{Remote, Reply};
@@ -260,6 +261,15 @@ pub enum Change {
         folder: PathBuf,
         /// Its name there.
         name: FileName,
+    },
+    /// Something that its log tells.
+    Happened {
+        /// The task.
+        id: TaskId,
+        /// When.
+        at: Timestamp,
+        /// What.
+        what: Happening,
     },
     /// Nothing is to be known of it any more.
     Forget {
