@@ -38,6 +38,8 @@ describe("a command line is read as bash reads it", () => {
     ["a $HOME", "variable"],
     ['a "$HOME"', "variable"],
     ["a $(date)", "variable"],
+    ["a=$$ b", "variable"],
+    ['a "$?"', "variable"],
     ["a `date`", "variable"],
     ["a 'b", "unclosed"],
     ['a "b', "unclosed"],

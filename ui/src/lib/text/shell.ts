@@ -27,6 +27,9 @@ const ESCAPES: Record<string, string> = {
 };
 const NUMBERED = /^(?:x([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{1,4})|U([0-9a-fA-F]{1,8})|([0-7]{1,3}))/;
 
+/** What a `$` before it stands for is known to a shell alone. */
+const NAMED = /[\w({[$?!#*@-]/;
+
 /** Reads the command that begins at `start`. */
 export function commandAt(text: string, start: number): Command {
   return new Reader(text, start).command();
@@ -60,7 +63,7 @@ class Reader {
     else if (letter === '"') this.#doubled();
     else if (letter === "$" && this.#next("'")) this.#coded();
     else if (letter === "$" && this.#next('"')) this.#doubled();
-    else if (letter === "`" || (letter === "$" && /[\w({]/.test(this.text[this.at] ?? "")))
+    else if (letter === "`" || (letter === "$" && NAMED.test(this.text[this.at] ?? "")))
       this.#fault = "variable";
     else if (letter === "&" && this.#standsAlone()) return false;
     else this.#take(letter);
@@ -114,7 +117,7 @@ class Reader {
       const letter = this.text[this.at] ?? "";
       const next = this.text[this.at + 1] ?? "";
       if (letter === '"') return void (this.at += 1);
-      if (letter === "`" || (letter === "$" && /[\w({]/.test(next))) return void (this.#fault = "variable");
+      if (letter === "`" || (letter === "$" && NAMED.test(next))) return void (this.#fault = "variable");
       if (letter === "\\" && '$`"\\\n'.includes(next) && next !== "") {
         this.at += 1;
         if (next !== "\n") this.#take(next);
