@@ -26,7 +26,7 @@ pub(crate) fn describe_upload(new: NewUpload, settings: &Settings) -> Result<New
     let (folder, name) = place(&files).map_err(of_task)?;
     let request = request(&new)?;
     let url = &request.url;
-    let (shown, host) = (redacted_url(&url, Query::Shown), url.host_str().unwrap_or_default().to_owned());
+    let (shown, host) = (redacted_url(url, Query::Shown), url.host_str().unwrap_or_default().to_owned());
     let resuming = match new.resume {
         Resume::Never => Resuming::Never,
         Resume::Draft => Resuming::Draft,
