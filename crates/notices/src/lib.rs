@@ -13,7 +13,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::StreamExt as _;
-use haul_api::{About, Client, NoticeAction, Nothing, Place, Press, Refusal, Update, Updates, Watch};
+use haul_api::{About, Client, Nothing, NoticeAction, Place, Press, Refusal, Update, Updates, Watch};
 use haul_words::Words;
 use tokio::time::sleep;
 

@@ -74,11 +74,7 @@ impl Entry {
 impl Offer {
     /// What follows from how things are.
     pub(super) fn of(glance: &Glance) -> Self {
-        Self {
-            language: glance.words.tag(),
-            limit: glance.limit.trim().to_owned(),
-            recent: glance.recent.clone(),
-        }
+        Self { language: glance.words.tag(), limit: glance.limit.trim().to_owned(), recent: glance.recent.clone() }
     }
 
     /// The menu itself.
