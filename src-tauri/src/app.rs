@@ -15,13 +15,15 @@ use tokio::task::JoinSet;
 use tokio::time::timeout;
 
 use crate::drop::Dragged;
+use crate::glance::Glances;
+use crate::launcher::Launcher;
 use crate::link::Link;
 use crate::page::Page;
 use crate::single::First;
 use crate::size::Remembered;
 use crate::tray::Tray;
 use crate::wish::Wish;
-use crate::{commands, notifications, tray, window, wish};
+use crate::{bus, clipboard, commands, glance, launcher, notifications, tray, window, wish};
 
 /// How long transfers may take to write down what they have.
 const LAST_WRITES: Duration = Duration::from_secs(30);
@@ -42,6 +44,8 @@ pub(crate) fn run(runtime: &Runtime, home: Home, first: First, wish: Wish) -> Re
         .manage(remembered)
         .manage(Page::default())
         .manage(Tray::default())
+        .manage(Glances::default())
+        .manage(Launcher::default())
         .manage(Dragged::default())
         .manage(Beside(Mutex::new(JoinSet::new())))
         .invoke_handler(commands::all())
@@ -50,6 +54,7 @@ pub(crate) fn run(runtime: &Runtime, home: Home, first: First, wish: Wish) -> Re
         .build(tauri::generate_context!());
     let app = built.map_err(|error| format!("The window could not be prepared: {error}."))?;
     let handle = app.handle().clone();
+    clipboard::watch(&handle);
     start_beside(runtime, &handle, first, wish);
     let code = app.run_return(|app, event| {
         // The last window has gone, and the program goes on in the tray; only quitting names a code.
@@ -76,9 +81,12 @@ fn start_beside(runtime: &Runtime, app: &AppHandle, first: First, wish: Wish) {
     tasks.spawn(async move { follower.state::<Link>().follow().await });
     tasks.spawn(tray::watch_for_host(app.clone()));
     tasks.spawn(tray::keep_drawn(app.clone()));
+    tasks.spawn(glance::keep_looking(app.clone()));
+    tasks.spawn(launcher::keep_shown(app.clone()));
     tasks.spawn(notifications::keep_showing(app.clone()));
     tasks.spawn(notifications::keep_answering(app.clone()));
     tasks.spawn(quit_when_told(app.clone()));
+    tasks.spawn(bus::serve(app.clone()));
     tasks.spawn(begin(app.clone(), first, wish));
 }
 
@@ -105,6 +113,7 @@ async fn quit_when_told(app: AppHandle) {
 }
 
 async fn stop_beside(app: &AppHandle) {
+    launcher::clear(app).await;
     if timeout(LAST_WRITES, app.state::<Link>().stop()).await.is_err() {
         tracing::error!("transfers did not stop in time; they go on from their last checkpoint at the next start");
     }

@@ -6,9 +6,11 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use tauri::Url;
 use thiserror::Error;
 
 use crate::wish::{self, Deed, Seen, Wish};
+use crate::{links, metalink, scheme};
 
 /// What `--help` prints.
 pub(crate) const HELP: &str = "\
@@ -16,7 +18,8 @@ Haul moves files, and finishes. This is its window.
 
 Usage: haul-desktop [OPTION]... [URL]...
 
-  URL            download it; only http and https
+  URL            download it; only http and https. A link haul:add?url=… and a
+                 metalink file are shown first, and downloaded when you say so
   --add          open the dialog for new downloads
   --pause-all    pause everything
   --resume-all   go on with everything
@@ -60,6 +63,12 @@ pub(crate) enum Mistake {
     /// A folder given to an option that takes none, and the like.
     #[error("\"{0}\" is given a value, and takes none.")]
     NoValueWanted(String),
+    /// A link of our own that asks for something else.
+    #[error("links that begin with haul: can only offer web addresses, such as haul:add?url=https://example.org/file.")]
+    NothingKnown,
+    /// A file that holds no address.
+    #[error("\"{0}\" holds no web address, or cannot be read.")]
+    NoLinks(String),
     /// Not http or https.
     #[error("{0}")]
     NotAnAddress(String),
@@ -76,7 +85,7 @@ pub(crate) fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Aske
     while let Some(argument) = rest.next() {
         let text = argument.to_string_lossy().into_owned();
         if options_end || !text.starts_with("--") {
-            read.wish.urls.push(address(text)?);
+            take(text, &mut read.wish)?;
             continue;
         }
         let (option, value) = text.split_once('=').map_or((text.as_str(), None), |(it, value)| (it, Some(value)));
@@ -101,11 +110,33 @@ pub(crate) fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Aske
     Ok(Asked::Start(read))
 }
 
-fn address(text: String) -> Result<String, Mistake> {
+/// Takes up an argument that is no option.
+fn take(text: String, wish: &mut Wish) -> Result<(), Mistake> {
     if text.starts_with('-') {
         return Err(Mistake::Unknown(text));
     }
-    if wish::is_web_address(&text) { Ok(text) } else { Err(Mistake::NotAnAddress(wish::not_an_address(&text))) }
+    if wish::is_web_address(&text) {
+        wish.urls.push(text);
+        return Ok(());
+    }
+    if scheme::is_ours(&text) {
+        wish.offered.extend(scheme::offered(&text).ok_or(Mistake::NothingKnown)?);
+        return Ok(());
+    }
+    let path = if text.starts_with("file:") {
+        Url::parse(&text).ok().and_then(|url| url.to_file_path().ok())
+    } else {
+        Some(PathBuf::from(&text))
+    };
+    let Some(path) = path.filter(|path| metalink::is_named_so(path)) else {
+        return Err(Mistake::NotAnAddress(wish::not_an_address(&text)));
+    };
+    let found = links::of_file(&path).unwrap_or_default();
+    if found.is_empty() {
+        return Err(Mistake::NoLinks(text));
+    }
+    wish.offered.extend(found);
+    Ok(())
 }
 
 #[cfg(test)]
@@ -141,6 +172,23 @@ mod tests {
             assert!(matches!(asked(&[text]), Err(Mistake::NotAnAddress(_))), "{text}");
         }
         assert!(matches!(asked(&["--", "--help"]), Err(Mistake::Unknown(_))));
+    }
+
+    #[test]
+    fn a_link_of_our_own_and_a_metalink_are_only_offered() -> anyhow::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let file = folder.path().join("two files.meta4");
+        let files = "<metalink><file><url>http://a.example/1</url></file><file><url>http://a.example/2</url></file>";
+        std::fs::write(&file, format!("{files}</metalink>"))?;
+        let uri = Url::from_file_path(&file).expect("the path is absolute").to_string();
+        let wish = started(&["haul:add?url=https%3A%2F%2Fb.example%2F", &uri, &file.to_string_lossy()]).wish;
+        let twice = ["http://a.example/1", "http://a.example/2", "http://a.example/1", "http://a.example/2"];
+        assert_eq!(wish.offered, [&["https://b.example/"], &twice[..]].concat());
+        assert_eq!(wish.urls, [""; 0]);
+        assert_eq!(asked(&["haul:quit"]), Err(Mistake::NothingKnown));
+        std::fs::write(&file, "nothing")?;
+        assert!(matches!(asked(&[&uri]), Err(Mistake::NoLinks(_))));
+        Ok(())
     }
 
     #[test]

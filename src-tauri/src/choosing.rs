@@ -10,8 +10,10 @@ use std::path::{Path, PathBuf};
 use gtk::prelude::{FileChooserExt, NativeDialogExt};
 use haul_api::{Code, Refusal};
 use serde::Serialize;
-use tauri::WebviewWindow;
+use tauri::{Manager, WebviewWindow};
 use tokio::sync::oneshot;
+
+use crate::glance;
 
 /// A file on this computer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -47,12 +49,13 @@ pub(crate) enum Wanted {
 }
 
 impl Wanted {
+    /// The message that says so.
     const fn title(self) -> &'static str {
         match self {
-            Self::Uploads => "Choose files to upload",
-            Self::Folder => "Choose a folder for downloads",
-            Self::Settings => "Choose a file of settings",
-            Self::PlaceForSettings => "Write the settings to a file",
+            Self::Uploads => "choose-files",
+            Self::Folder => "choose-folder",
+            Self::Settings => "choose-settings",
+            Self::PlaceForSettings => "choose-settings-place",
         }
     }
 
@@ -103,8 +106,8 @@ pub(crate) async fn choose_folder(window: WebviewWindow) -> Result<Option<String
 /// [`Refusal`] when the dialog cannot be shown.
 pub(crate) async fn paths(window: WebviewWindow, wanted: Wanted) -> Result<Vec<PathBuf>, Refusal> {
     let (answer, chosen) = oneshot::channel();
-    let parent = window.clone();
-    let asked = window.run_on_main_thread(move || show(&parent, wanted, answer));
+    let (parent, title) = (window.clone(), glance::words(window.app_handle()).say(wanted.title(), &[]));
+    let asked = window.run_on_main_thread(move || show(&parent, wanted, &title, answer));
     asked.map_err(|error| Refusal::new(Code::Internal, format!("The dialog could not be shown: {error}.")))?;
     Ok(chosen.await.unwrap_or_default())
 }
@@ -119,9 +122,9 @@ fn look_at(paths: &[PathBuf]) -> Result<Vec<LocalFile>, Refusal> {
     each.collect()
 }
 
-fn show(parent: &WebviewWindow, wanted: Wanted, answer: oneshot::Sender<Vec<PathBuf>>) {
+fn show(parent: &WebviewWindow, wanted: Wanted, title: &str, answer: oneshot::Sender<Vec<PathBuf>>) {
     let parent = parent.gtk_window().ok();
-    let dialog = gtk::FileChooserNative::new(Some(wanted.title()), parent.as_ref(), wanted.action(), None, None);
+    let dialog = gtk::FileChooserNative::new(Some(title), parent.as_ref(), wanted.action(), None, None);
     wanted.furnish(&dialog);
     dialog.set_modal(true);
     // Nothing but this keeps the dialog until it is answered.

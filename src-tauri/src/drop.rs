@@ -5,8 +5,6 @@
 //! Rule kept here: an address arrives byte for byte. The window's own event decodes escapes, which breaks signed
 //! addresses, so the list is read where the toolkit receives it.
 
-use std::fs::File;
-use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -14,11 +12,9 @@ use gtk::prelude::WidgetExt;
 use tauri::{AppHandle, Manager, Url, WebviewWindow};
 
 use crate::choosing::LocalFile;
+use crate::links;
 use crate::page::{self, Told};
 use crate::wish::is_web_address;
-
-/// The largest file that is searched for links, in bytes.
-const LARGEST_LIST: u64 = 1 << 20;
 
 /// Endings of files that hold links.
 const LISTS: &[&str] = &["txt", "text", "url", "urls", "list", "lst", "desktop", "metalink", "meta4", "csv", "md"];
@@ -99,7 +95,7 @@ impl Load {
     }
 
     fn take_file(&mut self, path: &Path) {
-        let links = if is_list(path) { read_list(path).unwrap_or_default() } else { Vec::new() };
+        let links = if is_list(path) { links::of_file(path).unwrap_or_default() } else { Vec::new() };
         if !links.is_empty() {
             self.links.extend(links);
         } else if let Some(file) = LocalFile::at(path) {
@@ -113,52 +109,6 @@ impl Load {
 fn is_list(path: &Path) -> bool {
     let ending = path.extension().and_then(|ending| ending.to_str());
     ending.is_some_and(|ending| LISTS.iter().any(|list| list.eq_ignore_ascii_case(ending)))
-}
-
-fn read_list(path: &Path) -> io::Result<Vec<String>> {
-    // A pipe or a device would be read for ever.
-    if !path.metadata()?.is_file() {
-        return Ok(Vec::new());
-    }
-    let mut bytes = Vec::new();
-    File::open(path)?.take(LARGEST_LIST + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > LARGEST_LIST {
-        return Ok(Vec::new());
-    }
-    let text = String::from_utf8_lossy(&bytes);
-    let is_xml = text.trim_start_matches('\u{feff}').trim_start().starts_with('<');
-    let links = text.lines().flat_map(links_of);
-    Ok(if is_xml { links.map(|link| link.replace("&amp;", "&")).collect() } else { links.collect() })
-}
-
-/// The links of a line: the line itself where it is nothing else, or those inside it without the punctuation around.
-fn links_of(line: &str) -> Vec<String> {
-    let line = line.trim();
-    if is_web_address(line) && !line.contains(|letter: char| letter.is_whitespace() || ends_a_link(letter)) {
-        return vec![line.to_owned()];
-    }
-    let mut links = Vec::new();
-    let mut rest = line;
-    while let Some(start) = next_link(rest) {
-        let link = &rest[start..];
-        let end = link.find(|letter: char| letter.is_whitespace() || ends_a_link(letter)).unwrap_or(link.len());
-        let (link, after) = link.split_at(end);
-        let link = link.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '}', '\'']);
-        if link.split_once("://").is_some_and(|(_, host)| !host.is_empty()) {
-            links.push(link.to_owned());
-        }
-        rest = after;
-    }
-    links
-}
-
-fn next_link(text: &str) -> Option<usize> {
-    let lower = text.to_ascii_lowercase();
-    [lower.find("http://"), lower.find("https://")].into_iter().flatten().min()
-}
-
-const fn ends_a_link(letter: char) -> bool {
-    matches!(letter, '<' | '>' | '"' | '`' | '|' | '\0'..='\x1f')
 }
 
 #[cfg(test)]
@@ -204,7 +154,7 @@ mod tests {
     fn a_metalink_gives_the_addresses_that_it_means() -> anyhow::Result<()> {
         let folder = tempfile::tempdir()?;
         let list = folder.path().join("a.meta4");
-        std::fs::write(&list, "<metalink><url>https://a.example/x?a=1&amp;b=2</url></metalink>")?;
+        std::fs::write(&list, "<metalink><file><url>https://a.example/x?a=1&amp;b=2</url></file></metalink>")?;
         assert_eq!(Load::of(&[], &[list]).links, ["https://a.example/x?a=1&b=2"]);
         Ok(())
     }
@@ -216,20 +166,14 @@ mod tests {
             (folder.path().join("film.mkv"), folder.path().join("e.txt"), folder.path().join("l.txt"));
         std::fs::write(&film, SIGNED)?;
         std::fs::write(&empty, "nothing here")?;
-        let long = SIGNED.len() as u64 + LARGEST_LIST;
+        let long = SIGNED.len() as u64 + links::LARGEST_LIST;
         std::fs::write(&large, SIGNED)?;
-        File::options().append(true).open(&large)?.set_len(long)?;
+        std::fs::File::options().append(true).open(&large)?.set_len(long)?;
         let load = Load::of(&[], &[film.clone(), empty.clone(), large.clone(), folder.path().to_owned()]);
         assert_eq!(load.links, [""; 0]);
         let files = [film, empty, large].map(|path| LocalFile::at(&path));
         assert_eq!(load.files.into_iter().map(Some).collect::<Vec<_>>(), files);
         assert_eq!(load.refused.len(), 1, "a folder is neither");
         Ok(())
-    }
-
-    #[test]
-    fn what_only_looks_like_a_link_is_none() {
-        assert_eq!(links_of("https:// http://, httpx://a"), [""; 0]);
-        assert_eq!(links_of("<a href=\"https://a.example/x?y\">"), ["https://a.example/x?y"]);
     }
 }

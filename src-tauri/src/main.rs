@@ -6,15 +6,22 @@
 
 mod app;
 mod arguments;
+mod bus;
 mod choosing;
+mod clipboard;
 mod commands;
 mod drop;
+mod glance;
+mod launcher;
 mod link;
+mod links;
+mod metalink;
 mod notifications;
 mod opening;
 #[cfg(test)]
 mod own;
 mod page;
+mod scheme;
 mod single;
 mod size;
 mod taking;

@@ -13,6 +13,7 @@ use tauri::{AppHandle, Manager, Url};
 use tokio::sync::oneshot;
 use tokio::time::timeout;
 
+use crate::glance;
 use crate::link::Link;
 
 /// How long a file manager may take to answer before the folder is opened without it.
@@ -107,8 +108,10 @@ enum Choice {
 /// Asks with a dialog of the toolkit, because there may be no window.
 async fn ask(app: &AppHandle, task: &TaskView, kind: &str) -> Result<Choice, Refusal> {
     let (answer, chosen) = oneshot::channel();
-    let title = format!("Open \"{}\"?", task.name);
-    let text = format!("{kind} It came from {}. Open it only if you trust where it came from.", origin(task));
+    let words = glance::words(app);
+    let title = words.say("ask-open-title", &[("name", task.name.as_str().into())]);
+    let origin = if task.host.is_empty() { words.say("ask-open-unknown", &[]) } else { task.host.clone() };
+    let text = words.say("ask-open-body", &[("kind", kind.into()), ("origin", origin.into())]);
     let asked = app.run_on_main_thread(move || {
         let nobody: Option<&gtk::Window> = None;
         let dialog = gtk::MessageDialog::new(
@@ -120,8 +123,8 @@ async fn ask(app: &AppHandle, task: &TaskView, kind: &str) -> Result<Choice, Ref
         );
         dialog.set_title("Haul");
         dialog.set_property("secondary-text", &text);
-        dialog.add_button("Do not open", gtk::ResponseType::Cancel);
-        dialog.add_button("Open", gtk::ResponseType::Accept);
+        dialog.add_button(&words.say("ask-open-no", &[]), gtk::ResponseType::Cancel);
+        dialog.add_button(&words.say("ask-open-yes", &[]), gtk::ResponseType::Accept);
         dialog.set_default_response(gtk::ResponseType::Cancel);
         dialog.connect_response(respond_once(answer));
         dialog.show_all();
@@ -141,8 +144,4 @@ fn respond_once(answer: oneshot::Sender<Choice>) -> impl Fn(&gtk::MessageDialog,
         // Closing answers too, by another response; the answer has been taken by then.
         dialog.close();
     }
-}
-
-fn origin(task: &TaskView) -> &str {
-    if task.host.is_empty() { "an unknown server" } else { &task.host }
 }

@@ -42,8 +42,16 @@ pub(crate) enum Told {
     },
     /// The window shall close, and there is no tray to find it again.
     CloseAsked {},
-    /// New downloads are wanted.
-    AddAsked {},
+    /// New downloads are wanted; nothing is added before the person says so.
+    AddAsked {
+        /// Links for the dialog, one a line; may be empty.
+        text: String,
+    },
+    /// Links were copied elsewhere, and may be offered.
+    Copied {
+        /// One a line.
+        text: String,
+    },
     /// A task is to be seen.
     ShowTask {
         /// Its number.
@@ -57,7 +65,8 @@ impl Told {
             Self::Dropped { .. } => "dropped",
             Self::Dragged { .. } => "dragged",
             Self::CloseAsked {} => "close-asked",
-            Self::AddAsked {} => "add-asked",
+            Self::AddAsked { .. } => "add-asked",
+            Self::Copied { .. } => "copied",
             Self::ShowTask { .. } => "show-task",
         }
     }
@@ -148,7 +157,9 @@ mod tests {
         assert_eq!(serde_json::to_string(&dropped)?, r#"{"text":"https://a","refused":["b"],"files":[]}"#);
         assert_eq!(serde_json::to_string(&Told::Dragged { files: 2, links: 0 })?, r#"{"files":2,"links":0}"#);
         assert_eq!(serde_json::to_string(&Told::ShowTask { task: 7 })?, r#"{"task":7}"#);
-        assert_eq!(serde_json::to_string(&Told::AddAsked {})?, "{}");
+        let links = || "https://a".to_owned();
+        assert_eq!(serde_json::to_string(&Told::AddAsked { text: links() })?, r#"{"text":"https://a"}"#);
+        assert_eq!(serde_json::to_string(&Told::Copied { text: links() })?, r#"{"text":"https://a"}"#);
         Ok(())
     }
 }

@@ -145,6 +145,7 @@ mod tests {
         let first = first(folder.path()).await;
         let wish = Wish {
             urls: vec!["https://a.example/b%2Fc?sig=x%2By%3D".to_owned()],
+            offered: vec!["https://a.example/c".to_owned()],
             deeds: vec![Deed::AskForDownloads],
             window: Seen::AsItIs,
         };

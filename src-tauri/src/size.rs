@@ -1,7 +1,7 @@
-//! How large the window was.
+//! Where the window was, and how large.
 //!
-//! Owns the small file that remembers it. Refuses the position: it means nothing on half of the desktops.
-//! Rule kept here: a file that is missing, broken or absurd gives the usual size.
+//! Owns the small file that remembers it. Refuses a place that no screen shows any more: the desktop finds another.
+//! Rule kept here: a file that is missing, broken or absurd gives the usual size, wherever the desktop puts it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -23,11 +23,37 @@ pub(crate) struct Size {
     pub(crate) height: f64,
     /// Whether it fills the screen; width and height are those it has otherwise.
     pub(crate) maximized: bool,
+    /// Where its frame begins; absent where the desktop does not say.
+    #[serde(default)]
+    pub(crate) place: Option<(f64, f64)>,
+}
+
+/// A screen: where it begins and how large it is, in logical pixels.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Screen {
+    /// Of its upper left corner.
+    pub(crate) place: (f64, f64),
+    /// Width and height.
+    pub(crate) size: (f64, f64),
+}
+
+impl Size {
+    /// Where to put the window on these screens, so that its title can be taken hold of.
+    pub(crate) fn place_on(&self, screens: &[Screen]) -> Option<(f64, f64)> {
+        const GRIP: f64 = 48.0;
+        self.place.filter(|(left, top)| {
+            screens.iter().any(|screen| {
+                let (first, last) = (screen.place, (screen.place.0 + screen.size.0, screen.place.1 + screen.size.1));
+                let seen = *left + self.width >= first.0 + GRIP && *left <= last.0 - GRIP;
+                seen && (first.1..=last.1 - GRIP).contains(top)
+            })
+        })
+    }
 }
 
 impl Default for Size {
     fn default() -> Self {
-        Self { width: 1080.0, height: 680.0, maximized: false }
+        Self { width: 1080.0, height: 680.0, maximized: false, place: None }
     }
 }
 
@@ -53,11 +79,19 @@ impl Remembered {
     /// Notes the window as it is now.
     pub(crate) fn note(&self, width: f64, height: f64, maximized: bool) {
         let mut size = self.size.lock().unwrap_or_else(PoisonError::into_inner);
-        let seen = Size { width, height, maximized };
+        let seen = Size { width, height, maximized, place: size.place };
         if maximized {
             size.maximized = true;
         } else if is_sensible(&seen) {
             *size = seen;
+        }
+    }
+
+    /// Notes where it is now, unless it fills the screen.
+    pub(crate) fn note_place(&self, left: f64, top: f64) {
+        let mut size = self.size.lock().unwrap_or_else(PoisonError::into_inner);
+        if left.is_finite() && top.is_finite() {
+            size.place = Some((left, top));
         }
     }
 
@@ -86,11 +120,26 @@ mod tests {
         let folder = tempfile::tempdir()?;
         let remembered = Remembered::read(&folder.path().join("not made yet"));
         remembered.note(900.0, 700.0, false);
+        remembered.note_place(-20.0, 40.0);
         remembered.note(1920.0, 1050.0, true);
         remembered.keep();
         let again = Remembered::read(&folder.path().join("not made yet")).size();
-        assert_eq!(again, Size { width: 900.0, height: 700.0, maximized: true });
+        assert_eq!(again, Size { width: 900.0, height: 700.0, maximized: true, place: Some((-20.0, 40.0)) });
         Ok(())
+    }
+
+    #[test]
+    fn a_place_that_no_screen_shows_is_left_to_the_desktop() {
+        let screens =
+            [(0.0, 1280.0), (1280.0, 1920.0)].map(|(left, width)| Screen { place: (left, 0.0), size: (width, 900.0) });
+        let put = |place, screens: &[Screen]| Size { place: Some(place), ..Size::default() }.place_on(screens);
+        assert_eq!(put((1500.0, 100.0), &screens), Some((1500.0, 100.0)));
+        assert_eq!(put((1500.0, 100.0), &screens[..1]), None, "the second screen is gone");
+        assert_eq!(put((-1000.0, 100.0), &screens), Some((-1000.0, 100.0)), "a part of it can be seen");
+        for hidden in [(-1040.0, 100.0), (3190.0, 100.0), (100.0, -30.0), (100.0, 880.0), (f64::NAN, 0.0)] {
+            assert_eq!(put(hidden, &screens), None, "{hidden:?}");
+        }
+        assert_eq!(Size::default().place_on(&screens), None);
     }
 
     #[test]

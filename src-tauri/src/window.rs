@@ -4,15 +4,16 @@
 //! builds itself anew from the host.
 //! Rules kept here: the page cannot leave the program, nor open a window; closing never makes the program unreachable.
 
+use gtk::prelude::ObjectExt;
 use tauri::{
     AppHandle, CloseRequestApi, DragDropEvent, Manager, RunEvent, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder,
     WindowEvent, webview::NewWindowResponse,
 };
 
-use crate::drop;
 use crate::page::{self, Told};
-use crate::size::{self, Remembered};
+use crate::size::{self, Remembered, Screen};
 use crate::tray::{self, Host};
+use crate::{drop, glance};
 
 /// The one window's name within the program.
 pub(crate) const LABEL: &str = "main";
@@ -28,7 +29,7 @@ pub(crate) fn show(app: &AppHandle) {
         if let Err(error) = shown {
             tracing::error!("the window cannot be shown: {error}");
         }
-        tray::seen(&handle);
+        glance::seen(&handle);
     });
     if let Err(error) = shown {
         tracing::error!("the window cannot be shown while the program ends: {error}");
@@ -65,8 +66,10 @@ pub(crate) fn follow(app: &AppHandle, event: &RunEvent) {
         drop::dropped(app, paths);
     } else if let WindowEvent::Resized(_) = event {
         note_size(app);
+    } else if let WindowEvent::Moved(_) = event {
+        note_place(app);
     } else if let WindowEvent::Focused(true) = event {
-        tray::seen(app);
+        glance::seen(app);
     } else if let WindowEvent::Destroyed = event {
         page::left(app);
     }
@@ -95,15 +98,27 @@ fn raise(window: &WebviewWindow) -> tauri::Result<()> {
 
 fn build(app: &AppHandle) -> tauri::Result<()> {
     let size = app.state::<Remembered>().size();
-    let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
+    let mut window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
         .title("Haul")
         .inner_size(size.width, size.height)
         .min_inner_size(size::LEAST.0, size::LEAST.1)
         .maximized(size.maximized)
         .on_navigation(is_own)
-        .on_new_window(|_, _| NewWindowResponse::Deny)
-        .build()?;
-    drop::listen(&window)
+        .on_new_window(|_, _| NewWindowResponse::Deny);
+    if let Some((left, top)) = size.place_on(&screens(app)) {
+        window = window.position(left, top);
+    }
+    drop::listen(&window.build()?)
+}
+
+fn screens(app: &AppHandle) -> Vec<Screen> {
+    let monitors = app.available_monitors().unwrap_or_default();
+    let screens = monitors.iter().map(|monitor| {
+        let scale = monitor.scale_factor();
+        let (place, size) = (monitor.position().to_logical(scale), monitor.size().to_logical(scale));
+        Screen { place: (place.x, place.y), size: (size.width, size.height) }
+    });
+    screens.collect()
 }
 
 /// The page's own address, and nothing else.
@@ -119,6 +134,18 @@ fn note_size(app: &AppHandle) {
     };
     let size = size.to_logical::<f64>(scale);
     app.state::<Remembered>().note(size.width, size.height, maximized);
+}
+
+/// Only X11 says where a window is, and puts one where it was.
+fn note_place(app: &AppHandle) {
+    let says_so = gtk::gdk::Display::default().is_some_and(|display| display.type_().name() == "GdkX11Display");
+    let Some(window) = app.get_webview_window(LABEL).filter(|_| says_so) else { return };
+    let (Ok(place), Ok(scale), Ok(false)) = (window.outer_position(), window.scale_factor(), window.is_maximized())
+    else {
+        return;
+    };
+    let place = place.to_logical::<f64>(scale);
+    app.state::<Remembered>().note_place(place.x, place.y);
 }
 
 #[cfg(test)]

@@ -16,6 +16,9 @@ use crate::window;
 pub(crate) struct Wish {
     /// Addresses to download.
     pub(crate) urls: Vec<String>,
+    /// Addresses to ask the person about first.
+    #[serde(default)]
+    pub(crate) offered: Vec<String>,
     /// What else to do.
     pub(crate) deeds: Vec<Deed>,
     /// Whether the window shall be seen.
@@ -61,6 +64,11 @@ pub(crate) async fn fulfil(app: &AppHandle, wish: Wish) -> Answer {
             refused.push(refusal.message);
         }
     }
+    let offered: Vec<String> = wish.offered.into_iter().filter(|url| is_web_address(url)).collect();
+    if !offered.is_empty() {
+        window::show(app);
+        page::tell(app, Told::AddAsked { text: offered.join("\n") });
+    }
     refused.extend(add(app, wish.urls).await);
     Answer { refused }
 }
@@ -74,7 +82,7 @@ pub(crate) async fn perform(app: &AppHandle, deed: Deed) -> Result<(), Refusal> 
     match deed {
         Deed::AskForDownloads => {
             window::show(app);
-            page::tell(app, Told::AddAsked {});
+            page::tell(app, Told::AddAsked { text: String::new() });
         }
         Deed::PauseAll => {
             client.pause(Selection::All).await?;

@@ -166,6 +166,12 @@ impl Desk {
         executable(&root.join("bin/choose"), &chooser)?;
         let settings = format!("[global]\ndmenu = {}\n", root.join("bin/choose").display());
         fs::write(root.join("dunstrc"), settings)?;
+        // As installed, but for the place of the program.
+        let service = include_str!("../../packaging/dev.haul.Haul.service");
+        let built = std::env::var("HAUL_DESKTOP_BIN").context("HAUL_DESKTOP_BIN does not name the built window")?;
+        fs::create_dir_all(root.join("data/dbus-1/services"))?;
+        let file = root.join("data/dbus-1/services/dev.haul.Haul.service");
+        fs::write(file, service.replace("/usr/bin/haul-desktop", &built))?;
         Ok(())
     }
 

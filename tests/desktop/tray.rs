@@ -71,6 +71,25 @@ impl Bus {
     }
 }
 
+/// One entry of the menu.
+#[derive(Debug)]
+struct Line {
+    id: i32,
+    label: Option<String>,
+    /// 0 in the menu itself.
+    depth: usize,
+}
+
+fn read(children: Vec<OwnedValue>, depth: usize, lines: &mut Vec<Line>) -> Result<()> {
+    for child in children {
+        let (id, mut properties, below) = Entry::try_from(child)?;
+        let label = properties.remove("label").map(String::try_from).transpose()?;
+        lines.push(Line { id, label: label.map(|label| label.replace('_', "")), depth });
+        read(below, depth + 1, lines)?;
+    }
+    Ok(())
+}
+
 impl Icon {
     /// What the panel shows when the pointer rests on it.
     pub(crate) fn tooltip(&self) -> Result<String> {
@@ -93,30 +112,26 @@ impl Icon {
 
     /// The words of its menu, from top to bottom.
     pub(crate) fn menu(&self) -> Result<Vec<String>> {
-        Ok(self.entries()?.into_iter().filter_map(|(_, label)| label).collect())
+        Ok(self.entries()?.into_iter().filter(|line| line.depth == 0).filter_map(|line| line.label).collect())
     }
 
     /// Chooses from its menu.
     pub(crate) fn choose(&self, wanted: &str) -> Result<()> {
         let entries = self.entries()?;
-        let Some((id, _)) = entries.iter().find(|(_, label)| label.as_deref() == Some(wanted)) else {
+        let Some(Line { id, .. }) = entries.iter().find(|line| line.label.as_deref() == Some(wanted)) else {
             bail!("the menu has no {wanted:?}: {entries:?}");
         };
         let event = (*id, "clicked", Value::from(0_i32), 0_u32);
         Ok(self.dbusmenu()?.call("Event", &event)?)
     }
 
-    fn entries(&self) -> Result<Vec<(i32, Option<String>)>> {
+    /// All entries, those of submenus behind the one that opens them.
+    fn entries(&self) -> Result<Vec<Line>> {
         let properties: Vec<&str> = Vec::new();
         let (_, root): (u32, Entry) = self.dbusmenu()?.call("GetLayout", &(0_i32, -1_i32, properties))?;
-        root.2
-            .into_iter()
-            .map(|child| {
-                let (id, mut properties, _) = Entry::try_from(child)?;
-                let label = properties.remove("label").map(String::try_from).transpose()?;
-                Ok((id, label.map(|label| label.replace('_', ""))))
-            })
-            .collect()
+        let mut lines = Vec::new();
+        read(root.2, 0, &mut lines)?;
+        Ok(lines)
     }
 
     fn item(&self) -> zbus::Result<Proxy<'_>> {

@@ -1,6 +1,7 @@
 //! The keys and words of buttons.
 
 use haul_api::{Notice, NoticeAction};
+use haul_words::Words;
 
 /// Key of the action that a click on the notification itself means.
 pub(crate) const CLICK: &str = "default";
@@ -15,9 +16,10 @@ const ACTIONS: [NoticeAction; 6] = [
 ];
 
 /// Keys and words of the buttons, in turn, as the specification has it.
-pub(crate) fn of(notice: &Notice) -> Vec<&'static str> {
-    let click = [CLICK, "Show"];
-    click.into_iter().chain(notice.actions.iter().flat_map(|action| [key(*action), word(*action)])).collect()
+pub(crate) fn of(notice: &Notice, words: &Words) -> Vec<String> {
+    let click = [CLICK.to_owned(), words.say("notice-show", &[])];
+    let actions = notice.actions.iter().flat_map(|action| [key(*action).to_owned(), words.say(word(*action), &[])]);
+    click.into_iter().chain(actions).collect()
 }
 
 /// The action of a key; `None` for one that is not known.
@@ -36,14 +38,15 @@ const fn key(action: NoticeAction) -> &'static str {
     }
 }
 
+/// The message with the word of an action.
 const fn word(action: NoticeAction) -> &'static str {
     match action {
-        NoticeAction::Open => "Open",
-        NoticeAction::Reveal => "Show in folder",
-        NoticeAction::Retry => "Retry",
-        NoticeAction::Pause => "Pause",
-        NoticeAction::Resume => "Resume",
-        NoticeAction::Cancel => "Cancel",
+        NoticeAction::Open => "notice-open",
+        NoticeAction::Reveal => "notice-reveal",
+        NoticeAction::Retry => "notice-retry",
+        NoticeAction::Pause => "notice-pause",
+        NoticeAction::Resume => "notice-resume",
+        NoticeAction::Cancel => "notice-cancel",
     }
 }
 
@@ -65,7 +68,7 @@ mod tests {
             percent: None,
             sound: false,
         };
-        assert_eq!(of(&complete), ["default", "Show", "open", "Open", "reveal", "Show in folder"]);
+        assert_eq!(of(&complete, &Words::english()), ["default", "Show", "open", "Open", "reveal", "Show in folder"]);
     }
 
     #[test]

@@ -13,7 +13,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::StreamExt as _;
-use haul_api::{About, Client, NoticeAction, Place, Press, Refusal, Update, Updates, Watch};
+use haul_api::{About, Client, Nothing, NoticeAction, Place, Press, Refusal, Update, Updates, Watch};
+use haul_words::Words;
 use tokio::time::sleep;
 
 use crate::desktop::NotificationsProxy;
@@ -59,7 +60,7 @@ async fn show_all<P: Program>(program: &Arc<P>) -> zbus::Result<()> {
     let mut owners = desktop.inner().receive_owner_changed().await?;
     let mut actions = desktop.receive_action_invoked().await?;
     let mut closings = desktop.receive_notification_closed().await?;
-    let mut screen = Screen::on(&desktop);
+    let mut screen = Screen::on(&desktop, language(&**program).await);
     let mut notices = watched(&**program).await;
     loop {
         tokio::select! {
@@ -83,6 +84,15 @@ async fn show_all<P: Program>(program: &Arc<P>) -> zbus::Result<()> {
             Some(_) = owners.next() => screen.forget(),
         }
     }
+}
+
+/// The words of the language that is set, or of the desktop's while nobody can be asked.
+async fn language<P: Program>(program: &P) -> Words {
+    let set = match program.client() {
+        Ok(client) => client.settings(Nothing {}).await.map(|settings| settings.language).unwrap_or_default(),
+        Err(_) => String::new(),
+    };
+    Words::chosen(&set)
 }
 
 /// The stream of notices, of whichever host is there.

@@ -6,6 +6,7 @@
 use std::collections::{HashMap, HashSet};
 
 use haul_api::{About, Notice, NoticeAction, NoticeKind};
+use haul_words::Words;
 use zbus::zvariant::Value;
 
 use crate::desktop::NotificationsProxy;
@@ -14,6 +15,7 @@ use crate::{IDENTIFIER, buttons};
 /// What can be seen now.
 pub(crate) struct Screen<'a> {
     desktop: &'a NotificationsProxy<'a>,
+    words: Words,
     able: Option<Able>,
     shown: HashMap<About, Shown>,
     /// Whose running notification a person has sent away.
@@ -38,8 +40,8 @@ struct Able {
 
 impl<'a> Screen<'a> {
     /// An empty one.
-    pub(crate) fn on(desktop: &'a NotificationsProxy<'a>) -> Self {
-        Self { desktop, able: None, shown: HashMap::new(), dismissed: HashSet::new() }
+    pub(crate) fn on(desktop: &'a NotificationsProxy<'a>, words: Words) -> Self {
+        Self { desktop, words, able: None, shown: HashMap::new(), dismissed: HashSet::new() }
     }
 
     /// Shows a notification, or takes one away.
@@ -75,8 +77,9 @@ impl<'a> Screen<'a> {
             None => *self.able.insert(Able::from(&self.desktop.get_capabilities().await?[..])),
         };
         let body = if able.markup { escaped(&notice.body) } else { notice.body.clone() };
-        let buttons = if able.actions { buttons::of(notice) } else { Vec::new() };
+        let buttons = if able.actions { buttons::of(notice, &self.words) } else { Vec::new() };
         let lasts = if notice.kind == NoticeKind::Running { 0 } else { -1 };
+        let buttons: Vec<&str> = buttons.iter().map(String::as_str).collect();
         self.desktop.notify("Haul", replaces, IDENTIFIER, &notice.title, &body, &buttons, hints(notice), lasts).await
     }
 

@@ -54,6 +54,8 @@ export class Desk {
   adding = $state.raw<{ take(text: string, files?: readonly LocalFile[]): void } | undefined>();
   /** What hangs over the window and may be dropped. */
   dragged = $state.raw<Dragged>();
+  /** Links that were copied elsewhere and are offered, one a line. */
+  copied = $state.raw("");
   /** Goes to a row of the list. */
   goTo: (index: number, task: number) => void = () => undefined;
 
@@ -74,6 +76,7 @@ export class Desk {
     dragged: (dragged) => void (this.dragged = dragged),
     addAsked: (text) => void this.add(text),
     closeAsked: () => void (this.open = { is: "closing" }),
+    copied: (text) => void (this.copied = text),
     showTask: (task) => void this.showTask(task),
   };
 
@@ -89,6 +92,7 @@ export class Desk {
 
   /** Opens the add dialog, or hands links to the one that is open. */
   async add(text = "", files: readonly LocalFile[] = []): Promise<void> {
+    this.copied = "";
     if (this.adding) return this.adding.take(text, files);
     const folder = this.session.overview?.download_folder ?? "";
     const what = text === "" && files.length > 0 ? "upload" : "download";

@@ -31,11 +31,16 @@ export function asked(): Asked {
   return found;
 }
 
+/** Where messages are read without a page. */
+const SHELL = ["../src-tauri/src", "../crates/notices/src", "../crates/words/src"];
+
 /** The words in the sources of the shell, which reads some messages too. */
 export function shellTexts(): Set<string> {
-  const texts = readdirSync("../src-tauri/src", { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".rs"))
-    .flatMap((name) => [...readFileSync(`../src-tauri/src/${name}`, "utf8").matchAll(/"([a-z][\w-]*)"/g)]);
+  const texts = SHELL.flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".rs"))
+      .flatMap((name) => [...readFileSync(`${folder}/${name}`, "utf8").matchAll(/"([a-z][\w-]*)"/g)]),
+  );
   return new Set(texts.map(([, text]) => text ?? ""));
 }
 

@@ -62,6 +62,7 @@ describe("the window's program", () => {
       dragged: vi.fn(),
       closeAsked: vi.fn(),
       addAsked: vi.fn(),
+      copied: vi.fn(),
       showTask: vi.fn(),
     };
     await open().listen(told);
@@ -73,6 +74,7 @@ describe("the window's program", () => {
     await emit("close-asked");
     await emit("add-asked");
     await emit("add-asked", { text: "https://example.org/c" });
+    await emit("copied", { text: "https://example.org/d" });
     await emit("show-task", { task: 7 });
     expect(told.dropped.mock.calls).toEqual([
       ["https://example.org/a%20b", [], []],
@@ -82,6 +84,7 @@ describe("the window's program", () => {
     expect(told.dragged.mock.calls).toEqual([[{ files: 2, links: 0 }], [undefined]]);
     expect(told.closeAsked).toHaveBeenCalledOnce();
     expect(told.addAsked.mock.calls).toEqual([[""], ["https://example.org/c"]]);
+    expect(told.copied.mock.calls).toEqual([["https://example.org/d"]]);
     expect(told.showTask.mock.calls).toEqual([[7]]);
   });
 

@@ -19,9 +19,10 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("haul-engine", &["haul-model", "haul-store", "haul-vault"]),
     ("haul-api", &["haul-model"]),
     ("haul-host", &["haul-model", "haul-store", "haul-vault", "haul-engine", "haul-api"]),
-    ("haul-notices", &["haul-api"]),
+    ("haul-words", &[]),
+    ("haul-notices", &["haul-api", "haul-words"]),
     ("haul", &["haul-api", "haul-host", "haul-notices"]),
-    ("haul-desktop", &["haul-api", "haul-host", "haul-notices"]),
+    ("haul-desktop", &["haul-api", "haul-host", "haul-notices", "haul-words"]),
     ("haul-testkit", &[]),
     ("xtask", &[]),
 ];

@@ -36,6 +36,8 @@ export interface Told {
   closeAsked(): void;
   /** The tray, or a second start, wants downloads added. */
   addAsked(text: string): void;
+  /** Links were copied elsewhere; the setting `watch_clipboard` is on. */
+  copied(text: string): void;
   /** A notification was clicked. */
   showTask(task: number): void;
 }

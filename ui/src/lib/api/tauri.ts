@@ -37,6 +37,7 @@ class Window implements Backend {
       ),
       listen("close-asked", () => told.closeAsked()),
       listen<{ text?: string } | null>("add-asked", ({ payload }) => told.addAsked(payload?.text ?? "")),
+      listen<{ text: string }>("copied", ({ payload }) => told.copied(payload.text)),
       listen<{ task: number }>("show-task", ({ payload }) => told.showTask(payload.task)),
     ]);
     return () => ends.forEach((end) => end());
