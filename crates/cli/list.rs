@@ -11,6 +11,7 @@ use haul_api::{
 use crate::args::List;
 use crate::door;
 use crate::exit::Exit;
+use crate::log;
 use crate::output::{Output, ago, plain, size, span};
 
 /// Lists what there is, oldest first.
@@ -44,6 +45,7 @@ pub(crate) async fn show(home: Option<PathBuf>, id: String, out: &Output) -> any
         out.value(&details);
     } else {
         facts(&details).iter().for_each(|(name, value)| out.line(&format!("{name:<10} {value}")));
+        log::lines(&details.log).iter().for_each(|line| out.line(&format!("{:<10} {line}", "log")));
     }
     Ok(Exit::Done)
 }

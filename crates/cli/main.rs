@@ -17,6 +17,7 @@ mod get;
 mod groups;
 mod input;
 mod list;
+mod log;
 mod moving;
 mod notices;
 mod output;

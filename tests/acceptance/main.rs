@@ -16,6 +16,7 @@ mod cost;
 mod credentials;
 mod database;
 mod decoding;
+mod details;
 mod digests;
 mod disk;
 mod disk_faults;

@@ -72,6 +72,10 @@ macro_rules! for_each_call {
             edit($crate::Edit) -> $crate::Changed;
             /// How many, how fast, how much space.
             overview($crate::Nothing) -> $crate::Overview;
+            /// How much came and went, today and since the beginning; space and hosts in use.
+            statistics($crate::Nothing) -> $crate::Statistics;
+            /// How fast a task was in the last minutes, or all together.
+            speeds($crate::SpeedQuery) -> $crate::Speeds;
             /// All settings.
             settings($crate::Nothing) -> $crate::Settings;
             /// One setting as text.

@@ -13,6 +13,7 @@ pub mod client;
 pub mod credential;
 pub mod group;
 pub mod list;
+pub mod log;
 pub mod look;
 pub mod moving;
 pub mod new;
@@ -24,6 +25,7 @@ pub mod select;
 pub mod settings;
 pub mod size;
 pub mod socket;
+pub mod statistics;
 pub mod survey;
 pub mod task;
 pub mod update;
@@ -42,6 +44,7 @@ pub use group::{
     SetGroup,
 };
 pub use list::{Counts, Filter, GroupCount, ListPage, ListQuery, Overview, Sort, SortKey, SpeedLimit};
+pub use log::{LogEntry, LogWord};
 pub use look::Look;
 pub use moving::{MoveTo, Moved, SharedFolder};
 pub use new::{
@@ -60,6 +63,7 @@ pub use settings::{
     Configure, Configured, ConfiguredItem, LANGUAGES, SYSTEM_LANGUAGE, Setting, SettingQuery, Settings,
 };
 pub use size::Size;
+pub use statistics::{FolderSpace, HostActivity, SpeedQuery, Speeds, Statistics, Traffic};
 pub use survey::{Survey, Surveyed};
 pub use task::{Details, Lane, Phase, Response, Status, TaskView, WaitingFor};
 pub use update::{Progress, Tick, Update, Watch};

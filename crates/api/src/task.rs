@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::log::LogEntry;
 use crate::new::{AddedBy, Header, Permission};
 use crate::post_command::CommandRun;
 
@@ -64,6 +65,10 @@ pub struct Lane {
     pub end: Option<u64>,
     /// One past the last byte that is there.
     pub done: u64,
+    /// Speed of the connection that fills it now; absent where none does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub bytes_per_second: Option<u64>,
 }
 
 /// A row of the list. Fields of a status are absent in any other.
@@ -121,7 +126,7 @@ pub struct TaskView {
     /// Time left, when running and known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub seconds_left: Option<u64>,
-    /// The parts of the file, when running.
+    /// The parts of the file, when running; what is known of one task has them also while it rests.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     #[ts(as = "Option<Vec<Lane>>", optional)]
     pub lanes: Vec<Lane>,
@@ -197,6 +202,9 @@ pub struct Details {
     /// Who added it; absent where nobody noted it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub added_by: Option<AddedBy>,
+    /// The proxy that it names itself, without secrets; `none` where it wants none, absent where it follows the settings.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proxy: Option<String>,
     /// When its first byte came, in milliseconds since the epoch.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub first_byte: Option<i64>,
@@ -219,4 +227,6 @@ pub struct Details {
     pub metered: Permission,
     /// Whether it waits for a link that is neither metered nor mobile.
     pub requires_wifi: bool,
+    /// What happened to it, oldest first: that it was added, and the last of what came after.
+    pub log: Vec<LogEntry>,
 }

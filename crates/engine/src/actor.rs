@@ -27,6 +27,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
 use haul_model::batch::Standing;
+use haul_model::log::of_step;
 use haul_model::queue::Limits;
 use haul_model::status::{Effect, Input, State, TaskStatus, WaitingFor};
 use haul_model::task::TaskId;
@@ -242,10 +243,14 @@ impl Actor {
         }
         self.around.note(id, &state.status);
         // Of a batch is told first, so that the end of its last task is the last that is heard of it.
-        if let Some(before) = self.board.get(id).map(|entry| Standing::of(&entry.state().status)) {
-            self.batches.note(id, before, &state.status, turn);
+        let before = self.board.get(id).map(|entry| entry.state().status.clone());
+        if let Some(before) = &before {
+            self.batches.note(id, Standing::of(before), &state.status, turn);
         }
         turn.state(id, &state);
+        if let Some(what) = before.and_then(|before| of_step(&before, &state.status)) {
+            turn.tell(id, what);
+        }
         self.board.set(id, state);
     }
 
@@ -283,7 +288,8 @@ impl Actor {
         }
         let meter = Arc::new(Meter::default());
         let stop = CancellationToken::new();
-        self.shared.meters.begin(id, self.board.group_of(id).unwrap_or_default(), Arc::clone(&meter));
+        let (group, host) = (self.board.group_of(id).unwrap_or_default(), self.board.host_of(id).unwrap_or_default());
+        self.shared.meters.begin(id, group, host, Arc::clone(&meter));
         self.running.insert(id, Running { stop: stop.clone(), can_pause: None, wishes: Vec::new(), ending: None });
         let reports = self.reports.clone();
         let lines = Lines { id, site: Arc::clone(&self.shared.site), meter, stop, reports: reports.clone() };

@@ -26,10 +26,11 @@ use crate::actor::{Actor, Command, Done, EngineError, Rescheduled, Shared, Verb}
 use crate::clock;
 use crate::events::{Event, EventLog, Missed};
 use crate::groups::Groups;
+use crate::history::SpeedPoint;
 use crate::hooks::Hooks;
 use crate::hosts::Hosts;
 use crate::lanes::Lanes;
-use crate::meter::{Meters, Reading};
+use crate::meter::{HostActivity, Meters, Reading};
 use crate::net::surroundings::{Links, Sleep};
 use crate::net::{Clients, Connecting};
 use crate::secrets;
@@ -244,6 +245,19 @@ impl Engine {
     #[must_use]
     pub fn readings(&self) -> Vec<(TaskId, Reading)> {
         self.shared.meters.read_all()
+    }
+
+    /// How fast a task was in the last minutes in which it ran, second by second, oldest first; or all tasks together.
+    /// Nothing of it is kept on disk, and of tasks that rest only for the last few.
+    #[must_use]
+    pub fn speed_history(&self, id: Option<TaskId>) -> Vec<SpeedPoint> {
+        self.shared.meters.history(id)
+    }
+
+    /// What goes on between this computer and each host of a running task, in order of their names.
+    #[must_use]
+    pub fn hosts(&self) -> BTreeMap<String, HostActivity> {
+        self.shared.meters.hosts()
     }
 
     /// Number of the newest fact.

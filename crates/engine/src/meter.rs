@@ -3,7 +3,7 @@
 //! Owns a [`Meter`] for every running task and the sampling of their speeds. Refuses to send: readers read. Rule kept
 //! here: nothing wakes up while no task runs.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -11,6 +11,9 @@ use haul_model::progress::Speed;
 use haul_model::segments::{Segment, SegmentMap};
 use haul_model::task::TaskId;
 use tokio::sync::{Notify, watch};
+
+use crate::clock;
+use crate::history::{Histories, SpeedPoint};
 
 /// Time between two samples: four a second.
 const SAMPLE: Duration = Duration::from_millis(250);
@@ -29,6 +32,16 @@ struct MeterState {
     at: Instant,
     /// Bytes written since the meter was made.
     new_bytes: u64,
+    /// The connections, by the first byte of the part that each fills.
+    lanes: BTreeMap<u64, Flow>,
+}
+
+/// How fast one connection is.
+#[derive(Debug, Clone, Copy, Default)]
+struct Flow {
+    /// How far its part was when it was looked at last; `None` before.
+    sampled: Option<u64>,
+    speed: Speed,
 }
 
 /// One reading of a [`Meter`].
@@ -42,6 +55,19 @@ pub struct Reading {
     pub speed: Speed,
     /// The parts of the file.
     pub segments: Vec<Segment>,
+    /// How fast the connections are, by the first byte of the part that each fills.
+    pub lanes: BTreeMap<u64, Speed>,
+}
+
+/// What goes on between this computer and a host.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct HostActivity {
+    /// Tasks that run.
+    pub tasks: u64,
+    /// Their connections.
+    pub connections: u64,
+    /// Speed of all of them, in bytes a second.
+    pub bytes_per_second: u64,
 }
 
 impl Default for Meter {
@@ -54,6 +80,7 @@ impl Default for Meter {
                 sampled: 0,
                 at: Instant::now(),
                 new_bytes: 0,
+                lanes: BTreeMap::new(),
             }),
         }
     }
@@ -77,6 +104,21 @@ impl Meter {
     /// The segment that begins at `start`, as it is now.
     pub(crate) fn segment(&self, start: u64) -> Option<Segment> {
         lock(&self.state).map.at(start)
+    }
+
+    /// A connection fills the segment that begins at `start` from now on.
+    pub(crate) fn opens(&self, start: u64) {
+        lock(&self.state).lanes.insert(start, Flow::default());
+    }
+
+    /// No connection fills it any more.
+    pub(crate) fn closes(&self, start: u64) {
+        lock(&self.state).lanes.remove(&start);
+    }
+
+    /// No connection fills anything any more.
+    pub(crate) fn closes_all(&self) {
+        lock(&self.state).lanes.clear();
     }
 
     /// Changes how the file is divided.
@@ -110,15 +152,29 @@ impl Meter {
             total: state.map.total(),
             speed: state.speed,
             segments: state.map.segments().to_vec(),
+            lanes: state.lanes.iter().map(|(start, lane)| (*start, lane.speed)).collect(),
         }
     }
 
-    fn sample(&self) {
+    /// Takes the speeds, and gives how many bytes came in which time.
+    fn sample(&self) -> (u64, Duration) {
         let mut state = lock(&self.state);
         let (received, now) = (state.map.received(), Instant::now());
         let (bytes, elapsed) = (received.saturating_sub(state.sampled), now - state.at);
         state.speed.sample(bytes, elapsed);
         (state.sampled, state.at) = (received, now);
+        let MeterState { map, lanes, .. } = &mut *state;
+        for (start, lane) in lanes {
+            let done = map.at(*start).map_or(*start, |segment| segment.done);
+            lane.speed.sample(done.saturating_sub(lane.sampled.unwrap_or(done)), elapsed);
+            lane.sampled = Some(done);
+        }
+        (bytes, elapsed)
+    }
+
+    /// How many connections there are; what is not divided has one.
+    fn connections(&self) -> u64 {
+        (lock(&self.state).lanes.len() as u64).max(1)
     }
 }
 
@@ -127,28 +183,50 @@ impl Meter {
 struct Metered {
     meter: Arc<Meter>,
     group: String,
+    host: String,
 }
 
 /// The meters of all running tasks.
 #[derive(Debug)]
 pub(crate) struct Meters {
     running: Mutex<HashMap<TaskId, Metered>>,
+    histories: Mutex<Histories>,
     begun: Notify,
     version: watch::Sender<u64>,
 }
 
 impl Meters {
     pub(crate) fn new(version: watch::Sender<u64>) -> Self {
-        Self { running: Mutex::default(), begun: Notify::new(), version }
+        Self { running: Mutex::default(), histories: Mutex::default(), begun: Notify::new(), version }
     }
 
-    pub(crate) fn begin(&self, id: TaskId, group: &str, meter: Arc<Meter>) {
-        lock(&self.running).insert(id, Metered { meter, group: group.to_owned() });
+    pub(crate) fn begin(&self, id: TaskId, group: &str, host: &str, meter: Arc<Meter>) {
+        lock(&self.histories).begin(id);
+        lock(&self.running).insert(id, Metered { meter, group: group.to_owned(), host: host.to_owned() });
         self.begun.notify_one();
     }
 
     pub(crate) fn end(&self, id: TaskId) {
-        lock(&self.running).remove(&id);
+        let Some(ended) = lock(&self.running).remove(&id) else { return };
+        let (bytes, elapsed) = ended.meter.sample();
+        lock(&self.histories).end(id, bytes, elapsed, clock::now());
+    }
+
+    /// How fast a task was in the last minutes in which it ran, or all tasks together, oldest first.
+    pub(crate) fn history(&self, id: Option<TaskId>) -> Vec<SpeedPoint> {
+        lock(&self.histories).of(id)
+    }
+
+    /// The hosts of running tasks, in order of their names.
+    pub(crate) fn hosts(&self) -> BTreeMap<String, HostActivity> {
+        let mut hosts: BTreeMap<String, HostActivity> = BTreeMap::new();
+        for Metered { meter, host, group: _ } in lock(&self.running).values() {
+            let of_host = hosts.entry(host.clone()).or_default();
+            of_host.tasks += 1;
+            of_host.connections += meter.connections();
+            of_host.bytes_per_second += lock(&meter.state).speed.bytes_per_second();
+        }
+        hosts
     }
 
     pub(crate) fn read(&self, id: TaskId) -> Option<Reading> {
@@ -178,14 +256,19 @@ impl Meters {
 
     /// Samples speeds while anything runs; sleeps otherwise. Never returns.
     pub(crate) async fn sample(&self) {
+        let mut round = Instant::now();
         loop {
-            let meters: Vec<_> = lock(&self.running).values().map(|task| Arc::clone(&task.meter)).collect();
+            let meters: Vec<_> = lock(&self.running).iter().map(|(id, task)| (*id, Arc::clone(&task.meter))).collect();
             if meters.is_empty() {
                 // Readers hear once that nothing runs any more; the fact of the last end may have come before.
                 self.version.send_modify(|version| *version += 1);
+                lock(&self.histories).rest(round.elapsed(), clock::now());
                 self.begun.notified().await;
+                round = Instant::now();
             } else {
-                meters.iter().for_each(|meter| meter.sample());
+                let samples: Vec<_> = meters.iter().map(|(id, meter)| (*id, meter.sample())).collect();
+                lock(&self.histories).take(&samples, round.elapsed(), clock::now());
+                round = Instant::now();
                 self.version.send_modify(|version| *version += 1);
                 tokio::time::sleep(SAMPLE).await;
             }

@@ -7,8 +7,8 @@ use haul_api::{
     Code, Configure, Configured, Counts, Credential, Credentials, Details, Edit, Finished, FinishedQuery,
     ForgetCredential, GroupView, Groups, ListPage, ListQuery, Look, Mail, MailQuery, MoveTo, Moved, NewRequest,
     Nothing, OneGroup, OneQueue, OneTask, Overview, Press, Priority, QueueState, Refusal, Remove, Reorder, Rescheduled,
-    Reset, Seen, Selection, SetCredential, SetGroup, Setting, SettingQuery, Settings, Size, Status, Survey, Surveyed,
-    TaskRef, Uploads,
+    Reset, Seen, Selection, SetCredential, SetGroup, Setting, SettingQuery, Settings, Size, SpeedQuery, Speeds,
+    Statistics, Status, Survey, Surveyed, TaskRef, Uploads,
 };
 use haul_engine::{Engine, Verb};
 use haul_model::group::Flow;
@@ -28,6 +28,7 @@ use crate::groups;
 use crate::home::Home;
 use crate::host::Purpose;
 use crate::listing::{counts, query, speed_limit};
+use crate::log;
 use crate::moving;
 use crate::notes;
 use crate::presses::{self, Presses};
@@ -37,10 +38,11 @@ use crate::removals;
 use crate::requests;
 use crate::settings::SettingsFile;
 use crate::showers::Showers;
+use crate::statistics;
 use crate::surveys;
 use crate::together::Togethers;
 use crate::uploads;
-use crate::view;
+use crate::view::{self, Kept};
 
 /// What all connections share.
 #[derive(Debug)]
@@ -204,13 +206,12 @@ impl Answers for Core {
 
     async fn show(&self, request: OneTask) -> Result<Details, Refusal> {
         let id = self.resolve(&request.task).await?;
-        let (record, _) = self
-            .engine
-            .store()
-            .load(id)
-            .await
-            .map_err(|error| if matches!(error, StoreError::Unknown) { unknown(id) } else { database(error) })?;
-        let details = view::details(&record, &self.engine.seen(&record), self.engine.reading(id).as_ref());
+        let loaded = self.engine.store().load(id).await;
+        let (record, segments) =
+            loaded.map_err(|error| if matches!(error, StoreError::Unknown) { unknown(id) } else { database(error) })?;
+        let entries = self.engine.store().log(id).await.map_err(database)?;
+        let kept = Kept { segments, log: log::told(record.task.created, entries) };
+        let details = view::details(&record, &self.engine.seen(&record), self.engine.reading(id).as_ref(), kept);
         let uri = documents::uri_of(&record).await;
         Ok(Details { task: self.seen(details.task), uri, ..details })
     }
@@ -331,6 +332,14 @@ impl Answers for Core {
             limit: speed_limit(self.engine.ceiling()),
             notes: self.notes(),
         })
+    }
+
+    async fn statistics(&self, _request: Nothing) -> Result<Statistics, Refusal> {
+        statistics::all(self).await
+    }
+
+    async fn speeds(&self, request: SpeedQuery) -> Result<Speeds, Refusal> {
+        statistics::speeds(self, request).await
     }
 
     async fn settings(&self, _request: Nothing) -> Result<Settings, Refusal> {

@@ -4,13 +4,14 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use haul_api::{AddedBy, CommandRun, Details, Header, Lane, Phase, Response, RunWord, Status, TaskView};
+use haul_api::{AddedBy, CommandRun, Details, Header, Lane, LogEntry, Phase, Response, RunWord, Status, TaskView};
 use haul_engine::Reading;
 use haul_model::fault::Fault;
 use haul_model::link::Permission;
 use haul_model::options;
 use haul_model::post_command::{Run, Said};
-use haul_model::progress::fraction;
+use haul_model::progress::{Speed, fraction};
+use haul_model::proxy::ProxyChoice;
 use haul_model::redirect::{Query, redacted_url};
 use haul_model::remote::Remote;
 use haul_model::segments::Segment;
@@ -60,7 +61,7 @@ pub(crate) fn row(record: &Record, state: &State, reading: Option<&Reading>) -> 
         progress: fraction(&state.status, received, total),
         bytes_per_second: speed.bytes_per_second(),
         seconds_left: reading.and(total).and_then(|total| speed.seconds_for(total.saturating_sub(received))),
-        lanes: reading.map(|reading| reading.segments.iter().map(lane).collect()).unwrap_or_default(),
+        lanes: reading.map(lanes).unwrap_or_default(),
         pausable: work.as_upload().map(Upload::can_pause).or(record.remote.as_ref().map(Remote::can_pause)),
         group: record.task.group.clone(),
         batch: record.batch.map(|membership| membership.batch.0),
@@ -73,11 +74,23 @@ pub(crate) fn row(record: &Record, state: &State, reading: Option<&Reading>) -> 
     }
 }
 
+/// What is kept of a task beside its record.
+#[derive(Debug)]
+pub(crate) struct Kept {
+    /// What is proven of the file.
+    pub(crate) segments: Vec<Segment>,
+    /// What happened to it.
+    pub(crate) log: Vec<LogEntry>,
+}
+
 /// Everything known of a record in `state`.
-pub(crate) fn details(record: &Record, state: &State, reading: Option<&Reading>) -> Details {
+pub(crate) fn details(record: &Record, state: &State, reading: Option<&Reading>, kept: Kept) -> Details {
     let download = record.task.work.as_download();
+    let task = row(record, state, reading);
+    let lanes =
+        if reading.is_none() { kept.segments.iter().map(|segment| lane(segment, None)).collect() } else { task.lanes };
     Details {
-        task: row(record, state, reading),
+        task: TaskView { lanes, ..task },
         retries_left: u32::from(record.retries_left),
         redirects: record.remote.as_ref().map(|remote| remote.redirects.clone()).unwrap_or_default(),
         validator: record
@@ -87,6 +100,7 @@ pub(crate) fn details(record: &Record, state: &State, reading: Option<&Reading>)
             .map(|validator| validator.if_range().to_owned()),
         response: response(record),
         added_by: record.task.added_by.map(added_by),
+        proxy: proxy(record.task.work.calling().proxy),
         first_byte: record.first_byte.map(|at| at.0),
         expected_digest: download
             .and_then(|download| download.checksum.as_ref().or(download.published.as_ref()))
@@ -97,6 +111,15 @@ pub(crate) fn details(record: &Record, state: &State, reading: Option<&Reading>)
         uri: None,
         metered: permission(record.task.link.metered),
         requires_wifi: record.task.link.requires_wifi,
+        log: kept.log,
+    }
+}
+
+fn proxy(choice: &ProxyChoice) -> Option<String> {
+    match choice {
+        ProxyChoice::Followed => None,
+        ProxyChoice::Direct => Some("none".to_owned()),
+        ProxyChoice::Through(url) => Some(redacted_url(url, Query::Shown)),
     }
 }
 
@@ -241,6 +264,11 @@ const fn phase(status: &TaskStatus) -> Option<Phase> {
     })
 }
 
-const fn lane(segment: &Segment) -> Lane {
-    Lane { start: segment.start, end: segment.end, done: segment.done }
+fn lanes(reading: &Reading) -> Vec<Lane> {
+    reading.segments.iter().map(|segment| lane(segment, reading.lanes.get(&segment.start))).collect()
+}
+
+fn lane(segment: &Segment, speed: Option<&Speed>) -> Lane {
+    let Segment { start, end, done } = *segment;
+    Lane { start, end, done, bytes_per_second: speed.map(|speed| speed.bytes_per_second()) }
 }

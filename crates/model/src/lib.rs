@@ -15,6 +15,7 @@ pub mod exception;
 pub mod fault;
 pub mod group;
 pub mod link;
+pub mod log;
 pub mod login;
 pub mod naming;
 pub mod nearness;

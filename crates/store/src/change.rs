@@ -18,7 +18,7 @@ use crate::batch;
 use crate::error::StoreError;
 use crate::record::{Change, Edited};
 use crate::task::{self, intent_word, json, permission_word, text_of};
-use crate::{group, removed, segment};
+use crate::{group, log, removed, segment};
 
 /// Applies one change.
 pub(crate) fn apply(connection: &Connection, change: &Change) -> Result<(), StoreError> {
@@ -64,6 +64,7 @@ pub(crate) fn apply(connection: &Connection, change: &Change) -> Result<(), Stor
         Change::NoGroup { name } => group::forget(connection, name)?,
         Change::SetAside { id, at } => removed::set_aside(connection, *id, *at)?,
         Change::ForgetRemoved { id } => removed::forget(connection, *id)?,
+        Change::Happened { id, at, what } => log::add(connection, *id, *at, what)?,
         Change::Forget { id } => run(connection, "DELETE FROM task WHERE id = ?1", [id.0])?,
         Change::Stage { batch, stage } => batch::set_stage(connection, *batch, stage)?,
     };

@@ -8,6 +8,7 @@ use haul_model::batch::{BatchId, Stage};
 use haul_model::digest::Digest;
 use haul_model::group::GroupSpec;
 use haul_model::link::LinkWish;
+use haul_model::log::Happening;
 use haul_model::naming::FileName;
 use haul_model::post_command::Run;
 use haul_model::remote::{Remote, Reply};
@@ -272,6 +273,15 @@ pub enum Change {
     ForgetRemoved {
         /// The task.
         id: TaskId,
+    },
+    /// Something that its log tells.
+    Happened {
+        /// The task.
+        id: TaskId,
+        /// When.
+        at: Timestamp,
+        /// What.
+        what: Happening,
     },
     /// Nothing is to be known of it any more.
     Forget {

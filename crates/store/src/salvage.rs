@@ -5,13 +5,14 @@
 
 use std::path::Path;
 
+use haul_model::log::LogEntry;
 use haul_model::task::TaskId;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _, params_from_iter};
 
 use crate::error::StoreError;
 use crate::files::{create_private, remove_database, with_ending};
-use crate::{answer, batch, group, migrate, segment, task};
+use crate::{answer, batch, group, log, migrate, segment, task, traffic};
 
 /// Bytes of a page of ours.
 const PAGE: usize = 4096;
@@ -142,6 +143,7 @@ impl Source {
         let mut unread = 0;
         let transaction = new.transaction()?;
         batch::salvage(&self.connection, &transaction)?;
+        traffic::salvage(&self.connection, &transaction)?;
         for id in 1..=self.last.unwrap_or(UNTOLD) {
             if task::load(&transaction, TaskId(id)).is_ok() {
                 continue;
@@ -194,6 +196,9 @@ impl Source {
         let proven = segment::of(&self.connection, id).unwrap_or_default();
         segment::replace(new, id, &proven)?;
         answer::replace(new, id, answer::of(&self.connection, id).unwrap_or_default().as_deref())?;
+        for LogEntry { at, what } in log::of(&self.connection, id).unwrap_or_default() {
+            log::add(new, id, at, &what)?;
+        }
         Ok(true)
     }
 }

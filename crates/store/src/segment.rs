@@ -38,7 +38,14 @@ pub(crate) fn of(connection: &Connection, id: TaskId) -> Result<Vec<Segment>, St
     })?;
     let mut segments = Vec::new();
     for row in rows {
-        let (segment, sealed) = row?;
+        let (segment, sealed) = match row {
+            // A number that no segment has, such as one below zero, is damage like any other.
+            Err(error) if error.sqlite_error_code().is_none() => {
+                tracing::warn!(%id, %error, "what was proven of a file is damaged, and is not believed");
+                return Ok(Vec::new());
+            }
+            row => row?,
+        };
         if sealed.is_some_and(|sealed| sealed != seal(id, segment)) {
             tracing::warn!(%id, "what was proven of a file is damaged, and is not believed");
             return Ok(Vec::new());

@@ -2,6 +2,7 @@
 
 use haul_model::batch::Standing;
 use haul_model::group::GroupChange;
+use haul_model::log::Happening;
 use haul_model::queue::{Limits, Position};
 use haul_model::rate::Rates;
 use haul_model::rules::Keep;
@@ -266,6 +267,7 @@ impl Actor {
             turn.changes.push(Change::Delivered { id, delivery: delivery.tried_again() });
         }
         turn.state(id, &next);
+        turn.tell(id, Happening::Resumed);
         let host = host_of(record);
         let before = record.state.status.word();
         self.board.revive(Waiting { state: next, ..waiting(record, host) }, before);

@@ -5,6 +5,7 @@
 //! is.
 
 use haul_model::link::Permission;
+use haul_model::log::{Happening, Trait};
 use haul_model::redirect::{Query, redacted};
 use haul_model::status::{IllegalStep, Input, TaskStatus};
 use haul_model::task::TaskId;
@@ -37,6 +38,17 @@ impl Edit {
     /// count from the next start on.
     pub(super) fn needs_another_start(&self, can_pause: Option<bool>) -> bool {
         self.url.is_some() || (self.lanes.is_some() && can_pause == Some(true))
+    }
+
+    fn traits(&self) -> Vec<Trait> {
+        let link = self.metered.is_some() || self.requires_wifi.is_some();
+        let named = [
+            self.url.as_ref().map(|_| Trait::Address),
+            self.limit_rate.map(|_| Trait::Limit),
+            self.lanes.map(|_| Trait::Lanes),
+            link.then_some(Trait::Link),
+        ];
+        named.into_iter().flatten().collect()
     }
 
     fn change(&self, record: &mut Record) {
@@ -85,6 +97,7 @@ impl Actor {
                 self.shared.site.throttle.edit(id, edited.limit_rate);
             }
             turn.changes.push(Change::Edited { id, edited });
+            turn.tell(id, Happening::Edited { traits: edit.traits() });
         }
         if record.state.status.is_final() && edit.retry {
             return self.revive(record, turn).await;

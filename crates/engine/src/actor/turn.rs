@@ -2,6 +2,7 @@
 
 use std::sync::PoisonError;
 
+use haul_model::log::Happening;
 use haul_model::status::State;
 use haul_model::task::TaskId;
 use haul_store::Change;
@@ -27,6 +28,11 @@ impl Turn {
         let finished = state.status.is_final().then(clock::now);
         self.changes.push(Change::State { id, state: state.clone(), finished });
         self.facts.push((id, Fact::Status(state.clone())));
+    }
+
+    /// The log of the task tells this, from the commit of this turn on.
+    pub(super) fn tell(&mut self, id: TaskId, what: Happening) {
+        self.changes.push(Change::Happened { id, at: clock::now(), what });
     }
 }
 

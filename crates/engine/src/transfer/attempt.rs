@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use haul_model::batch::Atomicity;
 use haul_model::fault::Category;
+use haul_model::log::Happening;
 use haul_model::naming::FileName;
 use haul_model::options::{Coding, Strictness};
 use haul_model::remote::Remote;
@@ -16,6 +17,7 @@ use haul_model::task::{Conflict, Download};
 use haul_model::validator::Comparison;
 use haul_store::{Change, Record};
 
+use crate::clock;
 use crate::disk::{self, Folder};
 use crate::net::Answer;
 use crate::transfer::head::Head;
@@ -87,6 +89,14 @@ impl Attempt {
         saving::keep(&self.lines.site.store, &self.lines.stop, &change).await
     }
 
+    /// Keeps a change of the record together with what the log tells of it.
+    pub(crate) async fn keep_telling(&self, change: Change, told: Vec<Happening>) -> Result<(), Halt> {
+        let (id, at) = (self.record.id, clock::now());
+        let told = told.into_iter().map(|what| Change::Happened { id, at, what });
+        let changes: Vec<Change> = std::iter::once(change).chain(told).collect();
+        saving::keep_together(&self.lines.site.store, &self.lines.stop, &changes).await
+    }
+
     /// Reserves another final name.
     pub(crate) async fn reserve(&self, wanted: FileName) -> Result<FileName, Halt> {
         loop {
@@ -99,7 +109,12 @@ impl Attempt {
 
     /// Keeps a change that nothing depends on: a busy or full database does not stop bytes (rows 125 and 126).
     pub(crate) async fn note(&self, change: Change) {
-        if let Err(error) = self.lines.site.store.apply(vec![change]).await {
+        self.note_all(vec![change]).await;
+    }
+
+    /// Keeps changes in one commit that nothing depends on.
+    pub(crate) async fn note_all(&self, changes: Vec<Change>) {
+        if let Err(error) = self.lines.site.store.apply(changes).await {
             tracing::warn!(id = %self.record.id, %error, "what the server said could not be saved");
         }
     }

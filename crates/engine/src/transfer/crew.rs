@@ -13,6 +13,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
+use haul_model::log::Happening;
 use haul_model::ramp::{Chosen, Ramp};
 use haul_model::remote::{Ranges, Remote};
 use haul_model::status::Phase;
@@ -23,6 +24,7 @@ use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep_until};
 use tokio_util::sync::CancellationToken;
 
+use crate::clock;
 use crate::transfer::Halt;
 use crate::transfer::attempt::{Attempt, Found};
 use crate::transfer::checkpoint::Checkpoints;
@@ -187,6 +189,7 @@ impl Crew {
         };
         let (granted, reach) =
             if stream.is_some() { (true, self.load.lines.meter.map().total()) } else { (false, segment.end) };
+        self.load.lines.meter.opens(start);
         self.workers.insert(start, Worker { source, granted, reach, stop, began: Instant::now(), from: segment.done });
         self.lanes.spawn(async move { (start, lane.run(stream).await) });
     }
@@ -210,7 +213,9 @@ impl Crew {
 
     /// Keeps what the lanes found out about the server.
     async fn taught(&self, attempt: &Attempt, remote: Remote) {
-        attempt.note(Change::Taught { id: attempt.record.id, remote }).await;
+        let (id, at, what) = (attempt.record.id, clock::now(), Happening::NoParts);
+        let told = (remote.ranges == Ranges::Refused).then_some(Change::Happened { id, at, what });
+        attempt.note_all(std::iter::once(Change::Taught { id, remote }).chain(told).collect()).await;
         attempt.learned().await;
     }
 
@@ -226,5 +231,6 @@ impl Crew {
         self.workers.values().for_each(|worker| worker.stop.cancel());
         while self.lanes.join_next().await.is_some() {}
         self.workers.clear();
+        self.load.lines.meter.closes_all();
     }
 }

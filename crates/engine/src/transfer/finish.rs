@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use haul_model::digest::{Algorithm, Digest};
 use haul_model::fault::Category;
+use haul_model::log::Happening;
 use haul_model::naming::FileName;
 use haul_model::options::{FileTime, OriginMark};
 use haul_model::segments::SegmentMap;
@@ -165,12 +166,13 @@ async fn set_aside(attempt: &mut Attempt) -> Result<String, Halt> {
 pub(crate) async fn place(attempt: &mut Attempt) -> Result<(), Halt> {
     attempt.lines.entered(Phase::Placing).await;
     let (part, inode) = synced(attempt).await?;
+    let mut told = verified(attempt);
     loop {
         if attempt.lines.stop.is_cancelled() {
             return Err(Halt::Stopped);
         }
         let name = attempt.record.name.clone();
-        attempt.keep(placing(attempt, inode)).await?;
+        attempt.keep_telling(placing(attempt, inode), std::mem::take(&mut told)).await?;
         if rename(attempt, part.clone(), name.clone()).await? {
             break;
         }
@@ -192,6 +194,11 @@ pub(crate) async fn seal(attempt: &mut Attempt) -> Result<(), Halt> {
 pub(crate) async fn is_sealed(attempt: &Attempt) -> Result<bool, Halt> {
     let record = attempt.record.clone();
     Ok(blocking(move || placed::is_sealed(&record)).await?)
+}
+
+/// What the log tells of a file that is whole.
+fn verified(attempt: &Attempt) -> Vec<Happening> {
+    attempt.record.digest.iter().map(|digest| Happening::Verified { digest: digest.clone() }).collect()
 }
 
 /// What has to be known before the file gets its name.

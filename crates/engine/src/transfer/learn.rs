@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use haul_model::data_url::DataUrl;
 use haul_model::fault::Category;
+use haul_model::log::Happening;
 use haul_model::naming;
 use haul_model::options::Coding;
 use haul_model::range::{self, Accept, Asked, ContentRange, Verdict};
@@ -205,12 +206,14 @@ pub(super) async fn begin_part(attempt: &mut Attempt, remote: Remote, name: nami
     let claim = space::promise(attempt, total).await?;
     let older = set_aside(attempt).await?;
     (attempt.record.name, attempt.record.remote) = (name.clone(), Some(remote.clone()));
+    let mut told = told(&remote, older.as_deref());
     let (part, file) = loop {
         let wanted = name.to_string();
         let part = attempt.on_folder(move |folder| folder.free_part(&wanted)).await?;
         (attempt.record.part, attempt.record.old_part) = (Some(part.clone()), older.clone());
         let (id, remote, name, old_part) = (attempt.record.id, remote.clone(), name.clone(), older.clone());
-        attempt.keep(Change::Learned { id, remote, name, part: part.clone(), old_part }).await?;
+        let learned = Change::Learned { id, remote, name, part: part.clone(), old_part };
+        attempt.keep_telling(learned, std::mem::take(&mut told)).await?;
         if let Some(file) = space::create_part(attempt, part.clone()).await? {
             break (part, file);
         }
@@ -222,6 +225,16 @@ pub(super) async fn begin_part(attempt: &mut Attempt, remote: Remote, name: nami
     attempt.rolling = Arc::new(finish::rolling(attempt));
     attempt.learned().await;
     Ok(())
+}
+
+/// What the log tells of an answer that begins a new part.
+fn told(remote: &Remote, older: Option<&str>) -> Vec<Happening> {
+    let told = [
+        remote.redirects.last().map(|to| Happening::Redirected { to: to.clone() }),
+        (remote.ranges == Ranges::Refused).then_some(Happening::NoParts),
+        older.map(|_| Happening::BegunAnew),
+    ];
+    told.into_iter().flatten().collect()
 }
 
 /// Of the parts there are, keeps the newest with bytes in it and deletes the other. That happens before the new part

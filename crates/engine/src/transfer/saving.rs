@@ -16,8 +16,13 @@ const AGAIN: Duration = Duration::from_secs(1);
 
 /// Saves a change of the record.
 pub(crate) async fn keep(store: &Store, stop: &CancellationToken, change: &Change) -> Result<(), Halt> {
-    while let Err(error) = store.apply(vec![change.clone()]).await {
-        if matches!(error, StoreError::Full | StoreError::Denied(_)) && !is_needed(change) {
+    keep_together(store, stop, std::slice::from_ref(change)).await
+}
+
+/// Saves changes of the record in one commit.
+pub(crate) async fn keep_together(store: &Store, stop: &CancellationToken, changes: &[Change]) -> Result<(), Halt> {
+    while let Err(error) = store.apply(changes.to_vec()).await {
+        if matches!(error, StoreError::Full | StoreError::Denied(_)) && !changes.iter().any(is_needed) {
             tracing::warn!(%error, "a file goes on without its record");
             return Ok(());
         }
@@ -63,6 +68,7 @@ const fn is_needed(change: &Change) -> bool {
         | Change::FirstByte { .. }
         | Change::SetAside { .. }
         | Change::ForgetRemoved { .. }
+        | Change::Happened { .. }
         | Change::Forget { .. }
         | Change::Stage { .. } => false,
     }

@@ -445,6 +445,10 @@ response?: Response,
  */
 added_by?: AddedBy, 
 /**
+ * The proxy that it names itself, without secrets; `none` where it wants none, absent where it follows the settings.
+ */
+proxy?: string, 
+/**
  * When its first byte came, in milliseconds since the epoch.
  */
 first_byte?: number, 
@@ -476,6 +480,10 @@ metered: Permission,
  * Whether it waits for a link that is neither metered nor mobile.
  */
 requires_wifi: boolean, 
+/**
+ * What happened to it, oldest first: that it was added, and the last of what came after.
+ */
+log: Array<LogEntry>, 
 /**
  * Its number.
  */
@@ -561,7 +569,7 @@ bytes_per_second: number,
  */
 seconds_left?: number, 
 /**
- * The parts of the file, when running.
+ * The parts of the file, when running; what is known of one task has them also while it rests.
  */
 lanes?: Array<Lane>, 
 /**
@@ -682,6 +690,27 @@ include_waiting_to_retry?: boolean,
  * A task that does not count.
  */
 ignore?: TaskRef, };
+
+/**
+ * A folder that is in use, and its disk.
+ */
+export type FolderSpace = { 
+/**
+ * The folder.
+ */
+folder: string, 
+/**
+ * Bytes that are free there.
+ */
+free: number, 
+/**
+ * Bytes of the whole disk.
+ */
+size: number, 
+/**
+ * Running tasks that write there.
+ */
+tasks: number, };
 
 /**
  * A login to forget.
@@ -817,6 +846,27 @@ name: string,
 value: string, };
 
 /**
+ * What goes on between this computer and a host.
+ */
+export type HostActivity = { 
+/**
+ * The host.
+ */
+host: string, 
+/**
+ * Tasks that run.
+ */
+tasks: number, 
+/**
+ * Their connections.
+ */
+connections: number, 
+/**
+ * Speed of all of them.
+ */
+bytes_per_second: number, };
+
+/**
  * A part of the file, in bytes.
  */
 export type Lane = { 
@@ -831,7 +881,11 @@ end: number | null,
 /**
  * One past the last byte that is there.
  */
-done: number, };
+done: number, 
+/**
+ * Speed of the connection that fills it now; absent where none does.
+ */
+bytes_per_second?: number, };
 
 /**
  * A window of the list, and what surrounds it.
@@ -902,6 +956,36 @@ offset: number,
  * Most rows to give, at most 1000; 0 means all (the command uses it).
  */
 count: number, };
+
+/**
+ * One entry of the log of a task.
+ */
+export type LogEntry = { 
+/**
+ * When, in milliseconds since the epoch.
+ */
+at: number, 
+/**
+ * What.
+ */
+what: LogWord, 
+/**
+ * More of it, as the word says.
+ */
+detail?: string, 
+/**
+ * Category of a failure.
+ */
+category?: string, 
+/**
+ * Until when it waits, in milliseconds since the epoch.
+ */
+until?: number, };
+
+/**
+ * Something that happened to a task.
+ */
+export type LogWord = "added" | "started" | "redirected" | "no_parts" | "begun_anew" | "verified" | "command_begun" | "sealed" | "stopped" | "resumed" | "paused" | "paused_by_haul" | "waits" | "edited" | "completed" | "not_found" | "failed" | "canceled";
 
 /**
  * A file as its server describes it. What the server does not say is absent.
@@ -2193,9 +2277,56 @@ rate?: number,
 scheduled: boolean, };
 
 /**
+ * Asks for speeds over time.
+ */
+export type SpeedQuery = { 
+/**
+ * Of one task; of all together where absent.
+ */
+task?: TaskRef, };
+
+/**
+ * The speeds of the last minutes in which anything ran, one a second, oldest first.
+ */
+export type Speeds = { 
+/**
+ * The end of each second, in milliseconds since the epoch; always growing.
+ */
+at: Array<number>, 
+/**
+ * Bytes a second, as many as there are moments.
+ */
+bytes_per_second: Array<number>, };
+
+/**
  * When a new task begins.
  */
 export type Start = "now" | "later";
+
+/**
+ * Totals, space and hosts.
+ */
+export type Statistics = { 
+/**
+ * Since midnight.
+ */
+today: Traffic, 
+/**
+ * Since the first day.
+ */
+all_time: Traffic, 
+/**
+ * The first day that counts, such as `2026-11-21`; absent before anything came.
+ */
+since?: string, 
+/**
+ * The folder for downloads first, then those that are written to now.
+ */
+folders: Array<FolderSpace>, 
+/**
+ * Hosts of running tasks, in order of their names.
+ */
+hosts: Array<HostActivity>, };
 
 /**
  * The status of a task.
@@ -2338,7 +2469,7 @@ bytes_per_second: number,
  */
 seconds_left?: number, 
 /**
- * The parts of the file, when running.
+ * The parts of the file, when running; what is known of one task has them also while it rests.
  */
 lanes?: Array<Lane>, 
 /**
@@ -2394,6 +2525,27 @@ counts: Counts,
  * Speed of all tasks together.
  */
 bytes_per_second: number, };
+
+/**
+ * What came and went, over a time.
+ */
+export type Traffic = { 
+/**
+ * Bytes of downloads that are proven on disk.
+ */
+received: number, 
+/**
+ * Bytes of uploads that have left.
+ */
+sent: number, 
+/**
+ * Downloads that were completed.
+ */
+fetched: number, 
+/**
+ * Uploads that were completed.
+ */
+uploaded: number, };
 
 /**
  * How far the server's certificate is trusted.
@@ -2551,6 +2703,8 @@ export interface Calls {
   move_to: { request: MoveTo; answer: Moved };
   edit: { request: Edit; answer: Changed };
   overview: { request: Nothing; answer: Overview };
+  statistics: { request: Nothing; answer: Statistics };
+  speeds: { request: SpeedQuery; answer: Speeds };
   settings: { request: Nothing; answer: Settings };
   setting: { request: SettingQuery; answer: Setting };
   set: { request: Setting; answer: Setting };
@@ -2594,6 +2748,8 @@ export const CALL_NAMES = [
   "move_to",
   "edit",
   "overview",
+  "statistics",
+  "speeds",
   "settings",
   "setting",
   "set",

@@ -25,6 +25,7 @@ impl Crew {
     /// Draws the consequences of a lane's end; something is found when the crew has nothing more to do.
     pub(super) async fn ended(&mut self, attempt: &mut Attempt, start: u64, end: End) -> Result<Option<Found>, Halt> {
         let Some(worker) = self.workers.remove(&start) else { return Ok(None) };
+        self.load.lines.meter.closes(start);
         match end {
             End::Filled | End::Stopped => {
                 self.note_speed(start, &worker);
