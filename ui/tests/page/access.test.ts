@@ -160,11 +160,38 @@ const VIEWS: View[] = [
   {
     name: "details",
     scenario: "few",
-    ready: "Redirected to",
+    ready: "4 parts left to fetch",
     act: async (page) => {
       await row(page, "debian").click();
       await page.keyboard.press("Alt+Enter");
+      await expect(page.getByRole("img", { name: "Speed over time" })).toBeVisible();
     },
+  },
+  ...(["Source", "Options", "Log"] as const).map((tab): View => ({
+    name: `details, ${tab}`,
+    scenario: "few",
+    ready: { Source: "Redirected to", Options: "Only over WiFi", Log: "Added in this window" }[tab],
+    act: async (page) => {
+      await row(page, "debian").click();
+      await page.keyboard.press("Alt+Enter");
+      await page.getByRole("tab", { name: tab }).click();
+    },
+  })),
+  {
+    name: "details of a finished file, at the right",
+    scenario: "few",
+    ready: "SHA-256, checked",
+    act: async (page) => {
+      await row(page, "handbook").click();
+      await page.keyboard.press("Alt+Enter");
+      await page.getByRole("button", { name: "Details at the right" }).click();
+    },
+  },
+  {
+    name: "overview",
+    scenario: "few",
+    ready: "download.blender.example",
+    act: (page) => page.getByRole("button", { name: "Overview" }).click(),
   },
   {
     name: "add dialog",
@@ -203,7 +230,7 @@ const VIEWS: View[] = [
   {
     name: "details of a failure",
     scenario: "failing",
-    ready: "Redirected to",
+    ready: "auth.required",
     act: async (page) => {
       await row(page, "members-only").click();
       await page.keyboard.press("Alt+Enter");

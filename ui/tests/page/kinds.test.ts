@@ -47,8 +47,9 @@ test("a request has no file to open, and Enter shows its answer as text", async 
   const details = page.getByRole("region", { name: "Details" });
   await expect(details).toContainText("200 OK · application/json · utf-8");
   await expect(details).toContainText('"note": "<b>markup stays text</b>"');
-  await expect(details).toContainText("x-request-id: 7f3a-91");
   await expect(details.locator("dd b")).toHaveCount(0);
+  await details.getByRole("tab", { name: "Source" }).click();
+  await expect(details).toContainText("x-request-id: 7f3a-91");
 });
 
 test("removing an upload offers no deletion of the person's own file", async ({ page }) => {

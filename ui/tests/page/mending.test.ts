@@ -102,6 +102,7 @@ test("a login for the proxy that asks goes to the proxy", async ({ page }) => {
 test("a running download gets another limit and other connections", async ({ page }) => {
   await open(page, "few");
   const panel = await details(page, "Blender");
+  await panel.getByRole("tab", { name: "Options" }).click();
   const limit = panel.getByLabel("Speed limit");
   await limit.fill("fast");
   await limit.blur();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { facts } from "../../src/features/details/facts";
+import { summaryOf } from "../../src/features/details/facts";
 import { downloadsOf, nothingDownloaded } from "../../src/features/add/downloads";
 import type { BatchView, Details, GroupView, TaskView, WaitingFor } from "../../src/lib/api/bindings";
 import { detailsOf } from "../../src/lib/mock/details";
@@ -72,7 +72,7 @@ it.each<[WaitingFor, string]>([
 describe("the details of an answer", () => {
   const said = (sketch: Partial<Sketch>) => {
     const details: Details = detailsOf(taskOf(1, { name: "a", megabytes: 0.001, ...sketch }, NOW));
-    return Object.fromEntries(facts(details, () => NOW).map(({ name, lines }) => [name, lines]));
+    return Object.fromEntries(summaryOf(details).map(({ name, lines }) => [name, lines]));
   };
 
   it("are its status, its headers and its text, line by line", () => {

@@ -3,10 +3,7 @@ import { describe, expect, it, vi } from "vitest";
 import { SECTIONS } from "../../src/features/settings/fields";
 import SettingField from "../../src/features/settings/SettingField.svelte";
 import type { Ways } from "../../src/features/settings/ways";
-import { facts } from "../../src/features/details/facts";
 import { DEFAULTS } from "../../src/lib/api/bindings";
-import { World } from "../../src/lib/mock/world";
-import { FEW } from "../../src/lib/mock/scenarios";
 
 describe("settings", () => {
   it("each stand in one section", () => {
@@ -24,18 +21,5 @@ describe("settings", () => {
     field.dispatchEvent(new Event("change", { bubbles: true }));
     await vi.waitFor(() => expect(field.value).toBe(kept));
     expect(save).toHaveBeenCalledWith("proxy", "http://ada:secret@proxy.example:3128");
-  });
-});
-
-describe("the facts of a task", () => {
-  it("that waits begin with when it is tried again", () => {
-    const world = new World(FEW, 1000, 0);
-    const details = world.show(9);
-    expect(details.status).toBe("waiting_to_retry");
-    expect(facts(details, () => 1000)[0]?.lines).toEqual([
-      "Will retry",
-      "Tries again in 42 s",
-      "The server is busy and asked to wait.",
-    ]);
   });
 });

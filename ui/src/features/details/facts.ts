@@ -3,9 +3,9 @@
  *
  * Owns the order of the facts and which of them are exact text. Rule kept here: what is not known is not mentioned.
  */
-import type { Details } from "$lib/api/bindings";
+import type { CommandRun, Details } from "$lib/api/bindings";
 import { joined, partOfWhole, size, when } from "$lib/words/format";
-import { kindOfTask, nextTry, statusWord } from "$lib/words/task";
+import { kindOfTask } from "$lib/words/task";
 import { t } from "$messages/messages";
 
 const MOST_LINES = 200;
@@ -18,32 +18,55 @@ export interface Fact {
   exact: boolean;
 }
 
-/** `now` is asked only where time matters. */
-export function facts(details: Details, now: () => number): Fact[] {
-  return [
-    words("details-status", statusWord(details), nextTry(details, now), details.message),
-    exact("details-category", details.category),
+/** What a person wants to know first. */
+export function summaryOf(details: Details): Fact[] {
+  const sent = kindOfTask(details) !== "download";
+  return known([
     words("details-size", amount(details)),
     words("details-kind", kindOf(details)),
+    exact(kindOfTask(details) === "upload" ? "details-file" : "details-path", details.path),
+    exact("details-response", sent || details.category !== undefined ? response(details) : undefined),
+    exact("details-answer", ...answer(details)),
+    words("details-command", ...commandWords(details.command)),
+    words("details-group", details.group),
+    words("details-added", when(details.created)),
+    words("details-first-byte", details.first_byte === undefined ? undefined : when(details.first_byte)),
+    words("details-finished", details.finished === undefined ? undefined : when(details.finished)),
+    words("details-metadata", details.metadata),
+    exact("details-category", details.category),
+  ]);
+}
+
+/** Where it comes from, and what was said there. */
+export function sourceOf(details: Details): Fact[] {
+  return known([
     exact("details-address", details.url),
     exact("details-redirects", ...details.redirects),
-    exact(kindOfTask(details) === "upload" ? "details-file" : "details-path", details.path),
     exact("details-response", response(details)),
-    exact("details-answer", ...answer(details)),
     exact("details-validator", details.validator),
     exact("details-digest", details.digest),
     exact("details-expected", details.expected_digest),
-    words("details-group", details.group),
-    words("details-priority", String(details.priority)),
+    exact("details-proxy", details.proxy),
     words("details-retries", String(details.retries_left)),
-    words("details-added", when(details.created)),
-    words("details-finished", details.finished === undefined ? undefined : when(details.finished)),
-    words("details-metadata", details.metadata),
     exact(
       "details-headers",
       ...(details.response?.headers ?? []).map(({ name, value }) => `${name}: ${value}`),
     ),
-  ].filter((fact) => fact.lines.length > 0);
+  ]);
+}
+
+function known(facts: Fact[]): Fact[] {
+  return facts.filter((fact) => fact.lines.length > 0);
+}
+
+function commandWords(run: CommandRun | undefined): string[] {
+  if (run === undefined) return [];
+  const args = { code: run.code ?? 0, signal: run.signal ?? 0, why: run.why ?? "" };
+  const heard = (run.stderr ?? "").trim() || (run.stdout ?? "").trim();
+  return [
+    t(`details-command-${run.run.replaceAll("_", "-")}`, args),
+    ...heard.split("\n").slice(0, MOST_LINES),
+  ];
 }
 
 /** A download goes without saying. */

@@ -16,6 +16,7 @@ import { Logins } from "./logins";
 import { FILES } from "./files";
 import { refusal } from "./refusal";
 import { FILE_OF_SETTINGS } from "./settings";
+import { speedsOf, statisticsOf } from "./statistics";
 import { World } from "./world";
 
 const STEP_MS = 250;
@@ -83,6 +84,8 @@ export class Mock implements Backend {
         "list",
         "show",
         "overview",
+        "statistics",
+        "speeds",
         "settings",
         "setting",
         "credentials",
@@ -178,7 +181,10 @@ export class Mock implements Backend {
     reschedule: () => ({ rescheduled: [], failed: [] }),
     mail: () => ({ ended: [] }),
     seen: () => ({}),
-    prioritize: () => ({ changed: [], refused: [] }),
+    prioritize: ({ tasks }) => ({
+      changed: typeof tasks === "object" && "tasks" in tasks ? tasks.tasks.map(Number) : [],
+      refused: [],
+    }),
     reorder: (request) => this.#world.reorder(request),
     pause_queue: ({ group }) => this.#world.hold(group, true),
     resume_queue: ({ group }) => this.#world.hold(group, false),
@@ -194,6 +200,8 @@ export class Mock implements Backend {
     edit: (request) => this.#world.edit(request),
     press: () => ({ changed: [], refused: [] }),
     overview: () => this.#world.overview(),
+    statistics: () => statisticsOf(this.#world),
+    speeds: ({ task }) => speedsOf(this.#world, task, Date.now()),
     settings: () => this.#world.settings.all(),
     setting: ({ key }) => this.#world.settings.get(key),
     set: (request) => this.#world.settings.set(request),

@@ -176,9 +176,9 @@ export function run({ view, rate, length, lanes }: MockTask): void {
     if (view.total > 0) view.seconds_left = Math.ceil((length - view.received) / rate);
   } else if (view.total > 0) {
     view.seconds_left = Math.ceil((length - view.received) / rate);
-    view.lanes = lanesOf(view.received, length, lanes);
+    view.lanes = lanesOf(view.received, length, lanes, rate);
   } else {
-    view.lanes = [{ start: 0, end: null, done: view.received }];
+    view.lanes = [{ start: 0, end: null, done: view.received, bytes_per_second: Math.round(rate) }];
   }
 }
 
@@ -201,15 +201,21 @@ export function rest(view: TaskView, status: Status): void {
   view.held = false;
 }
 
-/** Lanes that are not quite equally far. */
-function lanesOf(received: number, length: number, lanes: number): Lane[] {
+/** Lanes that are not quite equally far; those that are done have no connection. */
+function lanesOf(received: number, length: number, lanes: number, rate: number): Lane[] {
   const part = length / lanes;
   const share = received / length;
   const pace = (at: number) => 1 + 0.8 * (1 - share) * Math.cos(at * 2.4);
   const sum = Array.from({ length: lanes }, (_, at) => pace(at)).reduce((one, other) => one + other, 0);
-  return Array.from({ length: lanes }, (_, at) => ({
-    start: Math.round(at * part),
-    end: Math.round((at + 1) * part),
-    done: Math.round(at * part + Math.min(part, (received * pace(at)) / sum)),
-  }));
+  return Array.from({ length: lanes }, (_, at) => {
+    const lane: Lane = {
+      start: Math.round(at * part),
+      end: Math.round((at + 1) * part),
+      done: Math.round(at * part + Math.min(part, (received * pace(at)) / sum)),
+    };
+    const shareOfRate = (rate * pace(at)) / sum;
+    return lane.end !== null && lane.done < lane.end
+      ? { ...lane, bytes_per_second: Math.round(shareOfRate) }
+      : lane;
+  });
 }

@@ -23,17 +23,17 @@ import type {
 import { Batches } from "./batches.svelte";
 import { Groups } from "./groups.svelte";
 import { live, patch } from "./live.svelte";
+import { Numbers } from "./numbers.svelte";
 import { Preferences } from "./preferences.svelte";
 import { Pull, screen, type Surroundings } from "./pull";
 import { Selection } from "./selection.svelte";
+import { SpeedLine } from "./speed-line.svelte";
 import { type Question, TaskList } from "./task-list.svelte";
 
 /** Free space and notes change slowly, and also while nothing else does. */
 const OVERVIEW_EVERY_MS = 5_000;
 /** How long to wait before asking a program that does not answer. */
 const KNOCK_EVERY_MS = 3_000;
-/** Points of the speed picture. */
-export const SPEEDS = 120;
 
 export type Command = "pause" | "resume" | "cancel" | "retry";
 
@@ -54,8 +54,9 @@ export class Session {
   refused = $state("");
   details = $state.raw<Details>();
   detailsOpen = $state(false);
-  /** Speeds of the task in the details, oldest first. */
-  speeds = $state.raw<number[]>([]);
+  /** How fast the task in the details was. */
+  readonly speeds = new SpeedLine();
+  readonly numbers = new Numbers();
 
   readonly #pull: Pull;
   #overviewAt = -OVERVIEW_EVERY_MS;
@@ -162,6 +163,20 @@ export class Session {
     });
   }
 
+  /** Gives a task another priority; the answer is why it could not be, or nothing. */
+  async prioritize(task: number, priority: number): Promise<string> {
+    return this.#trouble(async () => {
+      const { refused } = await this.backend.call("prioritize", { tasks: { tasks: [task] }, priority });
+      return refused.map(({ why }) => why.message).join(" ");
+    });
+  }
+
+  /** Shows the whole in numbers in place of the list, or the list again. */
+  showNumbers(shown: boolean): void {
+    this.numbers.shown = shown;
+    this.refresh();
+  }
+
   /** Says what holds for a group; the answer is why it could not be, or nothing. */
   async setGroup(change: SetGroup): Promise<string> {
     return this.#trouble(async () => {
@@ -226,6 +241,7 @@ export class Session {
       await this.batches.pull(this.backend, this.list.batches(), this.list.question.batch);
       await this.#fetchDetails();
       await this.#fetchOverview();
+      await this.numbers.pull(this.backend);
       this.#found();
     } catch (error) {
       this.#lose(refusalOf(error));
@@ -243,9 +259,8 @@ export class Session {
       patch(this.details, fresh);
     } else {
       this.details = fresh && live(fresh);
-      this.speeds = [];
     }
-    if (fresh?.status === "running") this.speeds = [...this.speeds, fresh.bytes_per_second].slice(-SPEEDS);
+    if (fresh !== undefined) await this.speeds.pull(this.backend, task, fresh.status === "running");
   }
 
   async #show(task: number): Promise<Details | undefined> {

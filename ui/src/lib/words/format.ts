@@ -18,6 +18,9 @@ function styleOf(place: string) {
     upToTenths: new Intl.NumberFormat(place, { maximumFractionDigits: 1 }),
     tenths: new Intl.NumberFormat(place, { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
     moment: new Intl.DateTimeFormat(place, { dateStyle: "medium", timeStyle: "short" }),
+    exact: new Intl.DateTimeFormat(place, { dateStyle: "short", timeStyle: "medium" }),
+    day: new Intl.DateTimeFormat(place, { dateStyle: "medium" }),
+    clock: new Intl.DateTimeFormat(place, { timeStyle: "medium" }),
   };
 }
 
@@ -88,6 +91,29 @@ export function count(value: number): string {
 /** A point in time, given in milliseconds since the epoch. */
 export function when(milliseconds: number): string {
   return here().moment.format(milliseconds);
+}
+
+/** A moment to the second, its day included. */
+export function moment(milliseconds: number): string {
+  return here().exact.format(milliseconds);
+}
+
+/** A day, given as `2026-11-21`. */
+export function day(date: string): string {
+  return here().day.format(new Date(`${date}T12:00:00`));
+}
+
+/** The time of day, to the second. */
+export function clock(milliseconds: number): string {
+  return here().clock.format(milliseconds);
+}
+
+/** How long ago, for the foot of a chart. */
+export function secondsAgo(seconds: number): string {
+  if (seconds < 1) return t("ago-now");
+  return seconds < 2 * MINUTE
+    ? t("ago-seconds", { seconds: Math.round(seconds) })
+    : t("ago-minutes", { minutes: here().upToTenths.format(seconds / MINUTE) });
 }
 
 /** Joins what there is to say into one quiet line. */

@@ -6,7 +6,7 @@
  */
 import type { Lane, TaskView } from "../api/bindings";
 import { t } from "$messages/messages";
-import { count, partOfWhole, percent, size } from "./format";
+import { count, joined, partOfWhole, percent, rate, size } from "./format";
 
 export interface Part {
   from: number;
@@ -17,6 +17,19 @@ export interface Part {
 /** A part and how much of it is there, in words. */
 export interface Stretch extends Part {
   title: string;
+  /** Whether a connection fills it now. */
+  live: boolean;
+}
+
+/** One connection, and the part that it fills. */
+export interface Connection {
+  /** First byte of the part; the same for as long as it lives. */
+  start: number;
+  /** Where the part is in the file. */
+  where: string;
+  /** How much of the part is there. */
+  there: string;
+  speed: string;
 }
 
 type Pieces = Pick<TaskView, "lanes" | "total">;
@@ -33,9 +46,27 @@ export function partsOf(task: Pieces): Part[] {
 }
 
 /** The parts with what is said when the pointer rests on them. */
-export function stretchesOf(task: Pieces): Stretch[] {
+export function stretchesOf(task: Pieces & Partial<Pick<TaskView, "received">>): Stretch[] {
   const lanes = joinedLanes(task);
-  return partsOf(task).map((part, at) => ({ ...part, title: titleOf(lanes[at]) }));
+  const stretches = partsOf(task).map((part, at) => {
+    const live = lanes[at]?.bytes_per_second !== undefined;
+    return { ...part, live, title: titleOf(lanes[at]) };
+  });
+  const share = task.total > 0 ? Math.min(1, (task.received ?? 0) / task.total) : 0;
+  return stretches.length > 0 ? stretches : [{ from: 0, to: 1, done: share, live: false, title: "" }];
+}
+
+/** The connections there are, in the order of what they fill. */
+export function connectionsOf({ lanes = [], total }: Pick<TaskView, "lanes" | "total">): Connection[] {
+  return lanes
+    .filter(({ bytes_per_second }) => bytes_per_second !== undefined)
+    .toSorted((one, other) => one.start - other.start)
+    .map(({ start, end, done, bytes_per_second = 0 }) => ({
+      start,
+      where: total > 0 ? percent(start / total) : size(start),
+      there: end === null ? size(done - start) : partOfWhole(done - start, end - start),
+      speed: rate(bytes_per_second),
+    }));
 }
 
 /** How much is there and how many parts are still being fetched. */
@@ -48,7 +79,7 @@ export function partsWords(task: Pick<TaskView, "lanes" | "total" | "received">)
 function joinedLanes({ lanes = [], total }: Pieces): Known[] {
   if (total <= 0) return [];
   const ordered = lanes
-    .map(({ start, end, done }) => ({ start, end: end ?? total, done: Math.min(done, end ?? total) }))
+    .map((lane) => ({ ...lane, end: lane.end ?? total, done: Math.min(lane.done, lane.end ?? total) }))
     .sort((one, other) => one.start - other.start);
   const joined: Known[] = [];
   for (const lane of ordered) {
@@ -63,5 +94,7 @@ function joinedLanes({ lanes = [], total }: Pieces): Known[] {
 function titleOf(lane: Known | undefined): string {
   if (lane === undefined) return "";
   const [length, there] = [lane.end - lane.start, lane.done - lane.start];
-  return there >= length ? size(length) : partOfWhole(there, length);
+  if (there >= length) return size(length);
+  const speed = lane.bytes_per_second === undefined ? undefined : rate(lane.bytes_per_second);
+  return joined([partOfWhole(there, length), speed]);
 }
