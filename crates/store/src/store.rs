@@ -2,6 +2,8 @@
 //!
 //! Owns the two threads that talk to SQLite. Refuses to block its caller: every answer is awaited.
 
+mod history;
+
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};

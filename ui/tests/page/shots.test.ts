@@ -1,13 +1,7 @@
 /** Pictures of every state, for people to judge; they land in `shots/`. */
 import type { Page } from "@playwright/test";
-import type { Scenario } from "../../src/lib/mock/scenarios";
+import { DETAILS, type State } from "./details-states";
 import { expect, open, row, test } from "./window";
-
-interface State {
-  name: string;
-  scenario: Scenario;
-  act?: (page: Page) => Promise<void>;
-}
 
 const LINKS =
   "https://cdimage.debian.example/13.2/debian.iso\nhttps://example.org/a%20b%2Fc?sig=x%2By%3D\nnot a link";
@@ -64,52 +58,7 @@ const STATES: State[] = [
       await expect(page.getByRole("img", { name: "Speed over time" })).toBeVisible();
     },
   },
-  {
-    name: "details-right",
-    scenario: "few",
-    act: async (page) => {
-      await row(page, "Blender").click();
-      await page.keyboard.press("Alt+Enter");
-      await page.getByRole("button", { name: "Details at the right" }).click();
-      await expect(page.getByRole("img", { name: "Speed over time" })).toBeVisible();
-    },
-  },
-  {
-    name: "details-finished",
-    scenario: "few",
-    act: async (page) => {
-      await row(page, "handbook").click();
-      await page.keyboard.press("Alt+Enter");
-      await page.getByRole("textbox", { name: "Compare with" }).fill("d41d8cd98f00b204e9800998ecf8427e");
-      await expect(page.getByText("only SHA-256 is known")).toBeVisible();
-    },
-  },
-  {
-    name: "details-log",
-    scenario: "failing",
-    act: async (page) => {
-      await row(page, "backup").click();
-      await page.keyboard.press("Alt+Enter");
-      await page.getByRole("tab", { name: "Log" }).click();
-    },
-  },
-  {
-    name: "overview",
-    scenario: "few",
-    act: async (page) => {
-      await page.getByRole("button", { name: "Overview" }).click();
-      await expect(page.getByText("download.blender.example")).toBeVisible();
-    },
-  },
-  {
-    name: "details-failed",
-    scenario: "few",
-    act: async (page) => {
-      await row(page, "nightly").click();
-      await page.keyboard.press("Alt+Enter");
-      await expect(page.getByRole("region", { name: "Details" })).toContainText("412");
-    },
-  },
+  ...DETAILS,
   { name: "empty", scenario: "empty" },
   {
     name: "empty-search",
