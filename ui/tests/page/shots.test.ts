@@ -1,13 +1,7 @@
 /** Pictures of every state, for people to judge; they land in `shots/`. */
 import type { Page } from "@playwright/test";
-import type { Scenario } from "../../src/lib/mock/scenarios";
+import { LIST_STATES, type State } from "./list-states";
 import { expect, open, row, test } from "./window";
-
-interface State {
-  name: string;
-  scenario: Scenario;
-  act?: (page: Page) => Promise<void>;
-}
 
 const LINKS =
   "https://cdimage.debian.example/13.2/debian.iso\nhttps://example.org/a%20b%2Fc?sig=x%2By%3D\nnot a link";
@@ -26,33 +20,7 @@ const STATES: State[] = [
       await row(page, "symphony").click({ modifiers: ["Control"] });
     },
   },
-  {
-    name: "row-menu",
-    scenario: "many",
-    act: async (page) => {
-      await page.getByRole("button", { name: "Queued" }).click();
-      await page.getByLabel("Sort by").selectOption("Order of the queue");
-      await page.locator("[aria-rowindex='2'][data-status=enqueued]").click({ button: "right" });
-    },
-  },
-  ...(["few", "failing", "long", "rtl"] as const).map((scenario) => ({
-    name: `table-${scenario}`,
-    scenario,
-    act: async (page: Page) => {
-      await page.getByRole("button", { name: "Table", exact: true }).click();
-      await expect(page.getByRole("columnheader").first()).toBeVisible();
-      await page.locator("[aria-rowindex='2']").click();
-    },
-  })),
-  {
-    name: "removed",
-    scenario: "few",
-    act: async (page) => {
-      await row(page, "slides.pdf").click();
-      await page.keyboard.press("Delete");
-      await expect(page.getByRole("region", { name: "Removed" })).toBeVisible();
-    },
-  },
+  ...LIST_STATES,
   { name: "hover", scenario: "few", act: (page) => row(page, "handbook").hover() },
   {
     name: "details",
