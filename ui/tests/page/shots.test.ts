@@ -1,6 +1,7 @@
 /** Pictures of every state, for people to judge; they land in `shots/`. */
 import type { Page } from "@playwright/test";
-import { DETAILS, type State } from "./details-states";
+import { DETAILS } from "./details-states";
+import { LIST_STATES, type State } from "./list-states";
 import { expect, open, row, test } from "./window";
 
 const LINKS =
@@ -20,33 +21,7 @@ const STATES: State[] = [
       await row(page, "symphony").click({ modifiers: ["Control"] });
     },
   },
-  {
-    name: "row-menu",
-    scenario: "many",
-    act: async (page) => {
-      await page.getByRole("button", { name: "Queued" }).click();
-      await page.getByLabel("Sort by").selectOption("Order of the queue");
-      await page.locator("[aria-rowindex='2'][data-status=enqueued]").click({ button: "right" });
-    },
-  },
-  ...(["few", "failing", "long", "rtl"] as const).map((scenario) => ({
-    name: `table-${scenario}`,
-    scenario,
-    act: async (page: Page) => {
-      await page.getByRole("button", { name: "Table", exact: true }).click();
-      await expect(page.getByRole("columnheader").first()).toBeVisible();
-      await page.locator("[aria-rowindex='2']").click();
-    },
-  })),
-  {
-    name: "removed",
-    scenario: "few",
-    act: async (page) => {
-      await row(page, "slides.pdf").click();
-      await page.keyboard.press("Delete");
-      await expect(page.getByRole("region", { name: "Removed" })).toBeVisible();
-    },
-  },
+  ...LIST_STATES,
   { name: "hover", scenario: "few", act: (page) => row(page, "handbook").hover() },
   {
     name: "details",

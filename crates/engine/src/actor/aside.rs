@@ -168,7 +168,7 @@ impl Actor {
         };
         let (mut keys, mut gone) = (Vec::new(), 0);
         for id in &found {
-            match self.clear_up(*id).await {
+            match self.clear_up(*id, turn).await {
                 Ok(key) => {
                     keys.extend(key);
                     gone += 1;
@@ -185,11 +185,12 @@ impl Actor {
     }
 
     /// Deletes what a removed task has on disk; gives the key of its secrets.
-    async fn clear_up(&self, id: TaskId) -> Result<Option<String>, EngineError> {
+    async fn clear_up(&mut self, id: TaskId, turn: &mut Turn) -> Result<Option<String>, EngineError> {
         let record = self.shared.site.store.removed(id).await?;
         delete_parts(&record).await?;
         if !record.state.status.is_final() {
             take_back(&record).await?;
+            self.leave_server(&record, turn);
         }
         Ok(record.secrets)
     }

@@ -1,0 +1,40 @@
+/** The states of the list that pictures are taken of. */
+import type { Page } from "@playwright/test";
+import type { Scenario } from "../../src/lib/mock/scenarios";
+import { expect, row } from "./window";
+
+export interface State {
+  name: string;
+  scenario: Scenario;
+  act?: (page: Page) => Promise<void>;
+}
+
+export const LIST_STATES: State[] = [
+  {
+    name: "row-menu",
+    scenario: "many",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Queued" }).click();
+      await page.getByLabel("Sort by").selectOption("Order of the queue");
+      await page.locator("[aria-rowindex='2'][data-status=enqueued]").click({ button: "right" });
+    },
+  },
+  ...(["few", "failing", "long", "rtl"] as const).map((scenario) => ({
+    name: `table-${scenario}`,
+    scenario,
+    act: async (page: Page) => {
+      await page.getByRole("button", { name: "Table", exact: true }).click();
+      await expect(page.getByRole("columnheader").first()).toBeVisible();
+      await page.locator("[aria-rowindex='2']").click();
+    },
+  })),
+  {
+    name: "removed",
+    scenario: "few",
+    act: async (page) => {
+      await row(page, "slides.pdf").click();
+      await page.keyboard.press("Delete");
+      await expect(page.getByRole("region", { name: "Removed" })).toBeVisible();
+    },
+  },
+];
