@@ -9,6 +9,8 @@ mod desk;
 mod page;
 #[path = "desktop/program.rs"]
 mod program;
+#[path = "desktop/screen_reader.rs"]
+mod screen_reader;
 #[path = "desktop/tray.rs"]
 mod tray;
 
