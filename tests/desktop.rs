@@ -11,6 +11,8 @@ mod manners;
 mod page;
 #[path = "desktop/program.rs"]
 mod program;
+#[path = "desktop/screen_reader.rs"]
+mod screen_reader;
 #[path = "desktop/services.rs"]
 mod services;
 #[path = "desktop/tray.rs"]

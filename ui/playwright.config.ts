@@ -12,8 +12,9 @@ const QUIET = [
 export default defineConfig({
   testDir: "tests/page",
   projects: [
-    { name: "page", testMatch: "**/*.test.ts", testIgnore: "shots.test.ts" },
+    { name: "page", testMatch: "**/*.test.ts", testIgnore: ["shots.test.ts", "screens.test.ts"] },
     { name: "shots", testMatch: "shots.test.ts" },
+    { name: "screens", testMatch: "screens.test.ts" },
   ],
   outputDir: "test-results",
   workers: 2,

@@ -13,6 +13,7 @@ mod page;
 mod peers;
 mod prove;
 mod run;
+mod screenshots;
 mod shell;
 mod test;
 
@@ -41,6 +42,8 @@ enum Chore {
     Bindings(bindings::Options),
     /// Draws the pixel icons from their SVG sources
     Icons(icons::Options),
+    /// Takes the pictures of the tour: every view of the page, and the real window where a screen can be had
+    Screenshots(screenshots::Options),
     /// Kills the daemon and cuts its power again and again, and counts what is lost
     Prove(prove::Options),
     /// Resumes at servers that err, with Haul and with the usual tools, and writes down what became of the file
@@ -66,6 +69,7 @@ fn do_chore(chore: Chore) -> Result<()> {
         Chore::Check => check::run(),
         Chore::Bindings(options) => bindings::run(&options),
         Chore::Icons(options) => icons::run(&options),
+        Chore::Screenshots(options) => screenshots::run(&options),
         Chore::Prove(options) => prove::run(&options),
         Chore::Peers => peers::run(),
         Chore::Bench(options) => bench::run(&options),

@@ -10,6 +10,7 @@ import type { Command } from "$lib/words/command";
 import { printed, WINDOW_KEYS, type WindowKey } from "$lib/words/keys";
 import { ORDERS } from "$lib/words/orders";
 import { isolated, t } from "$messages/messages";
+import { SECTIONS } from "../features/settings/fields";
 import type { Desk } from "./desk.svelte";
 import { selectionCommands } from "./selection";
 
@@ -64,7 +65,7 @@ export function allCommands(desk: Desk, view: View): Deed[] {
   const ofWindow = Object.values(windowCommands(desk, view)).filter(
     ({ id }) => id !== "palette" && (id !== "undo" || desk.removing.words !== undefined),
   );
-  return [...selectionCommands(desk, view), ...ofWindow, ...places(desk), ...orders(desk)];
+  return [...selectionCommands(desk, view), ...ofWindow, ...places(desk), ...sections(desk), ...orders(desk)];
 }
 
 function places({ session }: Desk): Deed[] {
@@ -85,6 +86,16 @@ function places({ session }: Desk): Deed[] {
     act: show("all", group),
   }));
   return [...filters, ...groups];
+}
+
+function sections(desk: Desk): Deed[] {
+  return SECTIONS.map(({ title, icon }) => ({
+    id: title,
+    name: t("go-settings", { name: t(title) }),
+    icon,
+    section: "go",
+    act: () => void desk.settings(title),
+  }));
 }
 
 function orders({ session }: Desk): Deed[] {

@@ -124,6 +124,7 @@ export class Desk {
     this.session.ask({ filter: "all", group: undefined, batch, search: "" });
   }
 
+  /** Opens the settings, at a section if one is named. */
   async settings(section?: string): Promise<void> {
     const { session, backend } = this;
     await session.attempt(async () => {

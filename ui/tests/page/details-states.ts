@@ -1,13 +1,6 @@
 /** The states of the details and of the overview that are worth a picture. */
 import type { Page } from "@playwright/test";
-import type { Scenario } from "../../src/lib/mock/scenarios";
-import { expect, row } from "./window";
-
-export interface State {
-  name: string;
-  scenario: Scenario;
-  act?: (page: Page) => Promise<void>;
-}
+import { expect, row, type State } from "./window";
 
 export const DETAILS: State[] = [
   {

@@ -18,6 +18,15 @@ for (const [locale, lang, tasks, add, left] of WORDS) {
       await expect(page.locator("html")).toHaveAttribute("lang", lang);
       await expect(page.getByRole("button", { name: add, exact: true })).toBeVisible();
       await expect(row(page, "debian")).toContainText(left);
+      const overlaps = await page.getByRole("row").evaluateAll((rows) =>
+        rows.flatMap((each) => {
+          const [words, status] = [each.querySelector(".words"), each.querySelector(".status")];
+          const room =
+            (status?.getBoundingClientRect().left ?? 0) - (words?.getBoundingClientRect().right ?? 0);
+          return room >= 0 ? [] : [status?.textContent];
+        }),
+      );
+      expect(overlaps).toEqual([]);
     });
   });
 }

@@ -1,13 +1,6 @@
 /** The states of the list that pictures are taken of. */
 import type { Page } from "@playwright/test";
-import type { Scenario } from "../../src/lib/mock/scenarios";
-import { expect, row } from "./window";
-
-export interface State {
-  name: string;
-  scenario: Scenario;
-  act?: (page: Page) => Promise<void>;
-}
+import { expect, row, type State } from "./window";
 
 export const LIST_STATES: State[] = [
   {

@@ -48,6 +48,16 @@ test("what was used last comes first the next time", async ({ page }) => {
   await expect(used.getByRole("option")).toHaveText([/Go on with queue/]);
 });
 
+test("a section of the settings is found by its name", async ({ page }) => {
+  await open(page, "few");
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("settings proxies");
+  await page.keyboard.press("Enter");
+  await expect(
+    page.getByRole("dialog", { name: "Settings" }).getByLabel("Proxy", { exact: true }),
+  ).toBeVisible();
+});
+
 test("the arrow keys go round, and the field says where they are", async ({ page }) => {
   await open(page, "few");
   await page.keyboard.press("Control+k");

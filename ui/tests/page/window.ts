@@ -19,6 +19,13 @@ export interface Opening {
   tasks?: string | RegExp;
 }
 
+/** A state of the window of which a picture is taken. */
+export interface State {
+  name: string;
+  scenario: Scenario;
+  act?: (page: Page) => Promise<void>;
+}
+
 /** Opens a scenario with a clock that stands still. */
 export async function open(
   page: Page,

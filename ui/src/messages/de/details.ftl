@@ -18,9 +18,11 @@ parts-words = { $count ->
 }
 details-limit = Begrenzung
 details-limit-none = keine
+details-limit-hint = Gilt sofort.
 details-limit-bad = Schreiben Sie eine Geschwindigkeit wie 500K oder 2M.
 details-lanes = Verbindungen
 details-lanes-auto = automatisch
+details-lanes-hint = Gilt sofort, wo der Server es zulässt.
 details-lanes-bad = Eine ganze Zahl von 1 bis 32.
 details-speed-now = jetzt { $rate }, höchstens { $top }
 details-speed-top = höchstens { $top }
@@ -36,11 +38,6 @@ details-finished = Abgeschlossen
 details-retries = Verbleibende Versuche
 details-group = Gruppe
 details-priority = Priorität
-details-metadata = Notiz
-details-headers = Kopfzeilen der Antwort
-details-close = Details schließen
-details-limit-hint = Gilt sofort.
-details-lanes-hint = Gilt sofort, wo der Server es zulässt.
 details-priority-hint = Wartende beginnen in dieser Reihenfolge.
 details-priority-of = { $priority ->
     [0] 0 (zuerst)
@@ -54,6 +51,9 @@ details-metered-allowed = läuft weiter
 details-metered-refused = wartet
 details-wifi = Nur über WLAN oder Kabel
 details-options-over = Dies ist abgeschlossen: Es gibt nichts mehr einzustellen.
+details-metadata = Notiz
+details-headers = Kopfzeilen der Antwort
+details-close = Details schließen
 details-summary = Übersicht
 details-source = Quelle
 details-options = Optionen
@@ -90,7 +90,7 @@ ago-seconds = vor { $seconds } s
 ago-minutes = vor { $minutes } min
 and-also = { ", " }
 
-## Was geschehen ist
+## What happened
 
 log-added = { $by ->
     [window] In diesem Fenster hinzugefügt

@@ -2,9 +2,11 @@
 
 empty-title = Hier ist noch nichts
 empty-body = Haul lädt Dateien herunter und wird damit fertig, was auch dazwischenkommt.
-empty-add = Links hinzufügen
-empty-paste = Irgendwo einfügen
-empty-drop = Links aus dem Browser hier ablegen
+empty-add = Selbst eingeben
+empty-paste = Links einfügen
+empty-drop = Hier ablegen
+empty-drop-what = Links oder Dateien
+empty-commands = findet alles, was Haul kann
 empty-filter = Keine Downloads
 empty-filter-body = In diesem Teil der Liste ist gerade nichts.
 empty-filter-all = Alle anzeigen

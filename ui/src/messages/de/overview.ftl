@@ -1,4 +1,4 @@
-## Überblick
+## Overview
 
 overview = Überblick
 overview-speed = Geschwindigkeit von allem

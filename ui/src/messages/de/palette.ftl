@@ -16,5 +16,6 @@ palette-go = Gehe zu
 palette-order = Reihenfolge der Liste
 go-filter = Anzeigen: { $name }
 go-group = Gruppe anzeigen: { $group }
+go-settings = Einstellungen: { $name }
 go-sort = Sortieren: { $name }
 keys-palette = Befehle

@@ -1,4 +1,4 @@
-## Vorschau
+## Preview
 
 preview = Was heruntergeladen wird
 preview-sum = { $known ->
@@ -8,20 +8,20 @@ preview-sum = { $known ->
     }
     *[other] { $count ->
         [one] 1 Datei, { $size }
-        *[other] { $count } Dateien, { $size } in den { $known } mit bekannter Größe
+        *[other] { $count } Dateien, { $size } in den { $known }, deren Größe bekannt ist
     }
 }
 preview-free = { $size } frei
 preview-short = nur { $size } frei
-preview-none = Keine auswählen
+preview-none = Alle abwählen
 preview-all = Alle auswählen
 preview-leave-listed = { $count ->
-    [one] Die eine aus der Liste weglassen
-    *[other] { $count } aus der Liste weglassen
+    [one] Die eine auslassen, die in der Liste steht
+    *[other] Die { $count } auslassen, die in der Liste stehen
 }
-preview-listed = Schon in der Liste
-preview-taken = Der Name ist vergeben, daher mit Nummer
-preview-twin = Gleicher Name wie eine andere hier, daher mit Nummer
+preview-listed = Steht schon in der Liste
+preview-taken = Der Name ist vergeben und bekommt eine Nummer
+preview-twin = Heißt wie eine andere hier und bekommt eine Nummer
 preview-into = Nach { $folder }
 preview-asking = wird gefragt …
 preview-unknown = Größe unbekannt

@@ -1,4 +1,4 @@
-## Begrenzungen nach Uhrzeit
+## Limits by time of the week
 
 schedule-week = Die Woche nach Stunden
 schedule-brush = Malen mit
@@ -15,10 +15,10 @@ schedule-until = Bis
 schedule-limit = Begrenzung
 schedule-add = Hinzufügen
 schedule-no-time = Schreiben Sie Zeiten wie 08:00 oder 22:30.
-schedule-no-span = Das Ende muss eine andere Zeit sein als der Anfang; 00:00 bis 24:00 ist ein ganzer Tag.
-schedule-against = Sie deckt einen Teil von „{ $rule }“; dort gilt die neue Regel.
+schedule-no-span = Das Ende muss ein anderer Zeitpunkt sein als der Anfang; 00:00 bis 24:00 ist ein ganzer Tag.
+schedule-against = Sie überdeckt einen Teil von „{ $rule }“; dort gilt die neue Regel.
 schedule-overlap = Einige Regeln überschneiden sich; dort gilt die erste. Eine Änderung hier schreibt sie ohne Überschneidung.
-schedule-unreadable = Was gespeichert ist, lässt sich nicht lesen, also gilt nichts davon. Malen Sie die Woche oder fügen Sie eine Regel hinzu, um es neu zu schreiben.
+schedule-unreadable = Was gespeichert ist, lässt sich nicht lesen und gilt deshalb nicht. Malen Sie die Woche, oder fügen Sie eine Regel hinzu, um es neu zu schreiben.
 days-daily = Jeden Tag
 days-week = Werktags
 days-weekend = Am Wochenende

@@ -10,15 +10,15 @@ active-count = { $count ->
 queued-count = { $count } wartend
 free-space = { $size } frei
 limit-switch = Geschwindigkeitsbegrenzung: { $limit }
-limit-now = Höchstens { $limit }
+limit-now = Begrenzt auf { $limit }
 limit-scheduled = { $limit } nach Zeitplan
-limit-hint = Wählen, wie schnell alles zusammen sein darf.
-limit-scheduled-hint = So sagt es jetzt der Zeitplan; was Sie wählen, gilt, wenn er nichts sagt.
-limit-custom = Andere Begrenzung…
-limit-schedule = Zeitplan…
+limit-hint = Wählen Sie, wie schnell alles zusammen sein darf.
+limit-scheduled-hint = Der Zeitplan sagt es gerade so; was Sie wählen, gilt, wenn er nichts sagt.
+limit-custom = Andere Begrenzung …
+limit-schedule = Zeitplan …
 limit-all = Für alles zusammen
 limit-do = Festlegen
 limit-said = { $scheduled ->
-    [yes] Geschwindigkeitsbegrenzung { $limit }, sobald der Zeitplan nichts sagt
-    *[no] Geschwindigkeitsbegrenzung { $limit }
+    [yes] Begrenzung { $limit }, sobald der Zeitplan nichts sagt
+    *[no] Begrenzung { $limit }
 }

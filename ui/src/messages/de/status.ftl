@@ -3,7 +3,7 @@
 status-enqueued = Wartend
 status-held = Nicht begonnen
 status-running = Läuft
-status-waiting_to_retry = Neuer Versuch folgt
+status-waiting_to_retry = Wird wiederholt
 status-paused = Angehalten
 status-complete = Abgeschlossen
 status-not_found = Nicht gefunden

@@ -2,9 +2,11 @@
 
 empty-title = Nothing here yet
 empty-body = Haul downloads files and finishes, whatever happens in between.
-empty-add = Add links
-empty-paste = Paste anywhere
-empty-drop = Drop links from your browser here
+empty-add = Add by hand
+empty-paste = Paste links
+empty-drop = Drop them here
+empty-drop-what = links or files
+empty-commands = finds everything Haul can do
 empty-filter = No downloads here
 empty-filter-body = Nothing is in this part of the list right now.
 empty-filter-all = Show all

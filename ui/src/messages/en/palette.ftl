@@ -16,5 +16,6 @@ palette-go = Go to
 palette-order = Order of the list
 go-filter = Show: { $name }
 go-group = Show group: { $group }
+go-settings = Settings: { $name }
 go-sort = Sort: { $name }
 keys-palette = Commands

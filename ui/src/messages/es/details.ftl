@@ -19,9 +19,11 @@ parts-words = { $count ->
 }
 details-limit = Límite de velocidad
 details-limit-none = ninguno
+details-limit-hint = Vale de inmediato.
 details-limit-bad = Escriba una velocidad como 500K o 2M.
 details-lanes = Conexiones
 details-lanes-auto = automático
+details-lanes-hint = Vale de inmediato si el servidor lo permite.
 details-lanes-bad = Un número entero de 1 a 32.
 details-speed-now = { $rate } ahora, { $top } como máximo
 details-speed-top = { $top } como máximo
@@ -37,11 +39,6 @@ details-finished = Terminado
 details-retries = Intentos restantes
 details-group = Grupo
 details-priority = Prioridad
-details-metadata = Nota
-details-headers = Cabeceras de la respuesta
-details-close = Cerrar los detalles
-details-limit-hint = Vale de inmediato.
-details-lanes-hint = Vale de inmediato si el servidor lo permite.
 details-priority-hint = Lo que espera empieza en este orden.
 details-priority-of = { $priority ->
     [0] 0 (primero)
@@ -55,6 +52,9 @@ details-metered-allowed = continúa
 details-metered-refused = espera
 details-wifi = Solo por wifi o cable
 details-options-over = Ya ha terminado: no queda nada por ajustar.
+details-metadata = Nota
+details-headers = Cabeceras de la respuesta
+details-close = Cerrar los detalles
 details-summary = Resumen
 details-source = Origen
 details-options = Opciones
@@ -91,7 +91,7 @@ ago-seconds = hace { $seconds } s
 ago-minutes = hace { $minutes } min
 and-also = { ", " }
 
-## Lo que ha pasado
+## What happened
 
 log-added = { $by ->
     [window] Añadido en esta ventana

@@ -1,4 +1,4 @@
-## Vista general
+## Overview
 
 overview = Vista general
 overview-speed = Velocidad de todo

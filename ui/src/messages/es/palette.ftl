@@ -17,5 +17,6 @@ palette-go = Ir a
 palette-order = Orden de la lista
 go-filter = Mostrar: { $name }
 go-group = Mostrar el grupo: { $group }
+go-settings = Ajustes: { $name }
 go-sort = Ordenar: { $name }
 keys-palette = Órdenes

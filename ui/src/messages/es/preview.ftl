@@ -1,4 +1,4 @@
-## Vista previa
+## Preview
 
 preview = Lo que se descargará
 preview-sum = { $known ->
@@ -9,23 +9,23 @@ preview-sum = { $known ->
     }
     *[other] { $count ->
         [one] 1 archivo, { $size }
-        [many] { $count } de archivos, { $size } en los { $known } de tamaño conocido
-        *[other] { $count } archivos, { $size } en los { $known } de tamaño conocido
+        [many] { $count } de archivos, { $size } en los { $known } cuyo tamaño se conoce
+        *[other] { $count } archivos, { $size } en los { $known } cuyo tamaño se conoce
     }
 }
 preview-free = { $size } libres
 preview-short = solo { $size } libres
-preview-none = Desmarcar todo
-preview-all = Marcar todo
+preview-none = Desmarcar todos
+preview-all = Marcar todos
 preview-leave-listed = { $count ->
     [one] Omitir el que está en la lista
-    [many] Omitir { $count } de la lista
-    *[other] Omitir { $count } de la lista
+    [many] Omitir los { $count } que están en la lista
+    *[other] Omitir los { $count } que están en la lista
 }
 preview-listed = Ya está en la lista
-preview-taken = El nombre está ocupado, así que lleva un número
-preview-twin = Mismo nombre que otro de aquí, así que lleva un número
-preview-into = A { $folder }
+preview-taken = El nombre está ocupado, así que recibe un número
+preview-twin = Mismo nombre que otro de aquí, así que recibe un número
+preview-into = En { $folder }
 preview-asking = preguntando…
 preview-unknown = tamaño desconocido
 preview-folder-of = Carpeta de { $name }

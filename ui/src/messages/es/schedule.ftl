@@ -1,13 +1,13 @@
-## Límites por horario
+## Limits by time of the week
 
 schedule-week = La semana por horas
 schedule-brush = Pintar con
-schedule-how = Arrastre sobre las horas; con el teclado: flechas, Mayús y Espacio.
-schedule-hour = { $day } { $from } a { $until }: { $limit }
-schedule-usual = Lo habitual
+schedule-how = Arrastre sobre las horas; con el teclado: flechas, Mayús y espacio.
+schedule-hour = { $day }, { $from } a { $until }: { $limit }
+schedule-usual = Como siempre
 schedule-rules = Reglas
 schedule-rule = { $days } { $from }–{ $until }: { $limit }
-schedule-none = Sin reglas: el límite de velocidad vale a todas horas.
+schedule-none = Ninguna regla: el límite de velocidad vale a todas horas.
 schedule-remove = Quitar { $rule }
 schedule-days = Días
 schedule-from = Desde
@@ -16,13 +16,13 @@ schedule-limit = Límite
 schedule-add = Añadir
 schedule-no-time = Escriba horas como 08:00 o 22:30.
 schedule-no-span = El final tiene que ser otra hora que el principio; de 00:00 a 24:00 es un día entero.
-schedule-against = Cubre parte de «{ $rule }»; allí vale la regla nueva.
-schedule-overlap = Algunas reglas se solapan; allí vale la primera. Un cambio aquí las escribe sin solaparse.
-schedule-unreadable = Lo guardado no se puede leer, así que nada de ello vale. Pinte la semana o añada una regla para escribirlo de nuevo.
+schedule-against = Cubre parte de «{ $rule }»; ahí vale la regla nueva.
+schedule-overlap = Algunas reglas se solapan; ahí vale la primera. Un cambio aquí las escribe sin solaparse.
+schedule-unreadable = Lo que está guardado no se puede leer, así que nada de ello vale. Pinte la semana o añada una regla para escribirlo de nuevo.
 days-daily = Todos los días
 days-week = Entre semana
 days-weekend = Fin de semana
-days-run = De { $first } a { $last }
+days-run = { $first } a { $last }
 day-mon = lunes
 day-tue = martes
 day-wed = miércoles

@@ -13,12 +13,12 @@ free-space = { $size } libres
 limit-switch = Límite de velocidad: { $limit }
 limit-now = Límite { $limit }
 limit-scheduled = { $limit } por horario
-limit-hint = Elegir qué velocidad puede alcanzar todo junto.
-limit-scheduled-hint = Así lo dice ahora el horario; lo que elija vale cuando no diga nada.
+limit-hint = Elija lo rápido que puede ir todo junto.
+limit-scheduled-hint = Ahora lo dice el horario; lo que elija vale cuando este no diga nada.
 limit-custom = Otro límite…
 limit-schedule = Horario…
 limit-all = Para todo junto
-limit-do = Fijar
+limit-do = Establecer
 limit-said = { $scheduled ->
     [yes] Límite de velocidad { $limit }, cuando el horario no diga nada
     *[no] Límite de velocidad { $limit }

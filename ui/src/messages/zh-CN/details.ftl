@@ -17,9 +17,11 @@ parts-words = { $count ->
 }
 details-limit = 限速
 details-limit-none = 无
+details-limit-hint = 立即生效。
 details-limit-bad = 请输入速度，例如 500K 或 2M。
 details-lanes = 连接数
 details-lanes-auto = 自动
+details-lanes-hint = 若服务器允许，立即生效。
 details-lanes-bad = 请输入 1 到 32 的整数。
 details-speed-now = 当前 { $rate }，最高 { $top }
 details-speed-top = 最高 { $top }
@@ -35,11 +37,6 @@ details-finished = 完成时间
 details-retries = 剩余尝试次数
 details-group = 分组
 details-priority = 优先级
-details-metadata = 备注
-details-headers = 响应头
-details-close = 关闭详情
-details-limit-hint = 立即生效。
-details-lanes-hint = 若服务器允许，立即生效。
 details-priority-hint = 等待中的任务按此顺序开始。
 details-priority-of = { $priority ->
     [0] 0（最先）
@@ -53,6 +50,9 @@ details-metered-allowed = 继续
 details-metered-refused = 等待
 details-wifi = 仅通过 WiFi 或有线网络
 details-options-over = 已完成，没有可调整的选项。
+details-metadata = 备注
+details-headers = 响应头
+details-close = 关闭详情
 details-summary = 概要
 details-source = 来源
 details-options = 选项
@@ -89,7 +89,7 @@ ago-seconds = { $seconds } 秒前
 ago-minutes = { $minutes } 分钟前
 and-also = { "、" }
 
-## 发生过的事
+## What happened
 
 log-added = { $by ->
     [window] 在此窗口中添加

@@ -2,9 +2,11 @@
 
 empty-title = 这里还是空的
 empty-body = 无论中途发生什么，Haul 都会把文件下载完成。
-empty-add = 添加链接
-empty-paste = 在任意位置粘贴
-empty-drop = 把浏览器中的链接拖到这里
+empty-add = 手动添加
+empty-paste = 粘贴链接
+empty-drop = 拖放到这里
+empty-drop-what = 链接或文件
+empty-commands = 查找 Haul 的全部功能
 empty-filter = 这里没有下载
 empty-filter-body = 列表的这一部分目前是空的。
 empty-filter-all = 显示全部

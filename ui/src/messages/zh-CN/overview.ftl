@@ -1,4 +1,4 @@
-## 概览
+## Overview
 
 overview = 概览
 overview-speed = 总速度

@@ -15,5 +15,6 @@ palette-go = 转到
 palette-order = 列表顺序
 go-filter = 显示：{ $name }
 go-group = 显示分组：{ $group }
+go-settings = 设置：{ $name }
 go-sort = 排序：{ $name }
 keys-palette = 命令

@@ -1,24 +1,24 @@
-## 分时段限速
+## Limits by time of the week
 
-schedule-week = 按小时显示的一周
-schedule-brush = 涂抹为
-schedule-how = 在小时格上拖动；键盘：方向键、Shift 和空格。
+schedule-week = 一周各小时
+schedule-brush = 涂上
+schedule-how = 在小时上拖动；键盘操作：方向键、Shift 和空格。
 schedule-hour = { $day } { $from } 至 { $until }：{ $limit }
 schedule-usual = 照常
 schedule-rules = 规则
 schedule-rule = { $days } { $from }–{ $until }：{ $limit }
-schedule-none = 没有规则：限速始终有效。
+schedule-none = 没有规则：限速在任何时候都有效。
 schedule-remove = 移除 { $rule }
 schedule-days = 日期
 schedule-from = 从
 schedule-until = 到
-schedule-limit = 限速
+schedule-limit = 限制
 schedule-add = 添加
-schedule-no-time = 请输入时间，例如 08:00 或 22:30。
-schedule-no-span = 结束时间须与开始时间不同；00:00 到 24:00 为一整天。
-schedule-against = 与“{ $rule }”部分重叠；重叠处以新规则为准。
-schedule-overlap = 部分规则重叠；重叠处以第一条为准。在此更改后将写成不重叠的规则。
-schedule-unreadable = 已保存的内容无法读取，因此都不生效。请涂抹一周或添加规则以重新写入。
+schedule-no-time = 请输入类似 08:00 或 22:30 的时间。
+schedule-no-span = 结束时间必须不同于开始时间；00:00 到 24:00 表示一整天。
+schedule-against = 它覆盖了“{ $rule }”的一部分；该部分以新规则为准。
+schedule-overlap = 部分规则重叠；重叠处以第一条为准。在此更改后会写成不重叠的规则。
+schedule-unreadable = 保存的内容无法读取，因此均不生效。请涂画一周或添加规则以重新写入。
 days-daily = 每天
 days-week = 工作日
 days-weekend = 周末
