@@ -10,7 +10,6 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use haul_model::batch::BatchId;
 use haul_model::group::GroupSpec;
-use haul_model::log::LogEntry;
 use haul_model::rules::Keep;
 use haul_model::segments::Segment;
 use haul_model::status::State;
@@ -27,9 +26,8 @@ use crate::mail::Ending;
 use crate::new_record::{Kept, NewRecord};
 use crate::open::{self, Access, Opened};
 use crate::record::{Change, CountRow, Found, Query, Record, Waiting};
-use crate::traffic::{self, Totals};
 use crate::worker::{Link, Reader, Writer};
-use crate::{answer, change, clean, group, known, live, log, mail, removed, secret, segment, task};
+use crate::{answer, change, clean, group, known, live, mail, removed, secret, segment, task};
 
 /// The database.
 #[derive(Debug)]
@@ -280,22 +278,6 @@ impl Store {
                 Ok((record, segment::of(connection, id)?))
             })
             .await
-    }
-
-    /// What happened to a task, oldest first; the last of it.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the database failed.
-    pub async fn log(&self, id: TaskId) -> Result<Vec<LogEntry>, StoreError> {
-        self.reader.run(move |connection| log::of(connection, id)).await
-    }
-
-    /// What came and went, today and since the beginning.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the database failed.
-    pub async fn totals(&self) -> Result<Totals, StoreError> {
-        self.reader.run(traffic::totals).await
     }
 
     /// The number of the live, else newest, task whose creator chose this id.
