@@ -1,5 +1,4 @@
 /** The states of the details and of the overview that are worth a picture. */
-import type { Page } from "@playwright/test";
 import { expect, row, type State } from "./window";
 
 export const DETAILS: State[] = [

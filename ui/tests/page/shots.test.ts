@@ -1,5 +1,4 @@
 /** Pictures of every state, for people to judge; they land in `shots/`. */
-import type { Page } from "@playwright/test";
 import { DETAILS } from "./details-states";
 import { DIALOG_STATES } from "./dialog-states";
 import { LIST_STATES } from "./list-states";
