@@ -85,7 +85,14 @@ function places({ session }: Desk): Deed[] {
     section: "go",
     act: show("all", group),
   }));
-  return [...filters, ...groups];
+  const overview: Deed = {
+    id: "overview",
+    name: t("go-filter", { name: t("overview") }),
+    icon: "chart",
+    section: "go",
+    act: () => session.showNumbers(true),
+  };
+  return [overview, ...filters, ...groups];
 }
 
 function sections(desk: Desk): Deed[] {

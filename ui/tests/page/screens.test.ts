@@ -132,7 +132,16 @@ const DIALOGS: Screen[] = [
   {
     name: "remove",
     scenario: "few",
-    ready: "It leaves the list",
+    ready: "Deleted files do not go to the trash",
+    act: async (page) => {
+      await row(page, "handbook").click();
+      await page.keyboard.press("Shift+Delete");
+    },
+  },
+  {
+    name: "removed",
+    scenario: "few",
+    ready: "Undo",
     act: async (page) => {
       await row(page, "handbook").click();
       await page.keyboard.press("Delete");
