@@ -16,7 +16,7 @@ const VIEWS: View[] = [
   {
     name: "table",
     scenario: "failing",
-    ready: "Time left",
+    ready: "Status",
     act: async (page) => {
       await page.getByRole("button", { name: "Table", exact: true }).click();
       await page.locator("[aria-rowindex='2']").click();

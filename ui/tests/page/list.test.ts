@@ -39,6 +39,7 @@ test("filters show their part of the list and how many there are", async ({ page
   await open(page, "few");
   const filters = page.getByRole("navigation", { name: "Filters" });
   await expect(filters.getByRole("button").filter({ hasText: /\S/ })).toHaveText([
+    "Overview",
     "All 12",
     "Active 4",
     "Queued 2",

@@ -4,6 +4,8 @@
  * Owns which keys mean which command, for the listener and for the list that F1 shows. Rule kept here: both are read
  * from one table.
  */
+import { t } from "$messages/messages";
+
 export type WindowKey = "add" | "search" | "settings" | "quit" | "help" | "palette" | "undo";
 export type ListKey =
   | "toggle"
@@ -72,17 +74,21 @@ function fits(chord: Chord, event: Pressed): boolean {
   );
 }
 
-const CAPS: Readonly<Record<string, string>> = { " ": "Space", ArrowUp: "↑", ArrowDown: "↓", Escape: "Esc" };
+const CAPS: Readonly<Record<string, string>> = { ArrowUp: "↑", ArrowDown: "↓", Escape: "Esc" };
 
 /** The keys of a chord as they are printed on a keyboard. */
 export function printed(chord: Chord): string[] {
-  const keys = CAPS[chord.key] ?? (chord.key.length === 1 ? chord.key.toUpperCase() : chord.key);
+  const keys = chord.key === " " ? t("key-space") : capOf(chord.key);
   return [
     ...(chord.ctrl ? ["Ctrl"] : []),
     ...(chord.alt ? ["Alt"] : []),
     ...(chord.shift ? ["Shift"] : []),
     keys,
   ];
+}
+
+function capOf(key: string): string {
+  return CAPS[key] ?? (key.length === 1 ? key.toUpperCase() : key);
 }
 
 /** Whether keys that make text belong to the element. */

@@ -16,3 +16,4 @@ keys-move = Nach oben oder unten
 keys-extend = Auswahl erweitern
 keys-window = Überall
 keys-list = In der Liste
+key-space = Leertaste

@@ -16,3 +16,4 @@ keys-move = Go up or down
 keys-extend = Select more
 keys-window = Anywhere
 keys-list = In the list
+key-space = Space

@@ -16,3 +16,4 @@ keys-move = Subir o bajar
 keys-extend = Ampliar la selección
 keys-window = En cualquier parte
 keys-list = En la lista
+key-space = Espacio

@@ -16,3 +16,4 @@ keys-move = 上移或下移
 keys-extend = 扩展选择
 keys-window = 任意位置
 keys-list = 在列表中
+key-space = 空格键
