@@ -157,7 +157,7 @@ fn f122_a_machine_that_has_run_for_years_counts_its_timers_right() -> Result<()>
 fn f124_a_second_start_waits_for_nobody_and_never_runs_beside_the_first() -> Result<()> {
     let content = bytes(1, SIZE);
     let gate = Gate::closed();
-    let held = Resource::new(&content).held_at(Point::AfterBytes(HELD), &gate);
+    let held = Resource::new(&content).held_at(Point::AfterBytes(1000), &gate);
     let origin = Origin::serving(held).start_blocking()?;
     let mut world = World::start()?;
     let id = world.add(&[&origin.url(), "-c", "1"])?;
