@@ -166,16 +166,17 @@ fn speeds_over_time_are_kept_while_a_task_rests() -> Result<()> {
     let world = World::start()?;
     let id = world.add(&[&origin.url(), "-c", "1"])?;
     world.has_received(id, KEPT)?;
+    let flowed = |asked: Value| {
+        let line = world.call("speeds", asked).ok()?;
+        line["bytes_per_second"].as_array()?.iter().any(|speed| speed.as_u64() > Some(0)).then_some(line)
+    };
+    // What rests within the twentieth part of a second had no speed to tell.
+    eventually("a first second of the task", || flowed(json!({ "task": id })))?;
     let paused = world.pause(id)?;
     assert_eq!(paused["lanes"], json!([{ "start": 0, "end": SIZE, "done": KEPT }]), "what is there is still known");
-    let speeds = world.call("speeds", json!({ "task": id }))?;
-    let line = speeds["bytes_per_second"].as_array().context("no speeds")?;
-    ensure!(line.iter().any(|speed| speed.as_u64() > Some(0)), "{speeds}");
-    assert_eq!(speeds["at"].as_array().map(Vec::len), Some(line.len()));
-    let all = eventually("the line of all", || {
-        let all = world.call("speeds", json!({})).ok()?;
-        all["bytes_per_second"].as_array()?.iter().any(|speed| speed.as_u64() > Some(0)).then_some(all)
-    })?;
+    let line = flowed(json!({ "task": id })).context("the line went with the pause")?;
+    assert_eq!(line["at"].as_array().map(Vec::len), line["bytes_per_second"].as_array().map(Vec::len));
+    let all = eventually("the line of all", || flowed(json!({})))?;
     ensure!(all["at"].as_array().is_some_and(|moments| !moments.is_empty()), "{all}");
     Ok(())
 }

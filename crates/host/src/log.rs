@@ -54,7 +54,5 @@ const fn word(edited: Trait) -> &'static str {
         Trait::Limit => "limit",
         Trait::Lanes => "lanes",
         Trait::Link => "link",
-        Trait::Group => "group",
-        Trait::Path => "path",
     }
 }

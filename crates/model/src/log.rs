@@ -89,10 +89,6 @@ pub enum Trait {
     Lanes,
     /// Which links it may use.
     Link,
-    /// The group that it belongs to.
-    Group,
-    /// Where its file will be.
-    Path,
 }
 
 /// What a step from one status to another is in the log; `None` where it is nothing to tell.

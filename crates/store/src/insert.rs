@@ -13,7 +13,7 @@ use rusqlite::{CachedStatement, Connection, params};
 
 use crate::error::StoreError;
 use crate::new_record::{Kept, NewRecord};
-use crate::task::{QUEUED, intent_word, is_live, json, permission_word, text_of, unreadable};
+use crate::task::{QUEUED, intent_word, json, permission_word, refuse_duplicate, text_of, unreadable};
 
 /// Nothing is written where a live task has the path, or the id, already.
 const INSERT: &str =
@@ -44,11 +44,7 @@ impl<'a> Insertion<'a> {
 
     /// Keeps a new task under the first free name.
     pub(crate) fn keep(&mut self, new: &NewRecord) -> Result<Kept, StoreError> {
-        if let Some(own_id) = &new.task.own_id
-            && is_live(self.connection, own_id)?
-        {
-            return Err(StoreError::DuplicateId(own_id.clone()));
-        }
+        refuse_duplicate(self.connection, &new.task)?;
         let spec = new.task.to_json().map_err(unreadable)?;
         let renames = new.task.work.as_download().is_some_and(|download| download.conflict == Conflict::Rename);
         let mut name = new.name.clone();

@@ -36,11 +36,8 @@ pub(crate) fn reserve(
     taken: fn(&Path) -> bool,
 ) -> Result<FileName, StoreError> {
     let record = load(connection, id)?;
-    if let Some(own_id) = &record.task.own_id
-        && record.state.status.is_final()
-        && is_live(connection, own_id)?
-    {
-        return Err(StoreError::DuplicateId(own_id.clone()));
+    if record.state.status.is_final() {
+        refuse_duplicate(connection, &record.task)?;
     }
     let Some(download) = record.task.work.as_download() else { return Ok(wanted) };
     let name = free_name(connection, Some(id), &record.folder, wanted, download.conflict, taken)?;
@@ -224,6 +221,7 @@ fn free_name(
     }
 }
 
+/// Refuses a task whose own id a live one has.
 pub(crate) fn refuse_duplicate(connection: &Connection, task: &Task) -> Result<(), StoreError> {
     match &task.own_id {
         Some(own_id) if is_live(connection, own_id)? => Err(StoreError::DuplicateId(own_id.clone())),
@@ -231,7 +229,7 @@ pub(crate) fn refuse_duplicate(connection: &Connection, task: &Task) -> Result<(
     }
 }
 
-pub(crate) fn is_live(connection: &Connection, own_id: &str) -> Result<bool, StoreError> {
+fn is_live(connection: &Connection, own_id: &str) -> Result<bool, StoreError> {
     Ok(connection.prepare_cached(&format!("SELECT 1 FROM task WHERE own_id = ?1 AND {LIVE}"))?.exists([own_id])?)
 }
 

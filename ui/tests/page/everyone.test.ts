@@ -82,7 +82,7 @@ const OPENED: [string, (page: Page) => Promise<void>][] = [
   ["details", (page) => page.keyboard.press("Alt+Enter")],
   ["add dialog", (page) => page.keyboard.press("Control+n")],
   ["settings", (page) => page.keyboard.press("Control+,")],
-  ["remove dialog", (page) => page.keyboard.press("Shift+Delete")],
+  ["what was removed", (page) => page.keyboard.press("Delete")],
   ["palette", (page) => page.keyboard.press("Control+k")],
   ["shortcuts", (page) => page.keyboard.press("F1")],
 ];

@@ -36,6 +36,12 @@ async function adding(page: Page, tab: string) {
   await page.getByRole("tab", { name: tab }).click();
 }
 
+/** A section of the settings. */
+async function section(page: Page, name: string) {
+  await page.keyboard.press("Control+,");
+  await page.getByRole("navigation", { name: "Sections" }).getByRole("button", { name }).click();
+}
+
 async function settings(page: Page, searched: string) {
   await page.keyboard.press("Control+,");
   if (searched !== "") await page.getByRole("searchbox", { name: "Search settings" }).fill(searched);
@@ -57,6 +63,21 @@ const LIST: Screen[] = [
     scenario: "few",
     ready: "Nothing matches",
     act: (page) => page.getByRole("searchbox", { name: "Search" }).fill("zebra"),
+  },
+  {
+    name: "table",
+    scenario: "few",
+    ready: "Progress",
+    act: (page) => page.getByRole("button", { name: "Table", exact: true }).click(),
+  },
+  {
+    name: "overview",
+    scenario: "few",
+    ready: "download.blender.example",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Overview" }).click();
+      await expect(page.getByText("at most in the last minutes")).toBeVisible();
+    },
   },
   {
     name: "row-menu",
@@ -89,6 +110,15 @@ const DETAILS: Screen[] = [
     },
   },
   { name: "details-failing", scenario: "failing", ready: /./, act: (page) => details(page, "members-only") },
+  {
+    name: "details-log",
+    scenario: "few",
+    ready: "Started: asks the server",
+    act: async (page) => {
+      await details(page, "Blender");
+      await page.getByRole("tab", { name: "Log" }).click();
+    },
+  },
   {
     name: "details-empty",
     scenario: "few",
@@ -131,11 +161,11 @@ const DIALOGS: Screen[] = [
   },
   {
     name: "remove",
-    scenario: "few",
-    ready: "Deleted files do not go to the trash",
+    scenario: "kinds",
+    ready: "the whole batch is called off",
     act: async (page) => {
-      await row(page, "handbook").click();
-      await page.keyboard.press("Shift+Delete");
+      await row(page, "survey-east").click();
+      await page.keyboard.press("Delete");
     },
   },
   {
@@ -158,6 +188,25 @@ const DIALOGS: Screen[] = [
   },
   { name: "shortcuts", scenario: "few", ready: "In the list", act: (page) => page.keyboard.press("F1") },
   { name: "settings", scenario: "few", ready: "Download folder", act: (page) => settings(page, "") },
+  {
+    name: "limits",
+    scenario: "few",
+    ready: "No rule: the speed limit holds at all times.",
+    act: async (page) => {
+      await section(page, "Limits");
+      await page.getByRole("grid", { name: "The week by hours" }).scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: "groups",
+    scenario: "kinds",
+    ready: "Groups and queues",
+    act: async (page) => {
+      await section(page, "Limits");
+      await page.getByRole("button", { name: "Groups and queues…" }).click();
+      await expect(page.getByRole("dialog", { name: "Groups and queues" })).toBeVisible();
+    },
+  },
   { name: "settings-search", scenario: "few", ready: "Speed limit", act: (page) => settings(page, "speed") },
 ];
 

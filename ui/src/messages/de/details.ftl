@@ -119,8 +119,6 @@ log-trait = { $trait ->
     [limit] Begrenzung
     [lanes] Verbindungen
     [link] Netze
-    [group] Gruppe
-    [path] Ordner oder Name
    *[other] { $trait }
 }
 log-completed = Abgeschlossen

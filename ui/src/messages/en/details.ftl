@@ -119,8 +119,6 @@ log-trait = { $trait ->
     [limit] speed limit
     [lanes] connections
     [link] networks
-    [group] group
-    [path] folder or name
    *[other] { $trait }
 }
 log-completed = Finished

@@ -120,8 +120,6 @@ log-trait = { $trait ->
     [limit] límite de velocidad
     [lanes] conexiones
     [link] redes
-    [group] grupo
-    [path] carpeta o nombre
    *[other] { $trait }
 }
 log-completed = Terminado

@@ -118,8 +118,6 @@ log-trait = { $trait ->
     [limit] 限速
     [lanes] 连接数
     [link] 网络
-    [group] 分组
-    [path] 文件夹或名称
    *[other] { $trait }
 }
 log-completed = 已完成
