@@ -104,6 +104,8 @@ pub(crate) fn connect(path: &Path) -> Result<Pair, StoreError> {
     writer.pragma_update(None, "wal_autocheckpoint", LOG_PAGES)?;
     writer.pragma_update(None, "foreign_keys", true)?;
     migrate::with_copy(&mut writer, path)?;
+    // What a statement has changed is copied first where a trigger may undo it: in memory, not in files.
+    writer.pragma_update(None, "temp_store", "MEMORY")?;
     if locks == Locks::Folder {
         writer.pragma_update(None, "locking_mode", "NORMAL")?;
         // The lock goes with the next access.

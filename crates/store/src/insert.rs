@@ -1,7 +1,7 @@
 //! How new tasks come into their table.
 //!
 //! Owns the SQL of it. Rules kept here: there may be a great many at once, so that what is alike of all of them is done
-//! once; the index of final paths itself says whether a name is free.
+//! once, and no trigger waits for new tasks; the index of final paths itself says whether a name is free.
 
 use std::borrow::Cow;
 use std::path::Path;
@@ -13,6 +13,7 @@ use rusqlite::{CachedStatement, Connection, params};
 
 use crate::error::StoreError;
 use crate::new_record::{Kept, NewRecord};
+use crate::secret;
 use crate::task::{QUEUED, intent_word, json, permission_word, refuse_duplicate, text_of, unreadable};
 
 /// Nothing is written where a live task has the path, or the id, already.
@@ -52,6 +53,7 @@ impl<'a> Insertion<'a> {
             let is_there = renames && (self.taken)(&new.folder.join(name.as_str()));
             if !is_there && self.insert(new, name.as_str(), &spec)? {
                 let id = TaskId(self.connection.last_insert_rowid().unsigned_abs());
+                new.secrets.as_deref().map_or(Ok(()), |key| secret::tie(self.connection, key))?;
                 return Ok(Kept { id, name });
             }
             if !renames {
@@ -94,4 +96,24 @@ fn text_of_status(status: &TaskStatus) -> Result<Cow<'static, str>, StoreError> 
         return Ok(Cow::Borrowed(QUEUED));
     }
     json(status).map(Cow::Owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::Connection;
+
+    use crate::error::StoreError;
+    use crate::migrate::to_latest;
+
+    #[test]
+    fn no_trigger_makes_sqlite_copy_every_page_that_a_new_task_changes() -> Result<(), StoreError> {
+        let mut connection = Connection::open_in_memory()?;
+        to_latest(&mut connection)?;
+        let mut select = connection.prepare(
+            "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'task' AND sql LIKE '%INSERT ON task%'",
+        )?;
+        let waiting = select.query_map([], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
+        assert!(waiting.is_empty(), "{waiting:?}");
+        Ok(())
+    }
 }

@@ -21,6 +21,7 @@ fn migrations() -> Migrations<'static> {
         M::up(include_str!("migrations/0004.sql")),
         M::up(include_str!("migrations/0005.sql")),
         M::up(include_str!("migrations/0006.sql")),
+        M::up(include_str!("migrations/0007.sql")),
     ])
 }
 

@@ -12,7 +12,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension as _, params_from_iter};
 
 use crate::error::StoreError;
 use crate::files::{create_private, remove_database, with_ending};
-use crate::{answer, batch, group, log, migrate, segment, task, traffic};
+use crate::{answer, batch, group, log, migrate, secret, segment, task, traffic};
 
 /// Bytes of a page of ours.
 const PAGE: usize = 4096;
@@ -188,10 +188,17 @@ impl Source {
         if !matches!(inserted, Ok(1)) {
             return Ok(false);
         }
-        if let Err(error) = task::load(new, id) {
-            tracing::debug!(%error, %id, "a row is no task any more");
-            new.prepare_cached("DELETE FROM task WHERE id = ?1")?.execute([id.0])?;
-            return Ok(false);
+        let record = match task::load(new, id) {
+            Ok(record) => record,
+            Err(error) => {
+                tracing::debug!(%error, %id, "a row is no task any more");
+                new.prepare_cached("DELETE FROM task WHERE id = ?1")?.execute([id.0])?;
+                return Ok(false);
+            }
+        };
+        if let Some(key) = record.secrets {
+            // A row of it that could not be read on another look has left the key behind.
+            secret::tie(new, &key)?;
         }
         let proven = segment::of(&self.connection, id).unwrap_or_default();
         segment::replace(new, id, &proven)?;

@@ -1,7 +1,8 @@
 //! The table of keys of secrets that belong to no task.
 //!
-//! Owns its SQL; a new task takes its key out, a forgotten one leaves its key behind, both by triggers. Refuses secrets
-//! themselves. Rule kept here: a key is in here before its secret is kept anywhere, and until it is kept nowhere.
+//! Owns its SQL. Refuses secrets themselves. Rules kept here: a key is in here before its secret is kept anywhere, and until
+//! it is kept nowhere; whoever writes a new task takes its key out, in the same commit; a forgotten one leaves its key behind
+//! by a trigger.
 
 use rusqlite::Connection;
 
@@ -13,6 +14,12 @@ pub(crate) fn loosen(connection: &Connection, keys: &[String]) -> Result<(), Sto
     keys.iter().try_for_each(|key| statement.execute([key]).map(|_| ()).map_err(StoreError::from))
 }
 
+/// Takes out the key of a new task: its secrets are its own from now on.
+pub(crate) fn tie(connection: &Connection, key: &str) -> Result<(), StoreError> {
+    connection.prepare_cached("DELETE FROM loose_secret WHERE key = ?1")?.execute([key])?;
+    Ok(())
+}
+
 /// Keys whose secrets belong to no task.
 pub(crate) fn loose(connection: &Connection) -> Result<Vec<String>, StoreError> {
     let mut statement = connection.prepare_cached("SELECT key FROM loose_secret")?;
@@ -22,6 +29,5 @@ pub(crate) fn loose(connection: &Connection) -> Result<Vec<String>, StoreError> 
 
 /// Forgets keys whose secrets are kept nowhere any more.
 pub(crate) fn settle(connection: &Connection, keys: &[String]) -> Result<(), StoreError> {
-    let mut statement = connection.prepare_cached("DELETE FROM loose_secret WHERE key = ?1")?;
-    keys.iter().try_for_each(|key| statement.execute([key]).map(|_| ()).map_err(StoreError::from))
+    keys.iter().try_for_each(|key| tie(connection, key))
 }

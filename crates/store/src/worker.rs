@@ -21,8 +21,17 @@ const BATCH: usize = 256;
 /// Jobs that may wait before a caller has to.
 const WAITING: usize = 1024;
 
+/// Whether a commit has other jobs in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Company {
+    /// It is the only one: what it takes back is the whole transaction, so that SQLite needs no copy of what it changes.
+    Alone,
+    /// Others must not lose anything by it.
+    Others,
+}
+
 /// Runs in a transaction; without one it is only answered.
-type WriteJob = Box<dyn FnOnce(Option<&mut Transaction<'_>>) -> Answer + Send>;
+type WriteJob = Box<dyn FnOnce(Option<(&mut Transaction<'_>, Company)>) -> Answer + Send>;
 type ReadJob = Box<dyn FnOnce(&Connection) + Send>;
 /// Tells the caller of a job how it went; the argument is the fate of the commit.
 type Answer = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
@@ -114,8 +123,12 @@ impl Writer {
         F: FnOnce(&Transaction<'_>) -> Result<T, StoreError> + Send + 'static,
     {
         let (reply, answer) = oneshot::channel();
-        let job: WriteJob = Box::new(move |transaction| {
-            let result = transaction.map_or(Err(StoreError::Closed), |transaction| in_savepoint(transaction, job));
+        let job: WriteJob = Box::new(move |place| {
+            let result = match place {
+                None => Err(StoreError::Closed),
+                Some((transaction, Company::Alone)) => alone(transaction, job),
+                Some((transaction, Company::Others)) => in_savepoint(transaction, job),
+            };
             Box::new(move |fate| {
                 let _ = reply.send(fate.and(result));
             })
@@ -190,12 +203,13 @@ fn join(thread: Option<JoinHandle<()>>) {
 }
 
 fn commit(connection: &mut Connection, batch: Vec<WriteJob>, answers: &mut Vec<Answer>) -> Result<(), StoreError> {
+    let company = if batch.len() == 1 { Company::Alone } else { Company::Others };
     let mut jobs = batch.into_iter();
     // The lock for writing is taken once, so that a busy database is waited for once.
     let begun = connection.transaction_with_behavior(TransactionBehavior::Immediate);
     let fate = begun.map_err(StoreError::from).and_then(|mut transaction| {
         for job in jobs.by_ref() {
-            answers.push(job(Some(&mut transaction)));
+            answers.push(job(Some((&mut transaction, company))));
             // SQLite takes a whole transaction back on some errors: what came before is lost, what comes after would
             // be committed by itself.
             if transaction.is_autocommit() {
@@ -206,6 +220,18 @@ fn commit(connection: &mut Connection, batch: Vec<WriteJob>, answers: &mut Vec<A
     });
     answers.extend(jobs.map(|job| job(None)));
     fate
+}
+
+fn alone<T>(
+    transaction: &mut Transaction<'_>,
+    job: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    let result = job(transaction);
+    if result.is_err() && !transaction.is_autocommit() {
+        // There is still something to commit: nothing.
+        transaction.execute_batch("ROLLBACK; BEGIN")?;
+    }
+    result
 }
 
 fn in_savepoint<T>(

@@ -1,5 +1,7 @@
 //! What the database promises to the engine.
 
+use std::ffi::OsStr;
+use std::os::unix::ffi::OsStrExt as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
@@ -88,6 +90,19 @@ async fn a_key_of_secrets_is_loose_before_its_task_is_kept_and_after_it_is_forgo
     store.apply(vec![Change::Forget { id: kept.id }]).await?;
     drop(store);
     assert_eq!(Store::open(&path)?.store.loose().await?, ["one"]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn one_change_that_fails_leaves_nothing_of_those_before_it_and_the_next_ones_are_kept() -> Result<()> {
+    let (_folder, _path, store) = open()?;
+    let id = insert(&store, new(task(None, Conflict::Rename)?, "a")?).await??.id;
+    let (no_text, name) = (PathBuf::from(OsStr::from_bytes(b"/\xff")), FileName::typed_by_user("b")?);
+    let changes = vec![Change::Priority { id, priority: 1 }, Change::Moved { id, folder: no_text, name }];
+    assert!(matches!(store.apply(changes).await, Err(StoreError::Unreadable(_))));
+    assert_eq!(store.waiting_of(id).await?.priority, 5);
+    store.apply(vec![Change::Priority { id, priority: 2 }]).await?;
+    assert_eq!(store.waiting_of(id).await?.priority, 2);
     Ok(())
 }
 
