@@ -3,6 +3,8 @@
 //!
 //! `HAUL_DESKTOP_BIN` names the built window; `cargo xtask test` sees to it.
 
+#[path = "desktop/carrying.rs"]
+mod carrying;
 #[path = "desktop/desk.rs"]
 mod desk;
 #[path = "desktop/manners.rs"]

@@ -9,7 +9,7 @@ use tauri::{AppHandle, Runtime, State, WebviewWindow};
 
 use crate::choosing::LocalFile;
 use crate::link::Link;
-use crate::{app, choosing, opening, page, taking};
+use crate::{app, carry, choosing, opening, page, taking};
 
 macro_rules! commands {
     ($($(#[$doc:meta])* $name:ident($request:ty) -> $answer:ty;)*) => {
@@ -24,8 +24,8 @@ macro_rules! commands {
         /// Answers every command.
         pub(crate) fn all() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
             tauri::generate_handler![
-                $($name,)* ticks, open_file, show_in_folder, choose_files, choose_folder, export_settings,
-                import_settings, minimize, quit
+                $($name,)* ticks, open_file, show_in_folder, carry_files, choose_files, choose_folder,
+                export_settings, import_settings, minimize, quit
             ]
         }
     };
@@ -49,6 +49,12 @@ pub(crate) async fn open_file(app: AppHandle, task: u64) -> Result<(), Refusal> 
 #[tauri::command]
 pub(crate) async fn show_in_folder(app: AppHandle, task: u64) -> Result<(), Refusal> {
     opening::show_in_folder(&app, task).await
+}
+
+/// Lets the person drag the files of finished tasks to another program; answers when they are let go.
+#[tauri::command]
+pub(crate) async fn carry_files(window: WebviewWindow, tasks: Vec<u64>) -> Result<(), Refusal> {
+    carry::carry(window, tasks).await
 }
 
 /// Lets the person choose files to send, with the desktop's own dialog.

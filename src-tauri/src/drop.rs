@@ -1,14 +1,15 @@
 //! What is dropped on the window by other programs.
 //!
 //! Owns the way from a dropped list of addresses to the page: links as they are, links inside small text files, and
-//! other files, which are offered for upload. Refuses what is neither, by name. Links and text that a browser drags arrive in the page itself.
+//! other files, which are offered for upload. Refuses what is neither, by name, and what was dragged from here. Links
+//! and text that a browser drags arrive in the page itself.
 //! Rule kept here: an address arrives byte for byte. The window's own event decodes escapes, which breaks signed
 //! addresses, so the list is read where the toolkit receives it.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use gtk::prelude::WidgetExt;
+use gtk::prelude::{DragContextExtManual, WidgetExt};
 use tauri::{AppHandle, Manager, Url, WebviewWindow};
 
 use crate::choosing::LocalFile;
@@ -19,9 +20,23 @@ use crate::wish::is_web_address;
 /// Endings of files that hold links.
 const LISTS: &[&str] = &["txt", "text", "url", "urls", "list", "lst", "desktop", "metalink", "meta4", "csv", "md"];
 
-/// The addresses of the drag that is over the window, as its source gave them.
+/// The drag that is over the window.
 #[derive(Default)]
-pub(crate) struct Dragged(Mutex<Vec<String>>);
+pub(crate) struct Dragged(Mutex<Over>);
+
+/// Whose drag it is.
+enum Over {
+    /// Another program's, with the addresses as it gave them.
+    Theirs(Vec<String>),
+    /// One that began here, and brings nothing new.
+    Ours,
+}
+
+impl Default for Over {
+    fn default() -> Self {
+        Self::Theirs(Vec::new())
+    }
+}
 
 /// Keeps the addresses of every drag that comes over `window`.
 ///
@@ -30,9 +45,12 @@ pub(crate) struct Dragged(Mutex<Vec<String>>);
 pub(crate) fn listen(window: &WebviewWindow) -> tauri::Result<()> {
     let app = window.app_handle().clone();
     window.with_webview(move |view| {
-        view.inner().connect_drag_data_received(move |_, _, _, _, data, _, _| {
-            let uris = data.uris().iter().map(ToString::to_string).collect();
-            *app.state::<Dragged>().0.lock().unwrap_or_else(PoisonError::into_inner) = uris;
+        view.inner().connect_drag_data_received(move |_, drag, _, _, data, _, _| {
+            let over = match drag.drag_get_source_widget() {
+                Some(_) => Over::Ours,
+                None => Over::Theirs(data.uris().iter().map(ToString::to_string).collect()),
+            };
+            *app.state::<Dragged>().0.lock().unwrap_or_else(PoisonError::into_inner) = over;
         });
     })
 }
@@ -40,7 +58,8 @@ pub(crate) fn listen(window: &WebviewWindow) -> tauri::Result<()> {
 /// Says what has come over the window, so that the page can say what a drop would do.
 pub(crate) fn entered(app: &AppHandle, paths: &[PathBuf]) {
     let state = app.state::<Dragged>();
-    let uris = state.0.lock().unwrap_or_else(PoisonError::into_inner);
+    let over = state.0.lock().unwrap_or_else(PoisonError::into_inner);
+    let Over::Theirs(uris) = &*over else { return };
     let links = uris.iter().filter(|uri| is_web_address(uri)).count();
     let all = if uris.is_empty() { paths.len() } else { uris.len() };
     page::tell(app, Told::Dragged { files: all - links, links });
@@ -53,7 +72,8 @@ pub(crate) fn left(app: &AppHandle) {
 
 /// Takes up a drop; `paths` is the window's own reading of it.
 pub(crate) fn dropped(app: &AppHandle, paths: &[PathBuf]) {
-    let uris = std::mem::take(&mut *app.state::<Dragged>().0.lock().unwrap_or_else(PoisonError::into_inner));
+    let over = std::mem::take(&mut *app.state::<Dragged>().0.lock().unwrap_or_else(PoisonError::into_inner));
+    let Over::Theirs(uris) = over else { return };
     let paths = paths.to_vec();
     left(app);
     let app = app.clone();

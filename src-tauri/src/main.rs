@@ -7,6 +7,7 @@
 mod app;
 mod arguments;
 mod bus;
+mod carry;
 mod choosing;
 mod clipboard;
 mod commands;

@@ -24,6 +24,27 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// # Errors
 /// [`Refusal`] when the task has no file, or nothing on this desktop opens it.
 pub(crate) async fn open(app: &AppHandle, task: u64) -> Result<(), Refusal> {
+    let Finished { task, path } = finished(app, task).await?;
+    if let Some(kind) = launchable(&path)
+        && ask(app, &task, &kind).await? == Choice::Leave
+    {
+        return Ok(());
+    }
+    open_with_desktop(path, &task.name).await
+}
+
+/// A finished task, and its file.
+pub(crate) struct Finished {
+    task: TaskView,
+    /// Where the file is.
+    pub(crate) path: PathBuf,
+}
+
+/// Looks a finished task up whose file is still there.
+///
+/// # Errors
+/// [`Refusal`] when there is no such task, it is not finished, or its file has gone.
+pub(crate) async fn finished(app: &AppHandle, task: u64) -> Result<Finished, Refusal> {
     let task = look_up(app, task).await?;
     if task.status != Status::Complete {
         return Err(Refusal::new(Code::NotPossible, format!("\"{}\" is not finished yet.", task.name)));
@@ -32,12 +53,7 @@ pub(crate) async fn open(app: &AppHandle, task: u64) -> Result<(), Refusal> {
     if !path.is_file() {
         return Err(Refusal::new(Code::Disk, format!("\"{}\" is no longer where it was put.", task.name)));
     }
-    if let Some(kind) = launchable(&path)
-        && ask(app, &task, &kind).await? == Choice::Leave
-    {
-        return Ok(());
-    }
-    open_with_desktop(path, &task.name).await
+    Ok(Finished { task, path })
 }
 
 /// Shows a task's file in the file manager, or its folder where there is no file yet.

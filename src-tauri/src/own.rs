@@ -7,6 +7,7 @@ pub(crate) const COMMANDS: &[&str] = &[
     "ticks",
     "open_file",
     "show_in_folder",
+    "carry_files",
     "choose_files",
     "choose_folder",
     "export_settings",

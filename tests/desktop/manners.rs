@@ -240,7 +240,7 @@ fn f152_the_file_manager_is_given_the_very_file_whatever_its_name() -> Result<()
     })
 }
 
-fn percent_decoded(text: &str) -> Result<String> {
+pub(crate) fn percent_decoded(text: &str) -> Result<String> {
     let mut bytes = Vec::new();
     let mut rest = text.bytes();
     while let Some(byte) = rest.next() {

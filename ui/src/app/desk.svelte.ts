@@ -54,6 +54,8 @@ export class Desk {
   adding = $state.raw<{ take(text: string, files?: readonly LocalFile[]): void } | undefined>();
   /** What hangs over the window and may be dropped. */
   dragged = $state.raw<Dragged>();
+  /** Files of the list are dragged to another program. */
+  carries = $state(false);
   /** Links that were copied elsewhere and are offered, one a line. */
   copied = $state.raw("");
   /** Goes to a row of the list. */
@@ -184,6 +186,13 @@ export class Desk {
       const index = await this.session.list.find(this.backend, task);
       if (index !== undefined) this.goTo(index, task);
     });
+  }
+
+  /** Takes the files of finished tasks out of the window. */
+  async carry(tasks: readonly number[]): Promise<void> {
+    this.carries = true;
+    await this.session.attempt(() => this.backend.carryFiles(tasks));
+    this.carries = false;
   }
 
   async quit(): Promise<void> {

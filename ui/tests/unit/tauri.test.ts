@@ -24,6 +24,7 @@ describe("the window's program", () => {
     const backend = open();
     await backend.openFile(7);
     await backend.showInFolder(8);
+    await backend.carryFiles([8, 9]);
     await backend.chooseFiles();
     await backend.chooseFolder();
     await backend.exportSettings();
@@ -33,6 +34,7 @@ describe("the window's program", () => {
     expect(heard).toEqual([
       ["open_file", { task: 7 }],
       ["show_in_folder", { task: 8 }],
+      ["carry_files", { tasks: [8, 9] }],
       ["choose_files", {}],
       ["choose_folder", {}],
       ["export_settings", {}],

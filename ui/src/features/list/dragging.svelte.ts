@@ -1,7 +1,7 @@
 /**
- * A row on its way to another place in the queue.
+ * A row that the pointer holds: on its way to another place in the queue, or out of the window with its file.
  *
- * Owns the pointer between press and release. Refuses the drag and drop of the desktop, which carries files and links.
+ * Owns the pointer between press and release. Refuses what is dragged from elsewhere, which carries files and links.
  * Rules kept here: nothing moves before the pointer has gone a few pixels; Escape puts the row back.
  */
 
@@ -11,11 +11,21 @@ export interface Goal {
   side: "before" | "after";
 }
 
-export interface Dragged {
+/** What becomes of a press; a row that was only clicked `stays`. */
+interface Held {
+  stays(): void;
+}
+
+export interface Dragged extends Held {
   /** Whether the row may stand beside this one. */
   fits(task: number): boolean;
   /** It was let go there. */
   drop(goal: Goal): void;
+}
+
+export interface Carried extends Held {
+  /** The pointer takes it along; from here on the desktop follows it. */
+  leave(): void;
 }
 
 /** Pixels before a press becomes a drag. */
@@ -26,11 +36,38 @@ const EDGE = 28;
 export class Dragging {
   goal = $state.raw<Goal>();
 
-  /** Follows the pointer from here on. */
-  follow(press: MouseEvent, { fits, drop }: Dragged): void {
+  /** Moves a row in the queue. */
+  follow(press: MouseEvent, { fits, drop, stays }: Dragged): void {
+    const grid = (press.currentTarget as Element).closest("[role=grid]");
+    this.#hold(press, {
+      moved: (event) => {
+        if (grid) scrollAt(grid, event.clientY);
+        this.goal = goalAt(event, fits);
+      },
+      released: (moves) => {
+        if (!moves) stays();
+        else if (this.goal) drop(this.goal);
+      },
+    });
+  }
+
+  /** Takes a file out of the window. */
+  carry(press: MouseEvent, { leave, stays }: Carried): void {
+    this.#hold(press, {
+      moved: (_event, end) => {
+        end();
+        leave();
+      },
+      released: (moves) => moves || stays(),
+    });
+  }
+
+  #hold(
+    press: MouseEvent,
+    on: { moved(event: MouseEvent, end: () => void): void; released(moves: boolean): void },
+  ): void {
     const end = new AbortController();
     const { signal } = end;
-    const grid = (press.currentTarget as Element).closest("[role=grid]");
     let moves = false;
     const stop = () => {
       end.abort();
@@ -41,18 +78,15 @@ export class Dragging {
       (event) => {
         if (event.buttons === 0) return stop();
         moves ||= Math.hypot(event.clientX - press.clientX, event.clientY - press.clientY) > SLACK;
-        if (!moves) return;
-        if (grid) scrollAt(grid, event.clientY);
-        this.goal = goalAt(event, fits);
+        if (moves) on.moved(event, stop);
       },
       { signal },
     );
     addEventListener(
       "mouseup",
       () => {
-        const { goal } = this;
+        on.released(moves);
         stop();
-        if (goal) drop(goal);
       },
       { signal },
     );

@@ -51,6 +51,8 @@ export interface Backend {
   listen(told: Told): Promise<Stop>;
   /** Opens the file of a finished task with the desktop's program for it. */
   openFile(task: number): Promise<void>;
+  /** Lets the person drag the files of finished tasks to another program; done when they are let go. */
+  carryFiles(tasks: readonly number[]): Promise<void>;
   /** Lets the person choose files; none when they think better of it. */
   chooseFiles(): Promise<LocalFile[]>;
   /** Lets the person choose a folder; nothing when they think better of it. */

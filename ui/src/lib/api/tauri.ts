@@ -47,6 +47,10 @@ class Window implements Backend {
     return invoke("open_file", { task });
   }
 
+  carryFiles(tasks: readonly number[]): Promise<void> {
+    return invoke("carry_files", { tasks });
+  }
+
   chooseFiles(): Promise<LocalFile[]> {
     return invoke("choose_files");
   }

@@ -31,6 +31,8 @@ export interface Asked {
 export class Mock implements Backend {
   readonly asked: Asked[] = [];
   told: Told | undefined;
+  /** Lets go of what is carried. */
+  letGo: () => void = () => undefined;
   gone: boolean;
   readonly #world: World;
   readonly #logins = new Logins();
@@ -116,6 +118,12 @@ export class Mock implements Backend {
 
   async openFile(task: number): Promise<void> {
     this.asked.push({ name: "open_file", request: { task } });
+  }
+
+  /** A person who never lets go, until {@link letGo}. */
+  async carryFiles(tasks: readonly number[]): Promise<void> {
+    this.asked.push({ name: "carry_files", request: { tasks } });
+    await new Promise<void>((done) => (this.letGo = done));
   }
 
   async chooseFiles(): Promise<LocalFile[]> {

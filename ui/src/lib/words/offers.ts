@@ -5,7 +5,7 @@
  * not every chosen row is known, nothing is kept back; the engine passes over those that it does not fit.
  */
 import type { TaskView } from "../api/bindings";
-import { actionsOf, type Action } from "./task";
+import { actionsOf, kindOfTask, type Action } from "./task";
 
 /** What makes sense for many at once, in order. */
 const TOGETHER = ["pause", "resume", "retry", "cancel"] as const satisfies readonly Action[];
@@ -20,4 +20,9 @@ export function togetherOf(known: readonly TaskView[], size: number): readonly T
 /** Whether a task has a place in the queue that can be changed. */
 export function isQueued(task: TaskView): boolean {
   return task.status === "enqueued" || task.status === "waiting_to_retry" || task.status === "paused";
+}
+
+/** Whether a task has a file that can be dragged to another program. */
+export function isCarried(task: TaskView): boolean {
+  return task.status === "complete" && kindOfTask(task) === "download";
 }
