@@ -1,102 +1,106 @@
-//! `cargo xtask bench`: what a byte costs.
+//! `cargo xtask bench`: what a byte and a task cost, beside the usual tools and beside the least that is possible.
 //!
-//! Owns the measurements there are, the rounds and the numbers printed.
-//! Rule kept here: things that are compared run alternately in one run on one disk, and no number fails it.
+//! Owns what can be asked for, and the order of the rows. Rule kept here: things that are compared run alternately in one
+//! run on one disk, and no number fails it.
 
+mod authority;
+mod bar;
 mod contestant;
+pub(crate) mod gauge;
+mod ground;
+mod page;
+mod row;
+mod rows;
 mod scale;
+mod scenario;
+mod section;
 mod server;
-mod summary;
+mod spread;
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use anyhow::{Context, Result, ensure};
-use clap::{Args, Subcommand};
+use anyhow::{Context, Result};
+use clap::{Args, ValueEnum as _};
 
 use crate::build::{self, Profile};
 use crate::packages::{self, Need};
 use crate::shell;
-use contestant::{Contestant, Cost};
-use server::Server;
+use ground::{Folder, Ground};
+use row::{Effort, Row};
 
-/// One large file over one connection, beside a bare loop from socket to file; or another measurement.
+/// What is measured, and how.
 #[derive(Args)]
-#[command(args_conflicts_with_subcommands = true)]
 pub(crate) struct Options {
-    #[command(flatten)]
-    floor: Floor,
-    #[command(subcommand)]
-    other: Option<Measurement>,
-}
-
-#[derive(Subcommand)]
-enum Measurement {
-    /// A great many waiting tasks: to add, to start with, to keep in memory and to show
-    Scale(Scale),
-}
-
-#[derive(Args)]
-struct Scale {
-    /// How many
-    #[arg(long, default_value_t = 1_000_000)]
-    tasks: u64,
-    /// Where the database is; the disk matters
-    #[arg(long, value_name = "DIR")]
-    dir: Option<PathBuf>,
-}
-
-#[derive(Args)]
-struct Floor {
-    /// A small file and few rounds
+    /// Which rows; without any, all of them, and what comes out is written into docs/performance.md
+    #[arg(value_enum, value_name = "ROW")]
+    rows: Vec<Row>,
+    /// Small sizes and few rounds
     #[arg(long)]
     quick: bool,
-    /// Measures the debug build that tests leave behind
+    /// Measures the debug build that tests leave behind, at the smallest sizes
     #[arg(long)]
     debug: bool,
+    /// Writes these rows into docs/performance.md, too
+    #[arg(long)]
+    write: bool,
     /// Where the files are written; the disk matters
     #[arg(long, value_name = "DIR")]
     dir: Option<PathBuf>,
+    /// How many waiting tasks there are in the row `scale`
+    #[arg(long, value_name = "N")]
+    tasks: Option<u64>,
 }
 
 pub(crate) fn run(options: &Options) -> Result<()> {
     packages::ensure(&[Need::Build, Need::Bench])?;
-    match &options.other {
-        None => measure(&options.floor),
-        Some(Measurement::Scale(wanted)) => scale::measure(wanted.tasks, &Folder::make(wanted.dir.as_deref())?.0),
-    }
+    measure(options)
 }
 
-/// Goes once through the shortest measurement with the builds of the tests.
+/// Goes once through the rows with the builds of the tests.
 pub(crate) fn smoke() -> Result<()> {
-    measure(&Floor { quick: true, debug: true, dir: None })
+    measure(&Options { rows: Vec::new(), quick: true, debug: true, write: false, dir: None, tasks: None })
 }
 
-fn measure(floor: &Floor) -> Result<()> {
-    let profile = if floor.debug { Profile::Debug } else { Profile::Release };
-    compile(profile)?;
-    let folder = Folder::make(floor.dir.as_deref())?;
-    let (mebibytes, rounds) = if floor.quick { (64, 2) } else { (1024, 5) };
-    println!("{mebibytes} MiB over loopback, one connection, {rounds} rounds, in {}", folder.0.display());
-
-    let served = folder.0.join("served");
-    fs::create_dir(&served)?;
-    write_random(&served.join("file.bin"), mebibytes << 20)?;
-    let server = Server::start(&folder.0, &served)?;
-    let url = server.url("file.bin");
-
-    let contestants = contestant::line_up(profile)?;
-    let mut costs: Vec<Vec<Cost>> = contestants.iter().map(|_| Vec::new()).collect();
-    warm_up(&contestants, &url, &folder.0)?;
-    for _ in 0..rounds {
-        for (contestant, costs) in contestants.iter().zip(&mut costs) {
-            costs.push(contestant.fetch(&url, &folder.0)?);
-            contestant.tidy(&folder.0)?;
+fn measure(options: &Options) -> Result<()> {
+    let rows = if options.rows.is_empty() { Row::value_variants() } else { options.rows.as_slice() };
+    let profile = if options.debug { Profile::Debug } else { Profile::Release };
+    let effort = options.effort();
+    let mut measured = Vec::new();
+    if rows.iter().any(|row| *row != Row::Scale) {
+        compile(profile)?;
+        let ground = Ground::make(options.dir.as_deref(), effort, profile)?;
+        for row in rows {
+            if let Some(section) = rows::measure(*row, &ground, effort.rounds(*row)).context(row.name())? {
+                let shown = page::shown(*row, &section);
+                println!("\n{shown}");
+                measured.push((*row, shown));
+            }
+        }
+        let with = page::surroundings(effort, profile)?;
+        println!("{with}\n");
+        if options.writes() {
+            page::write(&measured, &with)?;
         }
     }
-    let names: Vec<&str> = contestants.iter().map(|it| it.name).collect();
-    print!("{}", summary::table(&names, &costs));
+    // It is about the release build and makes one.
+    if rows.contains(&Row::Scale) && profile == Profile::Release {
+        scale::measure(options.tasks.unwrap_or(effort.waiting()), &Folder::make(options.dir.as_deref())?.0)?;
+    }
     Ok(())
+}
+
+impl Options {
+    fn effort(&self) -> Effort {
+        match (self.debug, self.quick) {
+            (true, _) => Effort::Smoke,
+            (false, true) => Effort::Quick,
+            (false, false) => Effort::Full,
+        }
+    }
+
+    fn writes(&self) -> bool {
+        self.write || (self.rows.is_empty() && self.effort() == Effort::Full)
+    }
 }
 
 /// For tests the one selection of all tests, so that nothing is compiled anew; for numbers only what is measured.
@@ -107,51 +111,6 @@ fn compile(profile: Profile) -> Result<()> {
             let mut compile = build::cargo("build");
             compile.args(["--release", "-p", "haul", "-p", "haul-engine", "--bin", "haul", "--example", "floor"]);
             shell::run(&mut compile)
-        }
-    }
-}
-
-/// One unmeasured round, in which everybody must bring the right bytes.
-fn warm_up(contestants: &[Contestant], url: &str, folder: &Path) -> Result<()> {
-    let digest = sha256(&folder.join("served/file.bin"))?;
-    for contestant in contestants {
-        contestant.fetch(url, folder)?;
-        let brought = sha256(&contestant.output(folder))?;
-        ensure!(brought == digest, "{} brought other bytes: sha-256 {brought} instead of {digest}", contestant.name);
-        contestant.tidy(folder)?;
-    }
-    Ok(())
-}
-
-fn write_random(file: &Path, bytes: u64) -> Result<()> {
-    let count = bytes.to_string();
-    let to = fs::File::create(file)?;
-    let mut head = shell::command("head");
-    shell::run(head.args(["-c", &count, "/dev/urandom"]).stdout(to)).context("cannot write the file to be served")
-}
-
-fn sha256(file: &Path) -> Result<String> {
-    let line = shell::read(shell::command("sha256sum").arg(file))?;
-    Ok(line.split_whitespace().next().unwrap_or_default().to_owned())
-}
-
-/// A folder of this run's own that goes with it.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn make(parent: Option<&Path>) -> Result<Self> {
-        let parent = parent.map_or_else(std::env::temp_dir, Path::to_path_buf);
-        let parent = std::path::absolute(&parent)?;
-        let folder = parent.join(format!("haul-bench-{}", std::process::id()));
-        fs::create_dir_all(&parent).and_then(|()| fs::create_dir(&folder)).context("cannot make the output folder")?;
-        Ok(Self(folder))
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        if let Err(problem) = fs::remove_dir_all(&self.0) {
-            eprintln!("{} is left behind: {problem}", self.0.display());
         }
     }
 }

@@ -8,6 +8,7 @@ mod bindings;
 mod build;
 mod check;
 mod icons;
+mod marks;
 mod packages;
 mod page;
 mod peers;
@@ -48,8 +49,11 @@ enum Chore {
     Prove(prove::Options),
     /// Resumes at servers that err, with Haul and with the usual tools, and writes down what became of the file
     Peers,
-    /// Measures the real program beside something to compare with
+    /// Measures the real program beside the usual tools and the least that is possible
     Bench(bench::Options),
+    /// Runs a program and prints what it cost; the bench starts itself so
+    #[command(hide = true)]
+    Gauge(bench::gauge::Options),
 }
 
 fn main() -> ExitCode {
@@ -73,5 +77,6 @@ fn do_chore(chore: Chore) -> Result<()> {
         Chore::Prove(options) => prove::run(&options),
         Chore::Peers => peers::run(),
         Chore::Bench(options) => bench::run(&options),
+        Chore::Gauge(options) => bench::gauge::run(&options),
     }
 }

@@ -63,7 +63,10 @@ const PACKAGES: &[(Need, &str, &str)] = &[
     (Need::Bench, "nginx-light", "the server that is downloaded from"),
     (Need::Bench, "curl", "the client that everybody knows, to compare with"),
     (Need::Bench, "wget", "another one"),
+    (Need::Bench, "wget2", "its successor, which is the fastest of them"),
     (Need::Bench, "aria2", "one that uses several connections"),
+    (Need::Bench, "axel", "another one"),
+    (Need::Bench, "openssl", "makes the certificates of the server that is downloaded from"),
 ];
 
 /// Sees to it that everything for `needs` is installed.

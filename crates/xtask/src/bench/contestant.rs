@@ -1,107 +1,153 @@
 //! The programs that are compared.
 //!
-//! Owns their command lines and how their cost is taken: wall time, and the processor time of the ended child.
+//! Owns how each is found, told to be quiet, and set back to the beginning. Refuses to judge what they cost.
 
 use std::fs;
 use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
-use std::process::Stdio;
-use std::time::{Duration, Instant};
+use std::path::PathBuf;
 
 use anyhow::{Context, Result, ensure};
-use nix::sys::resource::{UsageWho, getrusage};
 
-use crate::build::{self, Profile};
+use super::gauge::{self, Cost};
+use super::ground::{Ground, text};
 use crate::shell;
 
-/// What one fetch took.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Cost {
-    pub(super) wall: Duration,
-    /// User and system time of the program and its threads.
-    pub(super) processor: Duration,
+/// Whoever does the work without us.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Peer {
+    Curl,
+    Wget2,
+    Aria2,
+    Axel,
 }
 
-/// A program that can fetch a file.
-pub(super) struct Contestant {
-    pub(super) name: &'static str,
-    program: PathBuf,
-    arguments: fn(&str, &Path) -> Vec<String>,
-}
+/// Every peer, for a list of their versions.
+pub(super) const PEERS: [Peer; 4] = [Peer::Curl, Peer::Wget2, Peer::Aria2, Peer::Axel];
 
-const OUTPUT: &str = "out.bin";
-const HOME: &str = "home";
-
-/// The bare loop first: it is what the others are compared with.
-pub(super) fn line_up(profile: Profile) -> Result<Vec<Contestant>> {
-    let floor = build::product("examples/floor", profile)?;
-    let haul = build::product("haul", profile)?;
-    let mut contestants = vec![
-        Contestant {
-            name: "bare loop",
-            program: floor.clone(),
-            arguments: |url, folder| vec![url.into(), out(folder)],
-        },
-        Contestant { name: "haul get", program: haul, arguments: haul_get },
-        Contestant {
-            name: "bare loop, synced",
-            program: floor,
-            arguments: |url, folder| vec!["--sync".into(), url.into(), out(folder)],
-        },
-    ];
-    if let Some(curl) = shell::find("curl") {
-        contestants.push(Contestant {
-            name: "curl",
-            program: curl,
-            arguments: |url, folder| ["-s", "-S", "-f", "-o", &out(folder), url].map(String::from).to_vec(),
-        });
-    }
-    Ok(contestants)
-}
-
-fn haul_get(url: &str, folder: &Path) -> Vec<String> {
-    let (home, folder) = (folder.join(HOME).display().to_string(), folder.display().to_string());
-    ["--home", &home, "--json", "get", "-d", &folder, "-o", OUTPUT, url].map(String::from).to_vec()
-}
-
-fn out(folder: &Path) -> String {
-    folder.join(OUTPUT).display().to_string()
-}
-
-impl Contestant {
-    /// Fetches `url` once into `folder`, after everything older has reached the disk.
-    pub(super) fn fetch(&self, url: &str, folder: &Path) -> Result<Cost> {
-        ensure!(shell::command("sync").status()?.success(), "sync failed");
-        let before = processor_time_of_children()?;
-        let start = Instant::now();
-        let status = shell::command(&self.program)
-            .args((self.arguments)(url, folder))
-            .stdout(Stdio::null())
-            .status()
-            .with_context(|| format!("cannot start {}", self.program.display()))?;
-        let wall = start.elapsed();
-        ensure!(status.success(), "{} ended with {status}", self.name);
-        Ok(Cost { wall, processor: processor_time_of_children()?.saturating_sub(before) })
+impl Peer {
+    /// The program's name.
+    pub(super) fn program(self) -> &'static str {
+        match self {
+            Self::Curl => "curl",
+            Self::Wget2 => "wget2",
+            Self::Aria2 => "aria2c",
+            Self::Axel => "axel",
+        }
     }
 
-    pub(super) fn output(&self, folder: &Path) -> PathBuf {
-        folder.join(OUTPUT)
-    }
-
-    /// Removes what the fetch left, so that the next begins like the first.
-    pub(super) fn tidy(&self, folder: &Path) -> Result<()> {
-        fs::remove_file(self.output(folder)).with_context(|| format!("{} left no file", self.name))?;
-        match fs::remove_dir_all(folder.join(HOME)) {
-            Err(problem) if problem.kind() != ErrorKind::NotFound => Err(problem).context("cannot remove the home"),
-            _ => Ok(()),
+    /// Silent but for errors. aria2 writes every file twice unless it is told not to, so it is told.
+    fn manners(self) -> &'static [&'static str] {
+        match self {
+            Self::Curl => &["-sSf"],
+            Self::Wget2 | Self::Axel => &["-q"],
+            Self::Aria2 => &["-q", "--no-conf", "--file-allocation=none"],
         }
     }
 }
 
-/// User and system time of every child that has been waited for.
-fn processor_time_of_children() -> Result<Duration> {
-    let usage = getrusage(UsageWho::RUSAGE_CHILDREN).context("getrusage")?;
-    let (user, system) = (usage.user_time(), usage.system_time());
-    let microseconds = (user.tv_sec() + system.tv_sec()) * 1_000_000 + user.tv_usec() + system.tv_usec();
-    Ok(Duration::from_micros(u64::try_from(microseconds).context("time ran backwards")?))
+/// A program with its arguments.
+pub(super) struct Contestant {
+    pub(super) name: String,
+    program: PathBuf,
+    words: Vec<String>,
+    own: Own,
+}
+
+/// What a program has beside its output.
+enum Own {
+    Nothing,
+    /// A home of Haul with these settings, and so many records of complete tasks afterwards.
+    Home {
+        settings: Vec<String>,
+        records: usize,
+    },
+}
+
+/// Those who do the same work, in the order in which they run.
+pub(super) struct LineUp<'a> {
+    ground: &'a Ground,
+    pub(super) contestants: Vec<Contestant>,
+    /// Who is not installed.
+    pub(super) absent: Vec<&'static str>,
+}
+
+impl<'a> LineUp<'a> {
+    pub(super) fn new(ground: &'a Ground) -> Self {
+        Self { ground, contestants: Vec::new(), absent: Vec::new() }
+    }
+
+    /// The bare loop.
+    pub(super) fn floor(&mut self, name: &str, words: &[&str]) {
+        let program = self.ground.floor.clone();
+        self.contestants.push(Contestant { name: name.to_owned(), program, words: owned(words), own: Own::Nothing });
+    }
+
+    /// The command, with a home of its own that has `settings`, and at the end `records` complete tasks on record.
+    pub(super) fn haul(&mut self, name: &str, settings: &[&str], records: usize, words: &[&str]) {
+        let home = text(&self.ground.home());
+        let words = [&["--home", &home], words].concat();
+        let own = Own::Home { settings: owned(settings), records };
+        let program = self.ground.haul.clone();
+        self.contestants.push(Contestant { name: name.to_owned(), program, words: owned(&words), own });
+    }
+
+    /// One of the others; the name is its program with what `said` says of it.
+    pub(super) fn peer(&mut self, peer: Peer, said: &str, words: &[&str]) {
+        let Some(program) = shell::find(peer.program()) else {
+            self.absent.push(peer.program());
+            return;
+        };
+        let name = format!("{} {said}", peer.program()).trim().to_owned();
+        let words = owned(&[peer.manners(), words].concat());
+        self.contestants.push(Contestant { name, program, words, own: Own::Nothing });
+    }
+}
+
+impl Contestant {
+    /// Runs once, after everything older has reached the disk, in an empty output folder.
+    pub(super) fn run(&self, ground: &Ground) -> Result<Cost> {
+        empty(&ground.out())?;
+        if let Own::Home { settings, records: _ } = &self.own {
+            found(ground, settings)?;
+        }
+        ensure!(shell::command("sync").status()?.success(), "sync failed");
+        gauge::cost_of(&self.program, &self.words, &ground.person()).with_context(|| self.name.clone())
+    }
+
+    /// Whether it remembers what it did, where it says it does.
+    pub(super) fn remembers(&self, ground: &Ground) -> Result<()> {
+        let Own::Home { settings: _, records } = &self.own else { return Ok(()) };
+        let mut list = shell::command(&ground.haul);
+        list.arg("--home").arg(ground.home()).args(["--json", "list", "--status", "complete"]);
+        let kept = shell::read(&mut list)?.lines().count();
+        ensure!(kept == *records, "{} keeps {kept} records of complete tasks instead of {records}", self.name);
+        Ok(())
+    }
+}
+
+/// A new home, with the settings in it.
+pub(super) fn found(ground: &Ground, settings: &[String]) -> Result<()> {
+    remove(&ground.home())?;
+    let mut apply = shell::command(&ground.haul);
+    apply.arg("--home").arg(ground.home()).args(["settings", "apply", "keep_records=0"]).args(settings);
+    shell::read(&mut apply).map(drop)
+}
+
+/// Takes away everything in `folder`, and not the folder.
+pub(super) fn empty(folder: &std::path::Path) -> Result<()> {
+    remove(folder)?;
+    fs::create_dir(folder).with_context(|| format!("cannot make {}", folder.display()))
+}
+
+fn remove(folder: &std::path::Path) -> Result<()> {
+    match fs::remove_dir_all(folder) {
+        Err(problem) if problem.kind() != ErrorKind::NotFound => {
+            Err(problem).with_context(|| format!("cannot remove {}", folder.display()))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn owned(words: &[&str]) -> Vec<String> {
+    words.iter().map(|word| (*word).to_owned()).collect()
 }

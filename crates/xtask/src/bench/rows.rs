@@ -1,0 +1,35 @@
+//! The rows, each as one work with everybody who does it.
+//!
+//! Owns the way from a row's name to its measurement.
+
+mod idle;
+mod large;
+mod many;
+mod memory;
+mod slow;
+
+use anyhow::Result;
+
+use super::ground::Ground;
+use super::row::Row;
+use super::section::Section;
+
+/// Measures `row`; nothing for the one that is no comparison and prints for itself.
+pub(super) fn measure(row: Row, ground: &Ground, rounds: usize) -> Result<Option<Section>> {
+    let scenario = match row {
+        Row::Lane => large::lane(ground),
+        Row::Digest => large::digest(ground)?,
+        Row::Lanes => large::lanes(ground),
+        Row::Tls => large::tls(ground),
+        Row::Upload => large::upload(ground),
+        Row::Ten => many::ten(ground)?,
+        Row::Small => many::small(ground)?,
+        Row::Small2 => many::small_over_http2(ground)?,
+        Row::Limited => slow::limited(ground)?,
+        Row::Paced => slow::paced(ground)?,
+        Row::Memory => return memory::measure(ground, rounds).map(Some),
+        Row::Idle => return idle::measure(ground).map(Some),
+        Row::Scale => return Ok(None),
+    };
+    scenario.play(ground, rounds).map(Some)
+}
