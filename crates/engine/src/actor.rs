@@ -180,6 +180,8 @@ impl Actor {
                 let Ok(report) = reports.try_recv() else { break };
                 self.hear(report, &mut turn).await;
             }
+            // In one commit with what made room for them.
+            self.grant(&mut turn);
             self.close(turn).await;
             self.let_sleep();
         }
@@ -243,12 +245,20 @@ impl Actor {
         }
         self.around.note(id, &state.status);
         // Of a batch is told first, so that the end of its last task is the last that is heard of it.
-        let before = self.board.get(id).map(|entry| entry.state().status.clone());
+        let before = self.board.get(id).map(|entry| entry.state().clone());
         if let Some(before) = &before {
-            self.batches.note(id, Standing::of(before), &state.status, turn);
+            self.batches.note(id, Standing::of(&before.status), &state.status, turn);
         }
-        turn.state(id, &state);
-        if let Some(what) = before.and_then(|before| of_step(&before, &state.status)) {
+        match (&before, &state.status) {
+            (Some(State { intent, status: TaskStatus::Running { .. } }), TaskStatus::Running { phase })
+                if *intent == state.intent =>
+            {
+                self.shared.meters.enter(id, *phase);
+                turn.announce(id, &state);
+            }
+            _ => turn.state(id, &state),
+        }
+        if let Some(what) = before.and_then(|before| of_step(&before.status, &state.status)) {
             turn.tell(id, what);
         }
         self.board.set(id, state);

@@ -18,7 +18,7 @@ mod trash;
 
 pub(crate) use digest::{Hasher, read_from};
 pub(crate) use folder::{
-    Folder, exists, free_space, length, open_file, part_is_intact, remove_file, sync_all, sync_data,
+    Folder, exists, free_space, has_length, length, open_file, part_is_intact, remove_file, sync_all, sync_data,
 };
 pub use guarded::{GuardedFolder, allowed_folder};
 pub(crate) use lock::locked;
@@ -26,5 +26,5 @@ pub(crate) use mark::{mark_origin, set_modified};
 pub(crate) use moving::move_into;
 pub use sendable::{Links, NotSendable, sendable_file};
 pub(crate) use source::{Source, Unsendable};
-pub(crate) use space::{Reserved, Space, has_its_space, reserve};
+pub(crate) use space::{Reserved, SMALL, Space, has_its_space, reserve};
 pub(crate) use trash::{from_trash, to_trash};

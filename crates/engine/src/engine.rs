@@ -14,7 +14,7 @@ use haul_model::group::GroupSpec;
 use haul_model::queue::Limits;
 use haul_model::rate::{Ceiling, Rates};
 use haul_model::rules::Keep;
-use haul_model::status::State;
+use haul_model::status::{State, TaskStatus};
 use haul_model::task::TaskId;
 use haul_store::{CountRow, Record, Store, StoreError};
 use haul_vault::Vault;
@@ -188,11 +188,15 @@ impl Engine {
         self.shared.site.links.reconsider();
     }
 
-    /// The state of a kept task as it is told: one that waits for a slot may be waiting for another link (M154).
+    /// The state of a kept task as it is told: one that waits for a slot may be waiting for another link (M154), and of one
+    /// that runs no record says how far it is.
     #[must_use]
     pub fn seen(&self, record: &Record) -> State {
         let of_group = |groups: &BTreeMap<String, GroupSpec>| groups.get(&record.task.group).map(|spec| spec.metered);
         let permission = self.shared.groups.look(of_group).unwrap_or_default();
+        if let (TaskStatus::Running { .. }, Some(phase)) = (&record.state.status, self.shared.meters.phase(record.id)) {
+            return State { intent: record.state.intent, status: TaskStatus::Running { phase } };
+        }
         record.state.seen_with(self.shared.site.hindrance(record.task.link.within(permission)))
     }
 

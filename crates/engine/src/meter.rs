@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use haul_model::progress::Speed;
 use haul_model::segments::{Segment, SegmentMap};
+use haul_model::status::Phase;
 use haul_model::task::TaskId;
 use tokio::sync::{Notify, watch};
 
@@ -182,6 +183,7 @@ impl Meter {
 #[derive(Debug)]
 struct Metered {
     meter: Arc<Meter>,
+    phase: Phase,
     group: String,
     host: String,
 }
@@ -202,8 +204,21 @@ impl Meters {
 
     pub(crate) fn begin(&self, id: TaskId, group: &str, host: &str, meter: Arc<Meter>) {
         lock(&self.histories).begin(id);
-        lock(&self.running).insert(id, Metered { meter, group: group.to_owned(), host: host.to_owned() });
+        let (phase, group, host) = (Phase::Connecting, group.to_owned(), host.to_owned());
+        lock(&self.running).insert(id, Metered { meter, phase, group, host });
         self.begun.notify_one();
+    }
+
+    /// The task is in this phase from now on; no record says so.
+    pub(crate) fn enter(&self, id: TaskId, phase: Phase) {
+        if let Some(task) = lock(&self.running).get_mut(&id) {
+            task.phase = phase;
+        }
+    }
+
+    /// The phase of a running task.
+    pub(crate) fn phase(&self, id: TaskId) -> Option<Phase> {
+        lock(&self.running).get(&id).map(|task| task.phase)
     }
 
     pub(crate) fn end(&self, id: TaskId) {
@@ -220,7 +235,7 @@ impl Meters {
     /// The hosts of running tasks, in order of their names.
     pub(crate) fn hosts(&self) -> BTreeMap<String, HostActivity> {
         let mut hosts: BTreeMap<String, HostActivity> = BTreeMap::new();
-        for Metered { meter, host, group: _ } in lock(&self.running).values() {
+        for Metered { meter, host, phase: _, group: _ } in lock(&self.running).values() {
             let of_host = hosts.entry(host.clone()).or_default();
             of_host.tasks += 1;
             of_host.connections += meter.connections();

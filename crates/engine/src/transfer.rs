@@ -17,6 +17,7 @@ mod inline;
 mod lane;
 mod learn;
 mod load;
+mod nameless;
 pub(crate) mod placed;
 mod processing;
 mod refusal;
@@ -41,6 +42,7 @@ use haul_store::{Change, Record, Store, StoreError};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
+use crate::clock;
 use crate::hooks::{Hooks, Verdict};
 use crate::hosts::Hosts;
 use crate::lanes::Lanes;
@@ -154,6 +156,15 @@ pub(crate) struct Lines {
 impl Lines {
     async fn entered(&self, phase: Phase) {
         let _ = self.reports.send(Report::Entered(self.id, phase)).await;
+    }
+
+    /// The first byte of a body moves.
+    async fn flows(&self) {
+        let first = Change::FirstByte { id: self.id, at: clock::now() };
+        if let Err(error) = self.site.store.apply(vec![first]).await {
+            tracing::warn!(id = %self.id, %error, "when the first byte moved could not be saved");
+        }
+        self.entered(Phase::Transferring).await;
     }
 }
 

@@ -7,7 +7,7 @@ use haul_model::fault::{Category, Fault, Remedy};
 use haul_model::retry::{
     Decision, Event, Exchange, History, Network, Next, RetryAfter, Scope, Sent, decide, is_progress,
 };
-use haul_model::status::{Input, Phase, TaskStatus};
+use haul_model::status::{Input, TaskStatus};
 use haul_model::task::{Calling, Conflict, Method, TaskId, Upload, Work};
 use haul_store::{Change, Record};
 use tokio::time::{Duration, Instant};
@@ -28,12 +28,7 @@ const OFFLINE: Duration = Duration::from_secs(15);
 impl Actor {
     pub(super) async fn hear(&mut self, report: Report, turn: &mut Turn) {
         match report {
-            Report::Entered(id, phase) => {
-                if phase == Phase::Transferring {
-                    turn.changes.push(Change::FirstByte { id, at: clock::now() });
-                }
-                self.step_quietly(id, Input::Entered(phase), turn);
-            }
+            Report::Entered(id, phase) => self.step_quietly(id, Input::Entered(phase), turn),
             Report::Learned(id, can_pause) => {
                 if let Some(running) = self.running.get_mut(&id) {
                     running.can_pause = Some(can_pause);

@@ -30,6 +30,11 @@ impl Turn {
         self.facts.push((id, Fact::Status(state.clone())));
     }
 
+    /// The task goes on in this state, of which nothing has to be kept: a start after a kill begins its attempt anew.
+    pub(super) fn announce(&mut self, id: TaskId, state: &State) {
+        self.facts.push((id, Fact::Status(state.clone())));
+    }
+
     /// The log of the task tells this, from the commit of this turn on.
     pub(super) fn tell(&mut self, id: TaskId, what: Happening) {
         self.changes.push(Change::Happened { id, at: clock::now(), what });

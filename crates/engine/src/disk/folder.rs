@@ -4,12 +4,15 @@
 
 use std::fs::File;
 use std::io;
-use std::os::fd::OwnedFd;
+use std::os::fd::{AsRawFd as _, OwnedFd};
 use std::path::{Path, PathBuf};
 
 use haul_store::crash;
 use rustix::fs::{AtFlags, FileType, Mode, OFlags, RenameFlags, renameat_with};
 use rustix::io::Errno;
+
+/// Where the system shows the open files of this process.
+const HANDLES: &str = "/proc/self/fd";
 
 /// How many taken names are passed over before it is an error.
 const MOST_NUMBERS: u32 = 999;
@@ -92,6 +95,26 @@ impl Folder {
         }
     }
 
+    /// Creates a file without a name; it goes with its handle unless it gets one. `None` where that cannot be: the ordinary
+    /// way tells what is wrong.
+    pub(crate) fn create_nameless(&self) -> Option<File> {
+        let flags = OFlags::RDWR | OFlags::TMPFILE | OFlags::CLOEXEC;
+        let has_handles = Path::new(HANDLES).exists();
+        let created = has_handles.then(|| rustix::fs::openat(&self.handle, ".", flags, Mode::from_raw_mode(0o666)));
+        created?.ok().map(File::from)
+    }
+
+    /// Gives a file without a name this one; `false` when it is taken. Does not sync the folder.
+    pub(crate) fn name(&self, nameless: &File, name: &str) -> io::Result<bool> {
+        let handle = format!("{HANDLES}/{}", nameless.as_raw_fd());
+        let link = || rustix::fs::linkat(rustix::fs::CWD, &handle, &self.handle, name, AtFlags::SYMLINK_FOLLOW);
+        match crash::around("link", link) {
+            Ok(()) => Ok(true),
+            Err(Errno::EXIST) => Ok(false),
+            Err(error) => Err(error.into()),
+        }
+    }
+
     /// Opens a part file that is there already; `None` when it is gone or no plain file.
     pub(crate) fn open_part(&self, part: &str) -> io::Result<Option<File>> {
         if self.length(part)?.is_none() {
@@ -154,7 +177,7 @@ impl Folder {
     }
 
     /// Puts the names in it on disk.
-    pub(super) fn sync(&self) -> io::Result<()> {
+    pub(crate) fn sync(&self) -> io::Result<()> {
         Ok(crash::around("sync of a folder", || rustix::fs::fsync(&self.handle))?)
     }
 }
@@ -181,6 +204,11 @@ pub(crate) fn free_space(folder: &Path) -> io::Result<u64> {
 pub(crate) fn part_is_intact(part: &File, length: u64) -> io::Result<bool> {
     let stat = rustix::fs::fstat(part)?;
     Ok(stat.st_nlink > 0 && stat.st_size.unsigned_abs() >= length)
+}
+
+/// Whether an open file without a name has this length: nobody else can reach it.
+pub(crate) fn has_length(nameless: &File, length: u64) -> io::Result<bool> {
+    Ok(rustix::fs::fstat(nameless)?.st_size.unsigned_abs() == length)
 }
 
 /// Whether anything has this path, a dangling link included.
@@ -268,6 +296,19 @@ mod tests {
         std::os::unix::fs::symlink(&elsewhere, folder.path())?;
         part(&folder, "a.bin")?;
         assert_eq!(std::fs::read_dir(&elsewhere)?.count(), 0);
+        Ok(())
+    }
+
+    #[test]
+    fn a_file_without_a_name_gets_one_that_is_free_and_leaves_nothing_behind_otherwise() -> anyhow::Result<()> {
+        let (_place, folder) = folder()?;
+        let nameless = || folder.create_nameless().ok_or_else(|| anyhow::anyhow!("no file without a name here"));
+        let mut first = nameless()?;
+        io::Write::write_all(&mut first, b"ours")?;
+        assert_eq!(std::fs::read_dir(folder.path())?.count(), 0, "it is seen before it has a name");
+        assert!(folder.name(&first, "a.bin")? && !folder.name(&nameless()?, "a.bin")?);
+        assert_eq!(std::fs::read(folder.path().join("a.bin"))?, b"ours");
+        assert_eq!(std::fs::read_dir(folder.path())?.count(), 1);
         Ok(())
     }
 

@@ -12,7 +12,7 @@ use rustix::io::Errno;
 use crate::disk::Folder;
 
 /// Files below this many bytes are not reserved: the space they need is lost in the noise, the call is not.
-const SMALL: u64 = 1 << 20;
+pub(crate) const SMALL: u64 = 1 << 20;
 
 /// What a disk has left for ordinary users.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -8,7 +8,6 @@ use haul_model::fault::Category;
 use haul_model::range::Refusal;
 use haul_model::remote::Reply;
 use haul_model::retry::is_lost_answer;
-use haul_model::status::Phase;
 use haul_model::task::Request;
 use haul_model::upload::{Delivery, Stage};
 use haul_store::{Change, Record};
@@ -58,7 +57,7 @@ struct Asked {
 async fn ask(lines: &Lines, request: &Request) -> Result<Asked, Trouble> {
     let wish = Wish { calling: request.calling(), address: &request.url, part: None, cargo: None };
     let mut answer = net::fetch(&lines.site.clients, wish).await?;
-    lines.entered(Phase::Transferring).await;
+    lines.flows().await;
     let (reply, note) = (answer.reply(), answer.note.take());
     let host = answer.url.host_str().unwrap_or("the server").to_owned();
     let mut body = Vec::new();

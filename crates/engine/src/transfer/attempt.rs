@@ -11,7 +11,7 @@ use haul_model::fault::Category;
 use haul_model::log::Happening;
 use haul_model::naming::FileName;
 use haul_model::options::{Coding, Strictness};
-use haul_model::remote::Remote;
+use haul_model::remote::{Remote, Reply};
 use haul_model::segments::{Segment, SegmentMap};
 use haul_model::task::{Conflict, Download};
 use haul_model::validator::Comparison;
@@ -54,6 +54,8 @@ pub(crate) struct Attempt {
     pub(crate) has_given_up_unpacking: bool,
     /// Space that is still needed and not taken.
     pub(crate) claim: Option<Claim>,
+    /// What the next commit of the record takes along.
+    pub(crate) pending: Vec<Change>,
 }
 
 /// What a crew found out when it did not fill the file.
@@ -89,11 +91,12 @@ impl Attempt {
         saving::keep(&self.lines.site.store, &self.lines.stop, &change).await
     }
 
-    /// Keeps a change of the record together with what the log tells of it.
-    pub(crate) async fn keep_telling(&self, change: Change, told: Vec<Happening>) -> Result<(), Halt> {
+    /// Keeps a change of the record in one commit with what waits for one, and with what the log tells of it.
+    pub(crate) async fn keep_telling(&mut self, change: Change, told: Vec<Happening>) -> Result<(), Halt> {
         let (id, at) = (self.record.id, clock::now());
-        let told = told.into_iter().map(|what| Change::Happened { id, at, what });
-        let changes: Vec<Change> = std::iter::once(change).chain(told).collect();
+        let mut changes = std::mem::take(&mut self.pending);
+        changes.push(change);
+        changes.extend(told.into_iter().map(|what| Change::Happened { id, at, what }));
         saving::keep_together(&self.lines.site.store, &self.lines.stop, &changes).await
     }
 
@@ -119,7 +122,13 @@ impl Attempt {
         }
     }
 
-    /// Runs something that blocks on the folder.
+    /// Looks at the folder, or makes an entry in it: a moment's work, done where the bytes are written. To hand it to
+    /// another thread and back costs more than the work.
+    pub(crate) fn in_folder<T>(&self, work: impl FnOnce(&Folder) -> std::io::Result<T>) -> Result<T, Trouble> {
+        work(&self.folder).map_err(|error| of_disk(&error, self.folder.path()))
+    }
+
+    /// Runs something on the folder that waits for the disk.
     pub(crate) async fn on_folder<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Folder) -> std::io::Result<T> + Send + 'static,
@@ -200,6 +209,16 @@ pub(crate) async fn run(lines: Lines, record: Record, segments: Vec<Segment>, do
 
 /// Gets the whole, right file and gives it its name, or leaves that to the batch it arrives with.
 async fn put_in_place(attempt: &mut Attempt) -> Result<(), Halt> {
+    let ended = put(attempt).await;
+    // Nothing came that could have taken it into its commit. A file that was there already has an answer of its own (M085).
+    let pending = std::mem::take(&mut attempt.pending);
+    if !pending.is_empty() && !matches!(ended, Err(Halt::AlreadyThere)) {
+        attempt.note_all(pending).await;
+    }
+    ended
+}
+
+async fn put(attempt: &mut Attempt) -> Result<(), Halt> {
     respect_taken_name(attempt, &attempt.record.name).await?;
     sidecar::learn(attempt, sidecar::Need::Later).await?;
     match complete(attempt).await {
@@ -239,6 +258,7 @@ async fn open(lines: Lines, record: Record, segments: Vec<Segment>, download: Do
         asks_for_parts: true,
         rolling: Arc::default(),
         claim: None,
+        pending: Vec::new(),
         has_given_up_unpacking: false,
     };
     let received: u64 = segments.iter().map(|segment| segment.done).max().unwrap_or(0);
@@ -263,13 +283,13 @@ pub(crate) async fn respect_taken_name(attempt: &Attempt, name: &FileName) -> Re
     if matches!(conflict, Conflict::Rename | Conflict::Overwrite) && rules.skip_larger_than.is_none() {
         return Ok(());
     }
-    let asked = name.to_string();
-    let (is_taken, length) = attempt.on_folder(move |folder| Ok((folder.has(&asked)?, folder.length(&asked)?))).await?;
+    let asked = name.as_str();
+    let (is_taken, length) = attempt.in_folder(|folder| Ok((folder.has(asked)?, folder.length(asked)?)))?;
     if !is_taken {
         return Ok(());
     }
     if conflict == Conflict::Skip || length.is_some_and(|length| rules.skips(length)) {
-        let reply = haul_model::remote::Reply { code: 304, ..Default::default() };
+        let reply = Reply { code: 304, ..Default::default() };
         attempt.keep(Change::Replied { id: attempt.record.id, reply }).await?;
         return Err(Halt::AlreadyThere);
     }

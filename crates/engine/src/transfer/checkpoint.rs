@@ -46,7 +46,7 @@ impl Checkpoints {
         }
         self.settle().await?;
         self.next = Instant::now() + INTERVAL;
-        ground::holds(&self.load.lines, &self.load.folder, &self.load.part).await?;
+        ground::holds(&self.load.lines, &self.load.folder, &self.load.part)?;
         if self.load.unsynced.swap(0, Ordering::Relaxed) > 0 {
             self.running = Some(tokio::spawn(save(Arc::clone(&self.load))));
         }

@@ -22,14 +22,14 @@ use url::Url;
 use crate::disk;
 use crate::transfer::attempt::Attempt;
 use crate::transfer::rolling::Rolling;
-use crate::transfer::{Halt, blocking, ground, placed, saving, sidecar};
+use crate::transfer::{Halt, blocking, ground, nameless, placed, saving, sidecar};
 use crate::trouble::{Trouble, of_disk};
 
 /// Compares length and digests with what is known. A file that is wrong is moved aside, never placed.
 pub(crate) async fn verify(attempt: &mut Attempt) -> Result<(), Halt> {
     attempt.lines.entered(Phase::Verifying).await;
     let Some(part) = attempt.part.clone() else { return Err(Trouble::internal("nothing to verify").into()) };
-    ground::holds(&attempt.lines, &attempt.folder, &part).await?;
+    holds(attempt, &part)?;
     let path = attempt.folder.path().join(attempt.record.part.as_deref().unwrap_or_default());
     let length = part.metadata().map_err(|error| of_disk(&error, &path))?.len();
     if length != attempt.lines.meter.map().received() {
@@ -42,8 +42,10 @@ pub(crate) async fn verify(attempt: &mut Attempt) -> Result<(), Halt> {
     let wanted = algorithms(attempt);
     let rolling = Arc::clone(&attempt.rolling);
     let rolling = if rolling.computes(&wanted) { rolling } else { Arc::new(Rolling::new(wanted)) };
+    let reads_nothing = rolling.has_seen(length);
     let stop = attempt.lines.stop.clone();
-    let found = blocking(move || rolling.finish(&part, || !stop.is_cancelled())).await?;
+    let finish = move || rolling.finish(&part, || !stop.is_cancelled());
+    let found = if reads_nothing { finish() } else { blocking(finish).await? };
     let found = found.map_err(|error| of_disk(&error, &path))?.ok_or(Halt::Stopped)?;
     match judge(attempt, &found) {
         Ok(digest) => {
@@ -51,6 +53,14 @@ pub(crate) async fn verify(attempt: &mut Attempt) -> Result<(), Halt> {
             Ok(())
         }
         Err(trouble) => Err(reject(attempt, trouble).await),
+    }
+}
+
+/// Whether the file is still what was written, and where.
+fn holds(attempt: &Attempt, file: &File) -> Result<(), Halt> {
+    match attempt.record.part {
+        Some(_) => ground::holds(&attempt.lines, &attempt.folder, file),
+        None => ground::holds_nameless(&attempt.lines, &attempt.folder, file),
     }
 }
 
@@ -145,6 +155,9 @@ async fn reject(attempt: &mut Attempt, trouble: Trouble) -> Halt {
 }
 
 async fn set_aside(attempt: &mut Attempt) -> Result<String, Halt> {
+    if attempt.record.part.is_none() {
+        nameless::become_part(attempt).await?;
+    }
     let part = attempt.record.part.take().unwrap_or_default();
     if let Some(older) = attempt.record.old_part.take() {
         attempt.on_folder(move |folder| folder.remove(&older)).await?;
@@ -165,15 +178,16 @@ async fn set_aside(attempt: &mut Attempt) -> Result<String, Halt> {
 /// Gives the file its final name.
 pub(crate) async fn place(attempt: &mut Attempt) -> Result<(), Halt> {
     attempt.lines.entered(Phase::Placing).await;
-    let (part, inode) = synced(attempt).await?;
+    let (file, inode) = synced(attempt).await?;
     let mut told = verified(attempt);
     loop {
         if attempt.lines.stop.is_cancelled() {
             return Err(Halt::Stopped);
         }
         let name = attempt.record.name.clone();
-        attempt.keep_telling(placing(attempt, inode), std::mem::take(&mut told)).await?;
-        if rename(attempt, part.clone(), name.clone()).await? {
+        let placing = placing(attempt, inode);
+        attempt.keep_telling(placing, std::mem::take(&mut told)).await?;
+        if appear(attempt, Arc::clone(&file), name.clone()).await? {
             break;
         }
         attempt.record.name = another_name(attempt, name).await?;
@@ -207,12 +221,10 @@ fn placing(attempt: &Attempt, inode: u64) -> Change {
     Change::Placing { id, name, digest, bytes: attempt.lines.meter.map().received(), inode }
 }
 
-/// Puts on disk all there is of the file, and gives the part's name and inode.
-async fn synced(attempt: &Attempt) -> Result<(String, u64), Halt> {
-    let (Some(file), Some(part)) = (attempt.part.clone(), attempt.record.part.clone()) else {
-        return Err(Trouble::internal("nothing to place").into());
-    };
-    let path = attempt.folder.path().join(&part);
+/// Puts on disk all there is of the file, and gives its inode.
+async fn synced(attempt: &Attempt) -> Result<(Arc<File>, u64), Halt> {
+    let Some(file) = attempt.part.clone() else { return Err(Trouble::internal("nothing to place").into()) };
+    let path = attempt.folder.path().join(attempt.record.part.as_deref().unwrap_or(attempt.record.name.as_str()));
     let marks = Marks::of(attempt);
     let synced = Arc::clone(&file);
     let synced = blocking(move || {
@@ -220,16 +232,18 @@ async fn synced(attempt: &Attempt) -> Result<(String, u64), Halt> {
         disk::sync_all(&synced).and_then(|()| synced.metadata())
     });
     let inode = synced.await?.map_err(|error| of_disk(&error, &path))?.ino();
-    ground::holds(&attempt.lines, &attempt.folder, &file).await?;
-    Ok((part, inode))
+    holds(attempt, &file)?;
+    Ok((file, inode))
 }
 
-async fn rename(attempt: &Attempt, part: String, name: FileName) -> Result<bool, Trouble> {
-    let conflict = attempt.download().conflict;
+/// Gives the file its name and syncs the folder; false when the name is taken.
+async fn appear(attempt: &Attempt, file: Arc<File>, name: FileName) -> Result<bool, Trouble> {
+    let (conflict, part) = (attempt.download().conflict, attempt.record.part.clone());
     let placed = attempt
-        .on_folder(move |folder| match conflict {
-            Conflict::Overwrite => folder.replace(&part, name.as_str()).map(|()| true),
-            Conflict::Rename | Conflict::Skip | Conflict::Fail => folder.place(&part, name.as_str()),
+        .on_folder(move |folder| match (part, conflict) {
+            (Some(part), Conflict::Overwrite) => folder.replace(&part, name.as_str()).map(|()| true),
+            (Some(part), Conflict::Rename | Conflict::Skip | Conflict::Fail) => folder.place(&part, name.as_str()),
+            (None, _) => Ok(folder.name(&file, name.as_str())? && folder.sync().map(|()| true)?),
         })
         .await;
     placed.map_err(

@@ -4,22 +4,30 @@
 //! and a body without a length fills a disk to its last byte (row 37).
 
 use std::fs::File;
-use std::sync::Arc;
+use std::io;
 
 use haul_model::fault::Category;
 
 use crate::disk::{self, Folder};
-use crate::transfer::{Halt, Lines, blocking, space};
+use crate::transfer::{Halt, Lines, space};
 use crate::trouble::{Trouble, of_disk};
 
 /// Whether what was written is still where it belongs, and writing may go on. To be asked before every checkpoint and
 /// before the final name is given.
-pub(crate) async fn holds(lines: &Lines, folder: &Arc<Folder>, part: &Arc<File>) -> Result<(), Halt> {
+pub(crate) fn holds(lines: &Lines, folder: &Folder, part: &File) -> Result<(), Halt> {
+    holds_with(lines, folder, |length| disk::part_is_intact(part, length))
+}
+
+/// The same of a file that has no name yet.
+pub(crate) fn holds_nameless(lines: &Lines, folder: &Folder, nameless: &File) -> Result<(), Halt> {
+    holds_with(lines, folder, |length| disk::has_length(nameless, length))
+}
+
+fn holds_with(lines: &Lines, folder: &Folder, is_intact: impl Fn(u64) -> io::Result<bool>) -> Result<(), Halt> {
     let map = lines.meter.map();
     let length = map.total().unwrap_or_else(|| map.received());
-    let (asked, part) = (Arc::clone(folder), Arc::clone(part));
-    let found = blocking(move || Ok((asked.is_gone()?, disk::part_is_intact(&part, length)?, asked.space()?))).await?;
-    let (is_gone, is_intact, space) = found.map_err(|error: std::io::Error| of_disk(&error, folder.path()))?;
+    let look = || Ok((folder.is_gone()?, is_intact(length)?, folder.space()?));
+    let (is_gone, is_intact, space) = look().map_err(|error: io::Error| of_disk(&error, folder.path()))?;
     if is_gone {
         return Err(folder_gone(folder).into());
     }

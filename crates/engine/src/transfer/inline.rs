@@ -20,7 +20,6 @@ pub(crate) async fn begin(attempt: &mut Attempt) -> Result<(), Halt> {
         .map_err(|error| Trouble::new(Category::Policy, format!("{error} Check it for missing characters.")))?;
     let total = data.content.len() as u64;
     finish::has_declared_size(attempt.download(), Some(total))?;
-    attempt.lines.entered(Phase::Transferring).await;
     let remote = Remote {
         total: Some(total),
         validator: None,
@@ -35,6 +34,7 @@ pub(crate) async fn begin(attempt: &mut Attempt) -> Result<(), Halt> {
     };
     let name = attempt.record.name.clone();
     learn::begin_part(attempt, remote, name).await?;
+    attempt.lines.entered(Phase::Transferring).await;
     let Some(part) = attempt.part.clone() else { return Err(Trouble::internal("a part file without a file").into()) };
     let path = attempt.folder.path().join(attempt.record.part.as_deref().unwrap_or_default());
     attempt.rolling.push(0, &data.content);

@@ -17,12 +17,13 @@ use haul_model::segments::SegmentMap;
 use haul_model::task::{Method, NameChoice};
 use haul_store::Change;
 
+use crate::clock;
 use crate::net::{self, Answer, Part, Wish};
 use crate::transfer::attempt::{self, Attempt};
 use crate::transfer::decoder::{self, Decoder};
 use crate::transfer::head::Head;
 use crate::transfer::lane::Stream;
-use crate::transfer::{Halt, finish, inline, refusal, space};
+use crate::transfer::{Halt, finish, inline, nameless, refusal, space};
 use crate::trouble::Trouble;
 
 /// What is known of the file before its first byte.
@@ -150,9 +151,9 @@ async fn start(
     source: usize,
     head: &Head,
     reply: Reply,
-    answer: Answer,
+    mut answer: Answer,
 ) -> Result<Option<Stream>, Halt> {
-    attempt.note(Change::Replied { id: attempt.record.id, reply }).await;
+    attempt.pending = vec![Change::Replied { id: attempt.record.id, reply }];
     let Shape { total, resource, ranges, skip, body } = shape;
     let decoder = match attempt.download().coding {
         Coding::Decoded => Decoder::of(head.content_encoding.as_deref())?,
@@ -178,6 +179,10 @@ async fn start(
     };
     let name = name(attempt, head, &answer).await?;
     attempt.record.name = name.clone();
+    let is_all = skip == 0 && body == total && decoder.is_none();
+    if is_all && nameless::takes(attempt, &remote, &mut answer).await? {
+        return Ok(None);
+    }
     begin_part(attempt, remote, name).await?;
     if total == Some(0) {
         return Ok(None);
@@ -194,6 +199,10 @@ async fn name(attempt: &Attempt, head: &Head, answer: &Answer) -> Result<naming:
             let lines = answer.lines("content-disposition");
             let wanted = naming::choose(lines, &answer.url, head.content_type.as_deref());
             attempt::respect_taken_name(attempt, &wanted).await?;
+            // The name that the record has is reserved already; only a file of that name speaks against it.
+            if wanted == attempt.record.name && !attempt.in_folder(|folder| folder.has(wanted.as_str()))? {
+                return Ok(wanted);
+            }
             attempt.reserve(wanted).await
         }
     }
@@ -203,18 +212,20 @@ async fn name(attempt: &Attempt, head: &Head, answer: &Answer) -> Result<naming:
 /// whole. A name is on record before a file has it, so a kill leaves no file behind that nobody knows.
 pub(super) async fn begin_part(attempt: &mut Attempt, remote: Remote, name: naming::FileName) -> Result<(), Halt> {
     let total = remote.total;
-    let claim = space::promise(attempt, total).await?;
+    let claim = space::promise(attempt, total)?;
     let older = set_aside(attempt).await?;
     (attempt.record.name, attempt.record.remote) = (name.clone(), Some(remote.clone()));
     let mut told = told(&remote, older.as_deref());
     let (part, file) = loop {
-        let wanted = name.to_string();
-        let part = attempt.on_folder(move |folder| folder.free_part(&wanted)).await?;
+        let part = attempt.in_folder(|folder| folder.free_part(name.as_str()))?;
         (attempt.record.part, attempt.record.old_part) = (Some(part.clone()), older.clone());
         let (id, remote, name, old_part) = (attempt.record.id, remote.clone(), name.clone(), older.clone());
         let learned = Change::Learned { id, remote, name, part: part.clone(), old_part };
+        if total != Some(0) {
+            attempt.pending.push(Change::FirstByte { id, at: clock::now() });
+        }
         attempt.keep_telling(learned, std::mem::take(&mut told)).await?;
-        if let Some(file) = space::create_part(attempt, part.clone()).await? {
+        if let Some(file) = space::create_part(attempt, &part)? {
             break (part, file);
         }
     };
@@ -228,7 +239,7 @@ pub(super) async fn begin_part(attempt: &mut Attempt, remote: Remote, name: nami
 }
 
 /// What the log tells of an answer that begins a new part.
-fn told(remote: &Remote, older: Option<&str>) -> Vec<Happening> {
+pub(super) fn told(remote: &Remote, older: Option<&str>) -> Vec<Happening> {
     let told = [
         remote.redirects.last().map(|to| Happening::Redirected { to: to.clone() }),
         (remote.ranges == Ranges::Refused).then_some(Happening::NoParts),

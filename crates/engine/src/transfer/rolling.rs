@@ -45,6 +45,11 @@ impl Rolling {
         state.take(fresh.unwrap_or_default());
     }
 
+    /// Whether a file of this length holds nothing that it has to read to its end.
+    pub(crate) fn has_seen(&self, length: u64) -> bool {
+        self.state.as_ref().is_none_or(|state| lock(state).reached >= length)
+    }
+
     /// How many bytes from the first on have been seen.
     #[cfg(test)]
     fn reached(&self) -> u64 {

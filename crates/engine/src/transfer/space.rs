@@ -77,17 +77,14 @@ impl Drop for Claim {
 }
 
 /// Promises the space for a file of `total` bytes, and refuses when it is not there.
-pub(crate) async fn promise(attempt: &Attempt, total: Option<u64>) -> Result<Claim, Halt> {
-    let (folder, meter) = (Arc::clone(&attempt.folder), Arc::clone(&attempt.lines.meter));
-    let (ledger, rules) = (Arc::clone(&attempt.lines.site.space), attempt.lines.site.tuning.get().disks);
-    Ok(blocking(move || room(&folder, &ledger, &meter, total, total, rules)).await??)
+pub(crate) fn promise(attempt: &Attempt, total: Option<u64>) -> Result<Claim, Trouble> {
+    let site = &attempt.lines.site;
+    room(&attempt.folder, &site.space, &attempt.lines.meter, total, total, site.tuning.get().disks)
 }
 
 /// Creates a part file of exactly this name; `None` when something has it by now.
-pub(crate) async fn create_part(attempt: &Attempt, part: String) -> Result<Option<File>, Halt> {
-    let folder = Arc::clone(&attempt.folder);
-    let created = blocking(move || folder.create_part(&part).map_err(|error| without_entries(&folder, &error)));
-    Ok(created.await??)
+pub(crate) fn create_part(attempt: &Attempt, part: &str) -> Result<Option<File>, Trouble> {
+    attempt.folder.create_part(part).map_err(|error| without_entries(&attempt.folder, &error))
 }
 
 /// Gives the new part file its length, and takes the space for it where the file system can: then nothing is promised any
@@ -100,6 +97,9 @@ pub(crate) async fn take(
     claim: Claim,
 ) -> Result<Option<Claim>, Halt> {
     let Some(total) = total else { return Ok(None) };
+    if total < disk::SMALL {
+        return Ok((reserve(&attempt.folder, part, file, total)? == Reserved::No).then_some(claim));
+    }
     let (folder, part, file) = (Arc::clone(&attempt.folder), part.to_owned(), Arc::clone(file));
     let reserved = blocking(move || reserve(&folder, &part, &file, total)).await??;
     Ok((reserved == Reserved::No).then_some(claim))

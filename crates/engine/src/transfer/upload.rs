@@ -13,7 +13,6 @@ mod verdict;
 use std::sync::{Arc, Mutex};
 
 use haul_model::retry::is_lost_answer;
-use haul_model::status::Phase;
 use haul_model::task::{Calling, Upload};
 use haul_model::upload::{Delivery, Stage};
 use haul_store::{Change, Record};
@@ -92,7 +91,7 @@ impl Sending {
                 answer = &mut answer => return answer,
                 () = self.way.begun.notified() => {}
             }
-            self.lines.entered(Phase::Transferring).await;
+            self.lines.flows().await;
             answer.await
         };
         let answer = tokio::select! {
