@@ -153,6 +153,10 @@ fn condition(query: &Query) -> (String, Vec<Value>) {
         parts.push("created < ?".to_owned());
         values.push(Value::from(before.0));
     }
+    if let Some(after) = query.after {
+        parts.push(if query.order == Order::Ascending { "id > ?" } else { "id < ?" }.to_owned());
+        values.push(Value::from(after.0.cast_signed()));
+    }
     if let Some(batch) = query.batch {
         parts.push("batch = ?".to_owned());
         values.push(Value::from(i64::try_from(batch.0).unwrap_or(i64::MAX)));
