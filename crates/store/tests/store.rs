@@ -244,7 +244,7 @@ async fn a_database_is_read_as_it_lies_there_only_when_it_was_closed_and_is_up_t
     assert!(Still::of(&path).is_none(), "what was committed last may be in the log alone");
     drop(store);
     let still = Still::of(&path).context("it was closed")?;
-    assert_eq!(still.find(&Query::default())?.records, [kept.clone()]);
+    assert_eq!(still.find(&Query::default())?.records, std::slice::from_ref(&kept));
     assert_eq!(still.by_own_id("x")?, Some(kept.id));
     drop(still);
     std::fs::write(path.with_extension("db.doubt"), "")?;
