@@ -14,7 +14,7 @@ use crate::args::{BatchAction, NewBatch};
 use crate::bars::Bars;
 use crate::exit::{Exit, WrongUsage};
 use crate::get::{Screen, until_ended};
-use crate::list::table;
+use crate::list::Table;
 use crate::output::{Detail, Output, ago, plain, size};
 use crate::progress::{Event, Lines};
 use crate::{daemon, door, input, wish};
@@ -84,7 +84,7 @@ async fn show(home: Option<PathBuf>, id: String, out: &Output) -> anyhow::Result
     }
     facts(&details).iter().for_each(|(name, value)| out.line(&format!("{name:<10} {value}")));
     if !details.results.is_empty() {
-        table(&details.results).iter().for_each(|line| out.line(line));
+        out.text(&Table::default().lines(&details.results));
     }
     Ok(Exit::Done)
 }

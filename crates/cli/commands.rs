@@ -6,8 +6,8 @@
 use std::path::PathBuf;
 
 use haul_api::{
-    AddedTask, BatchQuery, BatchRef, Changed, Client, Edit, Outcome, Permission, Priority, Refusal, Selection, Start,
-    Status, TaskRef,
+    Added, AddedTask, BatchQuery, BatchRef, Changed, Client, Edit, Outcome, Permission, Priority, Refusal, Selection,
+    Start, Status, TaskRef,
 };
 
 use crate::args::{Answer, Changes, New, Tasks};
@@ -16,29 +16,34 @@ use crate::output::{Output, json_line, plain};
 use crate::progress::Event;
 use crate::{daemon, door, wish};
 
-/// Most downloads that are added at once; more of them take several calls, one after the other.
+/// Most downloads of one call; more of them take several, of which the next is on its way while the last is kept.
 const AT_ONCE: usize = 8192;
 
 /// Puts downloads into the queue of whoever hosts, else of a daemon in the background.
 pub(crate) async fn add(home: Option<PathBuf>, new: New, start: Start, out: &Output) -> anyhow::Result<Exit> {
     let alike = wish::alike(new, start)?;
     let client = daemon::client(home).await?;
-    let mut exit = Exit::Done;
-    for urls in alike.urls.chunks(AT_ONCE) {
-        let added = client.add(alike.of(urls)).await?;
-        let mut lines = String::new();
-        for (outcome, url) in added.outcomes.iter().zip(urls) {
-            match outcome {
-                Outcome::Added(task) => accepted(task, out, &mut lines),
-                Outcome::Refused(refusal) => {
-                    out.text(&std::mem::take(&mut lines));
-                    exit = exit.together(refused(url, refusal, out));
-                }
+    let (mut exit, mut asked) = (Exit::Done, alike.urls.chunks(AT_ONCE));
+    let calls = alike.urls.chunks(AT_ONCE).map(|urls| alike.of(urls));
+    let told = |added: Added| exit = exit.together(answered(&added, asked.next().unwrap_or_default(), out));
+    client.add_all(calls, told).await?;
+    Ok(exit)
+}
+
+/// Prints what became of downloads that were added with one call.
+fn answered(added: &Added, urls: &[String], out: &Output) -> Exit {
+    let (mut exit, mut lines) = (Exit::Done, String::new());
+    for (outcome, url) in added.outcomes.iter().zip(urls) {
+        match outcome {
+            Outcome::Added(task) => accepted(task, out, &mut lines),
+            Outcome::Refused(refusal) => {
+                out.text(&std::mem::take(&mut lines));
+                exit = exit.together(refused(url, refusal, out));
             }
         }
-        out.text(&lines);
     }
-    Ok(exit)
+    out.text(&lines);
+    exit
 }
 
 fn accepted(task: &AddedTask, out: &Output, lines: &mut String) {

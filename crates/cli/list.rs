@@ -2,39 +2,43 @@
 //!
 //! Owns `list` and `show`. Rule kept here: a record for programs is the host's own, a table for people is calm.
 
+use std::io::IsTerminal as _;
 use std::path::PathBuf;
 
-use haul_api::{
-    AddedBy, CommandRun, Details, ListQuery, OneTask, RunWord, Sort, Status, TaskRef, TaskView, WaitingFor,
-};
+use haul_api::{AddedBy, CommandRun, Details, ListQuery, OneTask, RunWord, Status, TaskRef, TaskView, WaitingFor};
 
 use crate::args::List;
 use crate::door;
 use crate::exit::Exit;
 use crate::log;
 use crate::output::{Output, ago, plain, size, span};
+use crate::pages::{self, Extent};
+
+/// Rows that a person sees who has said nothing about it.
+const SHOWN: u64 = 100;
 
 /// Lists what there is, oldest first.
 pub(crate) async fn list(home: Option<PathBuf>, which: List, out: &Output) -> anyhow::Result<Exit> {
+    let names_them = which.ids.is_some();
+    let extent = match which.limit {
+        Some(most) => Extent::Newest(most),
+        None if which.all || names_them || !std::io::stdout().is_terminal() => Extent::All,
+        None => Extent::Newest(SHOWN),
+    };
     let query = ListQuery {
         status: which.status.map(Into::into),
         group: which.group,
         older_than: which.older_than,
         ids: which.ids.map(|ids| ids.into_iter().map(TaskRef::Text).collect()),
-        sort: Sort::Ascending,
         ..ListQuery::default()
     };
-    print(home, query, out).await
+    pages::print(home, query, extent, out).await
 }
 
-/// Prints what matches.
+/// Prints what matches, all at once: an order of its own has no windows.
 pub(crate) async fn print(home: Option<PathBuf>, query: ListQuery, out: &Output) -> anyhow::Result<Exit> {
     let page = door::ask(home, async |client| Ok(client.list(query).await?)).await?;
-    if out.is_json() {
-        page.rows.iter().for_each(|task| out.value(task));
-    } else if !page.rows.is_empty() {
-        table(&page.rows).iter().for_each(|line| out.line(line));
-    }
+    out.text(&if out.is_json() { out.values(&page.rows) } else { Table::default().lines(&page.rows) });
     Ok(Exit::Done)
 }
 
@@ -55,18 +59,30 @@ pub(crate) async fn details(home: Option<PathBuf>, id: String) -> anyhow::Result
     door::ask(home, async |client| Ok(client.show(OneTask { task: TaskRef::Text(id) }).await?)).await
 }
 
-/// The tasks as a table.
-pub(crate) fn table(tasks: &[TaskView]) -> Vec<String> {
-    let head = ["ID", "STATUS", "DONE", "SIZE", "SPEED", "LEFT", "NAME"].map(str::to_owned);
-    let rows: Vec<[String; 7]> = std::iter::once(head).chain(tasks.iter().map(row)).collect();
-    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
-    let widths: [usize; 7] = std::array::from_fn(width);
-    let line = |row: &[String; 7]| {
-        let [id, status, done, size, speed, left, name] = row;
-        let [w0, w1, w2, w3, w4, w5, _] = widths;
-        format!("{id:>w0$}  {status:<w1$}  {done:>w2$}  {size:>w3$}  {speed:>w4$}  {left:>w5$}  {name}")
-    };
-    rows.iter().map(line).collect()
+/// A table of tasks that may come in several parts; its columns only ever grow.
+#[derive(Debug, Default)]
+pub(crate) struct Table {
+    widths: Option<[usize; 7]>,
+}
+
+impl Table {
+    /// The next lines; the first of all say what the columns are.
+    pub(crate) fn lines(&mut self, tasks: &[TaskView]) -> String {
+        let head = ["ID", "STATUS", "DONE", "SIZE", "SPEED", "LEFT", "NAME"].map(str::to_owned);
+        let head = (self.widths.is_none() && !tasks.is_empty()).then_some(head);
+        let rows: Vec<[String; 7]> = head.into_iter().chain(tasks.iter().map(row)).collect();
+        let before = self.widths.unwrap_or_default();
+        let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
+        let widths: [usize; 7] = std::array::from_fn(|column| before[column].max(width(column)));
+        self.widths = (!rows.is_empty()).then_some(widths).or(self.widths);
+        let line = |row: &[String; 7]| {
+            let [id, status, done, size, speed, left, name] = row;
+            let [w0, w1, w2, w3, w4, w5, _] = widths;
+            let line = format!("{id:>w0$}  {status:<w1$}  {done:>w2$}  {size:>w3$}  {speed:>w4$}  {left:>w5$}  {name}");
+            format!("{}\n", plain(&line))
+        };
+        rows.iter().map(line).collect()
+    }
 }
 
 fn row(task: &TaskView) -> [String; 7] {

@@ -21,6 +21,7 @@ mod log;
 mod moving;
 mod notices;
 mod output;
+mod pages;
 mod progress;
 mod records;
 mod request;

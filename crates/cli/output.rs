@@ -47,6 +47,11 @@ impl Output {
         self.text(&format!("{}\n", json_line(value)));
     }
 
+    /// Values for programs, a line each.
+    pub(crate) fn values(self, values: &[impl Serialize]) -> String {
+        values.iter().map(|value| json_line(value) + "\n").collect()
+    }
+
     /// Tells a person something on stderr.
     pub(crate) fn tell(self, line: &str) {
         let _ = writeln!(std::io::stderr().lock(), "{}", plain(line));

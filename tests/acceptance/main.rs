@@ -4,6 +4,7 @@
 //! here sees the engine.
 
 mod adding;
+mod adding_many;
 mod auth;
 mod autostart;
 mod awake;

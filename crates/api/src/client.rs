@@ -25,13 +25,14 @@ pub enum Door {
     Pipe(mpsc::Sender<DuplexStream>),
 }
 
-/// Asks the host. Cheap to clone; every call travels on a connection of its own.
+/// Asks the host. Cheap to clone; every call travels on a connection of its own, but for those of
+/// [`Client::add_all`].
 #[derive(Debug, Clone)]
 pub struct Client {
     door: Door,
 }
 
-trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
+pub(crate) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
 impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
 
 impl Client {
@@ -64,7 +65,7 @@ impl Client {
         }
     }
 
-    async fn knock(&self) -> Result<Box<dyn Stream>, Refusal> {
+    pub(crate) async fn knock(&self) -> Result<Box<dyn Stream>, Refusal> {
         match &self.door {
             Door::Socket(path) => Ok(Box::new(connect(path).await.map_err(Refusal::gone)?)),
             Door::Pipe(door) => {
@@ -96,6 +97,6 @@ async fn connect(path: &Path) -> std::io::Result<UnixStream> {
     UnixStream::connect(&reachable).await
 }
 
-fn hung_up() -> Refusal {
+pub(crate) fn hung_up() -> Refusal {
     Refusal::new(Code::Gone, "Haul has ended. Start it again with `haul daemon` or open the window.")
 }

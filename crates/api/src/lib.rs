@@ -12,6 +12,7 @@ pub mod calls;
 pub mod client;
 pub mod credential;
 pub mod group;
+pub mod in_turn;
 pub mod list;
 pub mod log;
 pub mod look;

@@ -80,6 +80,9 @@ pub struct ListQuery {
     pub ids: Option<Vec<TaskRef>>,
     /// Only those that were added so many seconds ago, at least.
     pub older_than: Option<u64>,
+    /// Only those that were added after this task, or before it where the newest come first. A reader of everything goes on
+    /// with it after the last row of a window: it costs the same however far that is, which `offset` does not.
+    pub after: Option<u64>,
     /// Sorted by.
     pub by: SortKey,
     /// In this order.
@@ -95,7 +98,7 @@ pub struct ListQuery {
 pub struct ListPage {
     /// Version of the list; see [`crate::Tick`].
     pub version: u64,
-    /// Rows that match, in all.
+    /// Rows that match, in all; 0 in a window `after` a task, for which nobody counts them again.
     pub matching: u64,
     /// The rows asked for.
     pub rows: Vec<TaskView>,

@@ -1,7 +1,7 @@
 //! How a call and its answer travel.
 //!
-//! Owns the frames: one JSON object a line. A connection carries one call and its answer, or one watch and its updates.
-//! Refuses frames above [`LONGEST_FRAME`]. Rule kept here: a refusal says what to do, and never holds a secret.
+//! Owns the frames: one JSON object a line. A connection carries calls and their answers, both in the same order, or one watch
+//! and its updates. Refuses frames above [`LONGEST_FRAME`]. Rule kept here: a refusal says what to do, and never holds a secret.
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -19,7 +19,7 @@ pub const LONGEST_FRAME: u64 = 64 << 20;
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Hello {
-    /// One call; one [`Reply`] follows.
+    /// A call; one [`Reply`] follows, and the next call may come before it.
     Call(Call),
     /// One watch; updates follow until either side closes.
     Watch {

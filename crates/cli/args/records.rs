@@ -21,6 +21,12 @@ pub(crate) struct List {
     /// Only these, separated by commas; unknown ones are passed over.
     #[arg(long, value_name = "ID,ID", value_delimiter = ',')]
     pub(crate) ids: Option<Vec<String>>,
+    /// Only the newest N, also where a program reads; more than these are told on stderr.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    pub(crate) limit: Option<u64>,
+    /// Every one, also on a terminal, which shows the newest 100 otherwise.
+    #[arg(long, conflicts_with = "limit")]
+    pub(crate) all: bool,
 }
 
 /// Which downloads are forgotten.

@@ -1,6 +1,6 @@
 //! What it costs a program to add a great many tasks that wait: `crowd FOLDER TASKS`.
 //!
-//! Prints how many a second are added: many with each call, and with many calls of one each at once.
+//! Prints how many a second are added: many with each call, and with many calls of one each at once. Nothing begins.
 
 use std::error::Error;
 use std::time::Instant;
@@ -20,7 +20,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [folder, tasks] = arguments.as_slice() else { return Err("usage: crowd FOLDER TASKS".into()) };
     let (folder, tasks): (_, u32) = (std::path::Path::new(folder), tasks.parse()?);
-    let haul = Haul::builder(folder.join("tasks")).limits(Limits::default()).open().await?;
+    let haul = Haul::builder(folder.join("tasks")).limits(Limits { total: 0, ..Limits::default() }).open().await?;
     let task = |number: u32| {
         DownloadTask::new(format!("http://127.0.0.1/collection/file-{number}.bin"))
             .into_folder(folder.join("files"))

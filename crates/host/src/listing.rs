@@ -29,13 +29,17 @@ pub(crate) fn query(request: ListQuery, ids: Option<Vec<TaskId>>, tally: &[Count
     let search = request.search.filter(|text| !text.trim().is_empty());
     let is_counted = search.is_none() && ids.is_none() && request.older_than.is_none() && request.batch.is_none();
     Query {
-        matching: is_counted.then(|| counted(tally, &statuses, request.group.as_deref())),
+        matching: match request.after {
+            Some(_) => Some(0),
+            None => is_counted.then(|| counted(tally, &statuses, request.group.as_deref())),
+        },
         statuses,
         group: request.group,
         batch: request.batch.map(BatchId),
         search,
         ids,
         before: request.older_than.map(before),
+        after: request.after.map(TaskId),
         by: match request.by {
             SortKey::Added => OrderBy::Added,
             SortKey::Name => OrderBy::Name,

@@ -1,6 +1,6 @@
 //! The doors.
 //!
-//! Owns the socket and the pipe, and what happens on a connection: one call and its answer, or one watch and its
+//! Owns the socket and the pipe, and what happens on a connection: calls and their answers, or one watch and its
 //! updates. Refuses everybody but this user (I12). Rule kept here: a connection that misbehaves ends alone.
 
 use std::io;
@@ -8,9 +8,9 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use haul_api::Refusal;
 use haul_api::socket::SocketPath;
 use haul_api::wire::{Hello, Reply, read_hello, write_frame};
-use haul_api::{Refusal, answer};
 use rustix::fs::Mode;
 use tokio::io::{AsyncRead, AsyncWrite, BufReader, DuplexStream};
 use tokio::net::{UnixListener, UnixStream};
@@ -19,7 +19,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::answers::Core;
-use crate::watch;
+use crate::{calls, watch};
 
 /// Time for a client to say what it wants.
 const HELLO: Duration = Duration::from_secs(10);
@@ -85,10 +85,7 @@ async fn connection(stream: impl AsyncRead + AsyncWrite + Unpin + Send, core: Ar
         hello = tokio::time::timeout(HELLO, read_hello(&mut stream)) => hello,
     };
     let result = match hello {
-        Ok(Ok(Some(Hello::Call(call)))) => match answer(&*core, call).await {
-            Ok(frame) => frame.write(&mut stream).await,
-            Err(refusal) => refuse(&mut stream, refusal).await,
-        },
+        Ok(Ok(Some(Hello::Call(call)))) => calls::serve(call, stream, &core, &halt).await,
         Ok(Ok(Some(Hello::Watch { watch }))) => tokio::select! {
             () = halt.cancelled() => return,
             ended = watch::serve(&core, watch, &mut stream) => ended,

@@ -66,6 +66,11 @@ impl SettingsFile {
         (Self { path, current: Mutex::new(settings) }, note)
     }
 
+    /// What the file says, or what holds without one; `None` when it cannot be read.
+    pub(crate) fn peek(path: &Path) -> Option<Settings> {
+        read(path).ok()
+    }
+
     /// All of them.
     pub(crate) fn all(&self) -> Settings {
         self.lock().clone()

@@ -47,11 +47,16 @@ fn open(path: &Path, files: &CStr) -> Result<Connection, StoreError> {
         source.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
         source
     } else {
-        let text = path.to_str().ok_or_else(|| StoreError::Denied("its path is not UTF-8".into()))?;
-        let quoted = text.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
-        let address = format!("file:{quoted}?immutable=1");
-        Connection::open_with_flags_and_vfs(address, flags | OpenFlags::SQLITE_OPEN_READ_ONLY, files)?
+        still(path, files)?
     };
     check(&source)?;
     Ok(source)
+}
+
+/// Opens a database that has no log and that nobody changes; nothing is made beside it.
+pub(crate) fn still(path: &Path, files: &CStr) -> Result<Connection, StoreError> {
+    let text = path.to_str().ok_or_else(|| StoreError::Denied("its path is not UTF-8".into()))?;
+    let quoted = text.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+    let flags = OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_READ_ONLY;
+    Ok(Connection::open_with_flags_and_vfs(format!("file:{quoted}?immutable=1"), flags, files)?)
 }

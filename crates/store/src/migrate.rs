@@ -54,6 +54,11 @@ fn words(connection: &Connection) -> Result<Vec<Words>, StoreError> {
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// Whether the schema is the newest.
+pub(crate) fn is_latest(connection: &Connection) -> Result<bool, StoreError> {
+    Ok(migrations().pending_migrations(connection)? == 0)
+}
+
 /// Brings the schema up to date without a copy: for a database that nobody has yet.
 pub(crate) fn to_latest(connection: &mut Connection) -> Result<(), StoreError> {
     Ok(migrations().to_latest(connection)?)

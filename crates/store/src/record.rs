@@ -359,6 +359,8 @@ pub struct Query {
     pub ids: Option<Vec<TaskId>>,
     /// Only those that were added before this moment.
     pub before: Option<Timestamp>,
+    /// Only those that were added after this one; before it where the order descends.
+    pub after: Option<TaskId>,
     /// Sorted by.
     pub by: OrderBy,
     /// In this order.

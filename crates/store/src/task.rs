@@ -20,7 +20,7 @@ use crate::record::{CountRow, Found, Order, OrderBy, Query, Record};
 
 const COLUMNS: &str = "id, spec, intent, state, folder, name, part, old_part, placing, received, remote, reply, digest, \
                        retries_left, finished, part_inode, secrets, first_byte, delivery, batch, \
-                       (SELECT atomic FROM batch WHERE batch.id = task.batch), post_run";
+                       iif(batch IS NULL, NULL, (SELECT atomic FROM batch WHERE batch.id = task.batch)), post_run";
 
 /// What holds for tasks that have not ended.
 pub(crate) const LIVE: &str = "status NOT IN ('complete', 'not_found', 'failed', 'canceled')";
@@ -152,6 +152,10 @@ fn condition(query: &Query) -> (String, Vec<Value>) {
     if let Some(before) = query.before {
         parts.push("created < ?".to_owned());
         values.push(Value::from(before.0));
+    }
+    if let Some(after) = query.after {
+        parts.push(if query.order == Order::Ascending { "id > ?" } else { "id < ?" }.to_owned());
+        values.push(Value::from(after.0.cast_signed()));
     }
     if let Some(batch) = query.batch {
         parts.push("batch = ?".to_owned());

@@ -14,7 +14,8 @@ use haul_model::segments::Segment;
 use haul_model::status::{State, TaskStatus};
 use haul_model::task::{Conflict, Download, NameChoice, Task, TaskId, Work};
 use haul_model::time::Timestamp;
-use haul_store::{Change, NewRecord, Order, OrderBy, Query, Record, Store, StoreError};
+use haul_store::{Change, NewRecord, Order, OrderBy, Query, Record, Still, Store, StoreError};
+use rusqlite::Connection;
 
 fn task(own_id: Option<&str>, conflict: Conflict) -> Result<Task> {
     Ok(Task {
@@ -233,6 +234,39 @@ async fn f131_a_database_of_a_newer_version_is_left_as_it_is() -> Result<()> {
     let refused = Store::open(&path);
     assert!(matches!(refused, Err(StoreError::Newer)), "{refused:?}");
     assert_eq!(std::fs::read(&path)?, before);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_database_is_read_as_it_lies_there_only_when_it_was_closed_and_is_up_to_date() -> Result<()> {
+    let (_folder, path, store) = open()?;
+    let kept = insert(&store, new(task(Some("x"), Conflict::Rename)?, "a")?).await??;
+    assert!(Still::of(&path).is_none(), "what was committed last may be in the log alone");
+    drop(store);
+    let still = Still::of(&path).context("it was closed")?;
+    assert_eq!(still.find(&Query::default())?.records, std::slice::from_ref(&kept));
+    assert_eq!(still.by_own_id("x")?, Some(kept.id));
+    drop(still);
+    std::fs::write(path.with_extension("db.doubt"), "")?;
+    assert!(Still::of(&path).is_none(), "damage was found in it");
+    std::fs::remove_file(path.with_extension("db.doubt"))?;
+    Connection::open(&path)?.pragma_update(None, "user_version", 3)?;
+    assert!(Still::of(&path).is_none(), "it is of another version");
+    assert!(Still::of(&path.with_extension("none")).is_none(), "there is none");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_reader_of_everything_goes_on_after_the_last_row_in_either_order() -> Result<()> {
+    let (_folder, _path, store) = open()?;
+    for name in ["a", "b", "c"] {
+        insert(&store, new(task(None, Conflict::Rename)?, name)?).await??;
+    }
+    for (order, expected) in [(Order::Ascending, [3]), (Order::Descending, [1])] {
+        let query = Query { after: Some(TaskId(2)), order, ..Query::default() };
+        let found = store.find(query).await?;
+        assert_eq!(found.records.iter().map(|record| record.id.0).collect::<Vec<_>>(), expected);
+    }
     Ok(())
 }
 

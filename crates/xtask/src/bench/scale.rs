@@ -1,7 +1,7 @@
-//! What a great many waiting tasks cost: to add, to start with, to keep in memory and to show.
+//! What a great many waiting tasks cost: to add, to start with, to keep in memory, to show and to do nothing with.
 //!
 //! Owns the addresses, the home and the numbers printed. Rule kept here: the tasks wait for a slot behind one that never
-//! gets an answer, so that nothing but waiting is measured.
+//! gets an answer, or in a queue that is paused, so that nothing but waiting is measured.
 
 use std::fs;
 use std::io::{BufRead as _, BufReader, BufWriter, Write as _};
@@ -15,22 +15,32 @@ use anyhow::{Context, Result, ensure};
 use crate::build::{self, Profile};
 use crate::shell;
 
+/// Tasks that the bars of adding, of a cold list and of a daemon that rests speak of.
+const LIST: u64 = 100_000;
+
+/// Time that a daemon is watched at rest.
+const REST: Duration = Duration::from_secs(30);
+
+/// How often a list is asked for.
+const ROUNDS: usize = 21;
+
 /// Adds `tasks` downloads through `haul add -i`, starts a daemon that takes them in, and compares pages of its list.
 pub(super) fn measure(tasks: u64, folder: &Path) -> Result<()> {
     compile()?;
     println!("{tasks} tasks that wait, in {}", folder.display());
     let silent = TcpListener::bind("127.0.0.1:0")?;
+    let port = silent.local_addr()?.port();
+    let program = build::product("haul", Profile::Release)?;
     let addresses = folder.join("addresses");
-    write_addresses(&addresses, tasks, silent.local_addr()?.port())?;
-    let haul = Haul { program: build::product("haul", Profile::Release)?, home: folder.join("home") };
+    rest_and_list(&Haul { program: program.clone(), home: folder.join("list") }, &addresses, port, LIST.min(tasks))?;
+    write_addresses(&addresses, tasks, port)?;
+    let haul = Haul { program, home: folder.join("home") };
     shell::read(haul.command().args(["settings", "apply", "max_running=1", "stall_timeout=600"]))?;
 
     let empty = Daemon::start(&haul)?;
     let before = empty.memory()?;
-    let begun = Instant::now();
-    let status = haul.command().args(["add", "-i"]).arg(&addresses).stdout(Stdio::null()).status()?;
-    ensure!(status.success(), "haul add ended with {status}");
-    let (took, worked) = (begun.elapsed(), empty.processor_time()?);
+    let took = haul.add(&addresses)?;
+    let worked = empty.processor_time()?;
     println!("added in {:.2} s: {:.0} a second", took.as_secs_f64(), rate(tasks, took));
     println!("processor time of the daemon to add one: {:.1} µs", worked.as_secs_f64() * 1e6 / count(tasks));
     println!("memory after it: {} bytes a task", empty.memory()?.saturating_sub(before) / tasks);
@@ -47,6 +57,32 @@ pub(super) fn measure(tasks: u64, folder: &Path) -> Result<()> {
     shell::run(shell::command(build::product("examples/page", Profile::Release)?).arg(database))?;
     let mut crowd = shell::command(build::product("examples/crowd", Profile::Release)?);
     shell::run(crowd.arg(folder.join("program")).arg(tasks.to_string()))
+}
+
+/// What so many tasks cost to add, to list when nobody hosts them, and to rest with; a few are not worth the wait.
+fn rest_and_list(haul: &Haul, addresses: &Path, port: u16, tasks: u64) -> Result<()> {
+    write_addresses(addresses, tasks, port)?;
+    shell::read(haul.command().args(["queue", "pause"]))?;
+    let daemon = Daemon::start(haul)?;
+    let took = haul.add(addresses)?;
+    println!("{tasks} added in {:.2} s: {:.0} a second", took.as_secs_f64(), rate(tasks, took));
+    drop(daemon);
+    for (what, options) in [("the newest 100 of", &["list", "--limit", "100"][..]), ("all", &["list", "--json"][..])] {
+        let mut times = Vec::new();
+        for _ in 0..ROUNDS {
+            let begun = Instant::now();
+            let listed = haul.command().args(options).stderr(Stdio::null()).output()?;
+            times.push(begun.elapsed());
+            ensure!(listed.status.success(), "haul list ended with {}", listed.status);
+        }
+        times.sort();
+        println!("haul list without a host, {what} {tasks}: {:.1} ms", times[ROUNDS / 2].as_secs_f64() * 1e3);
+    }
+    if tasks >= LIST {
+        // What adding needed is given back by the end of the daemon that did it.
+        Daemon::start(haul)?.rest(tasks)?;
+    }
+    Ok(())
 }
 
 fn compile() -> Result<()> {
@@ -84,6 +120,14 @@ impl Haul {
         command.arg("--home").arg(&self.home);
         command
     }
+
+    /// Adds what is in the list, and says how long that took.
+    fn add(&self, addresses: &Path) -> Result<Duration> {
+        let begun = Instant::now();
+        let status = self.command().args(["add", "-i"]).arg(addresses).stdout(Stdio::null()).status()?;
+        ensure!(status.success(), "haul add ended with {status}");
+        Ok(begun.elapsed())
+    }
 }
 
 /// A daemon that answers; it is asked to end with this value.
@@ -107,6 +151,29 @@ impl Daemon {
         let (_, fields) = stat.rsplit_once(") ").context("no name")?;
         let ticks = fields.split(' ').skip(11).take(2).map(str::parse::<u64>).sum::<Result<u64, _>>()?;
         Ok(Duration::from_millis(10 * ticks))
+    }
+
+    /// Prints how often its threads wake up in a while in which nobody asks for anything, and its memory then.
+    fn rest(&self, tasks: u64) -> Result<()> {
+        // What a start still has to do ends before.
+        std::thread::sleep(REST / 6);
+        let before = self.wakings()?;
+        std::thread::sleep(REST);
+        let wakings = self.wakings()?.saturating_sub(before);
+        println!("at rest with {tasks} tasks: {:.2} wake-ups a second", count(wakings) / REST.as_secs_f64());
+        println!("at rest with {tasks} tasks: {:.1} MiB of its own", count(self.memory()? >> 10) / 1024.0);
+        Ok(())
+    }
+
+    /// How often its threads have gone to sleep by themselves, and so woken up.
+    fn wakings(&self) -> Result<u64> {
+        let mut wakings = 0;
+        for thread in fs::read_dir(format!("/proc/{}/task", self.0.id()))? {
+            let status = fs::read_to_string(thread?.path().join("status"))?;
+            let line = status.lines().find_map(|line| line.strip_prefix("voluntary_ctxt_switches:"));
+            wakings += line.context("no count of switches")?.trim().parse::<u64>()?;
+        }
+        Ok(wakings)
     }
 
     /// Memory of its own, in bytes.

@@ -896,7 +896,7 @@ export type ListPage = {
  */
 version: number, 
 /**
- * Rows that match, in all.
+ * Rows that match, in all; 0 in a window `after` a task, for which nobody counts them again.
  */
 matching: number, 
 /**
@@ -940,6 +940,11 @@ ids?: Array<TaskRef>,
  * Only those that were added so many seconds ago, at least.
  */
 older_than?: number, 
+/**
+ * Only those that were added after this task, or before it where the newest come first. A reader of everything goes on
+ * with it after the last row of a window: it costs the same however far that is, which `offset` does not.
+ */
+after?: number, 
 /**
  * Sorted by.
  */
