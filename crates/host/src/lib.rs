@@ -14,6 +14,7 @@ mod configure;
 mod credentials;
 mod describe;
 mod documents;
+mod editing;
 mod groups;
 mod home;
 mod host;
