@@ -259,6 +259,15 @@ pub(crate) struct Changes {
     /// Another address of the same file: what is there is continued. A failed download is tried again.
     #[arg(long, value_name = "URL", value_hint = ValueHint::Url, conflicts_with_all = ["all", "group", "batch"])]
     pub(crate) url: Option<String>,
+    /// Another name of the file; one that is taken is refused.
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["all", "group", "batch"])]
+    pub(crate) name: Option<String>,
+    /// Another folder of the file, before anything of it is fetched or when it is finished.
+    #[arg(short = 'd', long, value_name = "DIR", value_hint = ValueHint::DirPath, conflicts_with_all = ["all", "group"])]
+    pub(crate) dir: Option<String>,
+    /// Another group.
+    #[arg(long, value_name = "GROUP", conflicts_with_all = ["all", "group"])]
+    pub(crate) to_group: Option<String>,
     /// Connections for the file, 1 to 32; 0 lets Haul find out how many pay.
     #[arg(short = 'c', long, value_name = "LANES", value_parser = clap::value_parser!(u32).range(0..=32),
           conflicts_with_all = ["all", "group"])]

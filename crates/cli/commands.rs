@@ -93,14 +93,18 @@ pub(crate) async fn set(home: Option<PathBuf>, tasks: Tasks, changes: Changes, o
 }
 
 async fn change(client: &Client, tasks: Tasks, changes: Changes) -> anyhow::Result<Changed> {
-    let Changes { priority, limit_rate, url, connections, metered, wifi_only } = changes;
+    let Changes { priority, limit_rate, url, connections, metered, wifi_only, name, dir, to_group } = changes;
+    let folder = dir.map(|dir| wish::from_here(&dir)).transpose()?;
     let (metered, requires_wifi) = (metered.map(Permission::from), wifi_only.map(|answer| answer == Answer::Yes));
     let mut changed = Changed::default();
     let is_edit = limit_rate.is_some() || url.is_some() || connections.is_some();
-    if is_edit || metered.is_some() || requires_wifi.is_some() {
+    let is_placed = name.is_some() || folder.is_some() || to_group.is_some();
+    if is_edit || is_placed || metered.is_some() || requires_wifi.is_some() {
         for task in named(client, &tasks).await? {
             let (url, retry) = (url.clone(), url.is_some());
-            let edit = Edit { task, limit_rate, url, lanes: connections, metered, requires_wifi, retry };
+            let (name, folder, group) = (name.clone(), folder.clone(), to_group.clone());
+            let lanes = connections;
+            let edit = Edit { task, limit_rate, url, lanes, metered, requires_wifi, name, folder, group, retry };
             let edited = client.edit(edit).await?;
             changed.changed.extend(edited.changed);
             changed.refused.extend(edited.refused);

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 
 use anyhow::Context as _;
 use haul_api::{
-    Changed, GroupView, ListQuery, Nothing, OneGroup, OneQueue, Permission, Position, QueueState, Reorder, Said,
-    SetGroup, Sort, SortKey, Status, TaskRef,
+    Changed, GroupView, ListQuery, Nothing, OneGroup, OneQueue, Permission, Position, QueueState, RenameGroup, Reorder,
+    Said, SetGroup, Sort, SortKey, Status, TaskRef,
 };
 
 use crate::args::{Choice, GroupAction, GroupChanges, Move, QueueAction};
@@ -40,6 +40,10 @@ pub(crate) async fn group(home: Option<PathBuf>, action: GroupAction, out: &Outp
         }
         GroupAction::Pause { name } => return pause(home, Some(name), out).await,
         GroupAction::Resume { name } => return resume(home, Some(name), out).await,
+        GroupAction::Rename { name, to } => {
+            let request = RenameGroup { group: name, to };
+            show(&door::ask(home, async |client| Ok(client.rename_group(request).await?)).await?, out);
+        }
         GroupAction::Forget { name } => {
             door::ask(home, async |client| Ok(client.forget_group(OneGroup { group: name }).await?)).await?;
         }

@@ -51,6 +51,7 @@ mod range_vectors;
 mod records;
 mod redirect_vectors;
 mod redirects;
+mod renaming;
 mod requests;
 mod resume;
 mod retry_vectors;

@@ -60,6 +60,8 @@ macro_rules! for_each_call {
             groups($crate::Nothing) -> $crate::Groups;
             /// Says what holds for a group, which is there from then on.
             set_group($crate::SetGroup) -> $crate::GroupView;
+            /// Gives a group another name, for all its tasks; two groups are never made one.
+            rename_group($crate::RenameGroup) -> $crate::GroupView;
             /// Forgets what was said of a group; refused while it has tasks that are not done.
             forget_group($crate::OneGroup) -> $crate::Nothing;
             /// Calls off all tasks of a group, those that wait too (M247).
@@ -68,7 +70,7 @@ macro_rules! for_each_call {
             finished($crate::FinishedQuery) -> $crate::Finished;
             /// Moves a finished file to a folder of the desktop; nothing there is replaced (M087).
             move_to($crate::MoveTo) -> $crate::Moved;
-            /// Changes one task that is not complete, a running one too (M153, row 50).
+            /// Changes one task, a running one too; of a complete one its name, folder and group (M153, row 50).
             edit($crate::Edit) -> $crate::Changed;
             /// How many, how fast, how much space.
             overview($crate::Nothing) -> $crate::Overview;

@@ -16,6 +16,16 @@ pub struct OneGroup {
     pub group: String,
 }
 
+/// Gives a group another name; its tasks and all that was said of it follow.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct RenameGroup {
+    /// Its name.
+    pub group: String,
+    /// Its name from now on; refused while another group has it.
+    pub to: String,
+}
+
 /// A group: what was said of it, and how its tasks are.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(optional_fields)]

@@ -41,8 +41,8 @@ pub use calls::{Answers, Call, answer};
 pub use client::{Client, Door, Updates};
 pub use credential::{Credential, Credentials, ForgetCredential, SetCredential};
 pub use group::{
-    Finished, FinishedQuery, GroupView, Groups, OneGroup, OneQueue, Position, QueueState, Reorder, Reset, Said,
-    SetGroup,
+    Finished, FinishedQuery, GroupView, Groups, OneGroup, OneQueue, Position, QueueState, RenameGroup, Reorder, Reset,
+    Said, SetGroup,
 };
 pub use list::{Counts, Filter, GroupCount, ListPage, ListQuery, Overview, Sort, SortKey, SpeedLimit};
 pub use log::{LogEntry, LogWord};

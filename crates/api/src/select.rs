@@ -134,7 +134,7 @@ pub struct Priority {
     pub priority: u32,
 }
 
-/// Changes one task; what is not named stays as it is.
+/// Changes one task; what is not named stays as it is. Of a finished one, name, folder and group can be changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Edit {
     /// Which task.
@@ -154,6 +154,15 @@ pub struct Edit {
     /// Whether it waits for a link that is neither metered nor mobile; holds at once.
     #[serde(default)]
     pub requires_wifi: Option<bool>,
+    /// Another name of its file. It is the very one: nothing is replaced, and nothing counted on.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// Another folder of its file, before anything of it is fetched or when it is finished.
+    #[serde(default)]
+    pub folder: Option<String>,
+    /// Another group.
+    #[serde(default)]
+    pub group: Option<String>,
     /// Whether a task that has ended without its file is tried again.
     #[serde(default)]
     pub retry: bool,

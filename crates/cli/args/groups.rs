@@ -33,6 +33,13 @@ pub(crate) enum GroupAction {
         /// Its name.
         name: String,
     },
+    /// Give a group another name; its downloads and all that was said of it follow.
+    Rename {
+        /// Its name.
+        name: String,
+        /// Its name from now on; that of another group is refused.
+        to: String,
+    },
     /// Forget what was said of a group that has nothing left to do.
     Forget {
         /// Its name.

@@ -3,6 +3,7 @@
 //! Owns the queue and the counts. Refuses IO. Rule kept here: a task that waits costs a few words, not its whole record:
 //! what few tasks have stands beside them, not in them.
 
+mod grouping;
 mod wishes;
 
 use std::collections::{BTreeMap, HashMap};

@@ -23,7 +23,7 @@ pub(crate) use folder::{
 pub use guarded::{GuardedFolder, allowed_folder};
 pub(crate) use lock::locked;
 pub(crate) use mark::{mark_origin, set_modified};
-pub(crate) use moving::move_into;
+pub(crate) use moving::{Called, move_into};
 pub use sendable::{Links, NotSendable, sendable_file};
 pub(crate) use source::{Source, Unsendable};
 pub(crate) use space::{Reserved, SMALL, Space, has_its_space, reserve};

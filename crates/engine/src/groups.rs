@@ -47,6 +47,14 @@ impl Groups {
         self.said.write().unwrap_or_else(PoisonError::into_inner).remove(group);
     }
 
+    /// What was said of one group is said of another name.
+    pub(crate) fn rename(&self, from: &str, to: &str) {
+        let mut said = self.said.write().unwrap_or_else(PoisonError::into_inner);
+        if let Some(spec) = said.remove(from) {
+            said.insert(to.to_owned(), spec);
+        }
+    }
+
     fn read(&self) -> RwLockReadGuard<'_, BTreeMap<String, GroupSpec>> {
         self.said.read().unwrap_or_else(PoisonError::into_inner)
     }

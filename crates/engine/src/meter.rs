@@ -259,6 +259,11 @@ impl Meters {
         !lock(&self.running).is_empty()
     }
 
+    /// A group has another name from now on.
+    pub(crate) fn rename_group(&self, from: &str, to: &str) {
+        lock(&self.running).values_mut().filter(|task| task.group == from).for_each(|task| task.group = to.to_owned());
+    }
+
     /// How fast the tasks of each group are together, in bytes a second.
     pub(crate) fn speeds(&self) -> HashMap<String, u64> {
         let mut speeds = HashMap::new();

@@ -37,6 +37,8 @@ struct Limits {
     tasks: HashMap<TaskId, Limited>,
     /// Limits of running tasks that were changed since they began.
     edited: HashMap<TaskId, Option<u64>>,
+    /// Groups of running tasks that have another name since they began.
+    regrouped: HashMap<TaskId, String>,
 }
 
 /// A running task.
@@ -52,8 +54,8 @@ impl Throttle {
     pub(crate) fn new(rates: Rates, groups: &BTreeMap<String, GroupSpec>, now: LocalTime) -> Self {
         let total = Arc::new(Level::new(rates.ceiling(now).rate()));
         let said = groups.iter().map(|(name, spec)| (name.clone(), (spec.limit_rate, spec.weight))).collect();
-        let (groups, tasks, edited) = (HashMap::new(), HashMap::new(), HashMap::new());
-        let limits = Limits { rates, total, said, groups, tasks, edited };
+        let (groups, tasks, edited, regrouped) = (HashMap::new(), HashMap::new(), HashMap::new(), HashMap::new());
+        let limits = Limits { rates, total, said, groups, tasks, edited, regrouped };
         Self { limits: Mutex::new(limits) }
     }
 
@@ -65,11 +67,12 @@ impl Throttle {
             return Arc::clone(&known.valve);
         }
         let own = limits.edited.get(&id).copied().unwrap_or(own);
-        let (rate, weight) = limits.said.get(group).copied().unwrap_or_default();
-        let of_group = limits.groups.entry(group.to_owned()).or_insert_with(|| Arc::new(GroupValve::new(rate, weight)));
+        let group = limits.regrouped.get(&id).cloned().unwrap_or_else(|| group.to_owned());
+        let (rate, weight) = limits.said.get(&group).copied().unwrap_or_default();
+        let of_group = limits.groups.entry(group.clone()).or_insert_with(|| Arc::new(GroupValve::new(rate, weight)));
         let of_group = Arc::clone(of_group);
         let valve = Arc::new(Valve::new(own.or(limits.rates.per_task), of_group, Arc::clone(&limits.total)));
-        limits.tasks.insert(id, Limited { valve: Arc::clone(&valve), group: group.to_owned(), own });
+        limits.tasks.insert(id, Limited { valve: Arc::clone(&valve), group, own });
         limits.weigh();
         valve
     }
@@ -89,6 +92,7 @@ impl Throttle {
     pub(crate) fn end(&self, id: TaskId) {
         let mut limits = self.lock();
         limits.edited.remove(&id);
+        limits.regrouped.remove(&id);
         let Some(ended) = limits.tasks.remove(&id) else { return };
         if !limits.tasks.values().any(|task| task.group == ended.group) {
             limits.groups.remove(&ended.group);
@@ -110,6 +114,19 @@ impl Throttle {
             running.set(spec.limit_rate, spec.weight);
             limits.weigh();
         }
+    }
+
+    /// A group has another name from now on, for those of `running` too that have not begun to fetch.
+    pub(crate) fn rename_group(&self, from: &str, to: &str, running: impl IntoIterator<Item = TaskId>) {
+        let mut limits = self.lock();
+        if let Some(said) = limits.said.remove(from) {
+            limits.said.insert(to.to_owned(), said);
+        }
+        if let Some(of_group) = limits.groups.remove(from) {
+            limits.groups.insert(to.to_owned(), of_group);
+        }
+        limits.regrouped.extend(running.into_iter().map(|id| (id, to.to_owned())));
+        limits.tasks.values_mut().filter(|task| task.group == from).for_each(|task| task.group = to.to_owned());
     }
 
     /// Keeps to the schedule at this moment of the week, and says when to look again.
@@ -338,6 +355,18 @@ mod tests {
         throttle.edit(TaskId(1), None);
         assert!(timeout(Duration::from_secs(1), waiting).await.is_ok());
         assert!(begun.elapsed() < Duration::from_secs(2));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn the_limit_of_a_group_goes_with_its_name_for_tasks_that_run_and_that_begin() {
+        let throttle = throttle(Rates::default());
+        throttle.set_group("films", &GroupSpec { limit_rate: Some(16 << 10), ..GroupSpec::default() });
+        let flowing = throttle.valve(TaskId(1), "films", None);
+        throttle.rename_group("films", "series", [TaskId(1), TaskId(2)]);
+        assert_eq!(throttle.valve(TaskId(2), "films", None).portion(), Some(1 << 10), "it began under the old name");
+        throttle.set_group("series", &GroupSpec { limit_rate: Some(32 << 10), ..GroupSpec::default() });
+        assert_eq!(flowing.portion(), Some(2 << 10));
+        assert_eq!(throttle.valve(TaskId(3), "films", None).portion(), None, "nothing holds for the old name");
     }
 
     #[tokio::test(start_paused = true)]

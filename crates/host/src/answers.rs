@@ -6,9 +6,9 @@ use haul_api::{
     Add, Added, Answers, BatchDetails, BatchQuery, BatchesPage, BatchesQuery, BringBack, Changed, CleanUp, CleanedUp,
     Code, Configure, Configured, Counts, Credential, Credentials, Details, Edit, Finished, FinishedQuery,
     ForgetCredential, GroupView, Groups, ListPage, ListQuery, Look, Mail, MailQuery, MoveTo, Moved, NewRequest,
-    Nothing, OneGroup, OneQueue, OneTask, Overview, Press, Priority, QueueState, Refusal, Remove, Reorder, Rescheduled,
-    Reset, Seen, Selection, SetCredential, SetGroup, Setting, SettingQuery, Settings, Size, SpeedQuery, Speeds,
-    Statistics, Status, Survey, Surveyed, TaskRef, Uploads,
+    Nothing, OneGroup, OneQueue, OneTask, Overview, Press, Priority, QueueState, Refusal, Remove, RenameGroup, Reorder,
+    Rescheduled, Reset, Seen, Selection, SetCredential, SetGroup, Setting, SettingQuery, Settings, Size, SpeedQuery,
+    Speeds, Statistics, Status, Survey, Surveyed, TaskRef, Uploads,
 };
 use haul_engine::{Engine, Verb};
 use haul_model::group::Flow;
@@ -22,8 +22,9 @@ use crate::autostart::{self, Autostart};
 use crate::batches;
 use crate::configure;
 use crate::credentials;
-use crate::describe::{Folders, describe, describe_edit, small};
+use crate::describe::{Folders, describe, small};
 use crate::documents;
+use crate::editing;
 use crate::groups;
 use crate::home::Home;
 use crate::host::Purpose;
@@ -295,6 +296,10 @@ impl Answers for Core {
         groups::set(self, request).await
     }
 
+    async fn rename_group(&self, request: RenameGroup) -> Result<GroupView, Refusal> {
+        groups::rename(self, request).await
+    }
+
     async fn forget_group(&self, request: OneGroup) -> Result<Nothing, Refusal> {
         groups::forget(self, request).await
     }
@@ -312,8 +317,7 @@ impl Answers for Core {
     }
 
     async fn edit(&self, request: Edit) -> Result<Changed, Refusal> {
-        let edit = describe_edit(&request)?;
-        self.act(Selection::Tasks(vec![request.task]), LIVE, Verb::Edit(Box::new(edit))).await
+        editing::edit(self, request).await
     }
 
     async fn overview(&self, _request: Nothing) -> Result<Overview, Refusal> {

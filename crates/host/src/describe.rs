@@ -115,6 +115,7 @@ pub(crate) fn describe_edit(edit: &haul_api::Edit) -> Result<haul_engine::Edit, 
         metered: edit.metered.map(permission),
         requires_wifi: edit.requires_wifi,
         retry: edit.retry,
+        ..haul_engine::Edit::default()
     })
 }
 

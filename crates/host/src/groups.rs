@@ -8,7 +8,8 @@ use std::path::PathBuf;
 
 use haul_api::{
     Changed, Code, Finished, FinishedQuery, GroupView, Groups, NewDownload, Nothing, OneGroup, OneQueue, Position,
-    QueueState, Refusal, Reorder, Reset, Selection, SetGroup, Setting, Status, TaskRef, TaskView, WaitingFor,
+    QueueState, Refusal, RenameGroup, Reorder, Reset, Selection, SetGroup, Setting, Status, TaskRef, TaskView,
+    WaitingFor,
 };
 use haul_engine::{Done, Engine, EngineError, Verb, allowed_folder};
 use haul_model::describe;
@@ -24,6 +25,7 @@ use crate::answers::Core;
 use crate::describe::{bad, of_task, permission, small, templates, texts};
 use crate::listing::word;
 use crate::refusals::{database, refusal, unknown};
+use crate::sentence::sentence;
 use crate::view;
 
 /// The setting that says the limits of all groups at once.
@@ -46,6 +48,13 @@ pub(crate) async fn set(core: &Core, request: SetGroup) -> Result<GroupView, Ref
     let change = change(core, request)?;
     core.engine().set_group(&group, change).await.map_err(|error| of_engine(&error, &group))?;
     one(core, group)
+}
+
+/// Gives a group another name.
+pub(crate) async fn rename(core: &Core, request: RenameGroup) -> Result<GroupView, Refusal> {
+    let to = describe::group(Some(request.to)).map_err(of_task)?;
+    core.engine().rename_group(&request.group, &to).await.map_err(|error| of_engine(&error, &request.group))?;
+    one(core, to)
 }
 
 /// Forgets what was said of a group.
@@ -275,6 +284,9 @@ fn view(group: String, said: Option<&GroupSpec>, counts: &[CountRow], bytes_per_
 }
 
 fn of_engine(error: &EngineError, group: &str) -> Refusal {
+    if let EngineError::NoGroup(_) | EngineError::GroupTaken(_) | EngineError::UsualGroup = error {
+        return Refusal::new(Code::NotPossible, sentence(error));
+    }
     let EngineError::GroupInUse(live) = error else { return refusal(error, TaskId(0)) };
     let message = format!(
         "The group \"{group}\" still has {live} tasks that are not done; they would lose what holds for them. Cancel \

@@ -15,6 +15,7 @@ mod configure;
 mod credentials;
 mod describe;
 mod documents;
+mod editing;
 mod glance;
 mod groups;
 mod home;

@@ -54,5 +54,7 @@ const fn word(edited: Trait) -> &'static str {
         Trait::Limit => "limit",
         Trait::Lanes => "lanes",
         Trait::Link => "link",
+        Trait::Place => "place",
+        Trait::Group => "group",
     }
 }

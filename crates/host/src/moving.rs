@@ -26,12 +26,14 @@ pub(crate) async fn move_to(core: &Core, request: MoveTo) -> Result<Moved, Refus
     Ok(Moved { id: id.0, path: path.display().to_string() })
 }
 
-fn refused(error: MoveError) -> Refusal {
+pub(crate) fn refused(error: MoveError) -> Refusal {
     match error {
         MoveError::Unknown(id) => unknown(id),
         MoveError::Store(error) => database(error),
         MoveError::Unsaved { .. } => Refusal::new(Code::Database, sentence(&error)),
         MoveError::Unfinished(_) => Refusal::new(Code::NotPossible, sentence(&error)),
-        MoveError::Folder(_) | MoveError::Disk { .. } => Refusal::new(Code::Disk, sentence(&error)),
+        MoveError::Folder(_) | MoveError::Taken(_) | MoveError::Disk { .. } => {
+            Refusal::new(Code::Disk, sentence(&error))
+        }
     }
 }

@@ -19,7 +19,14 @@ pub(crate) fn refusal(error: &EngineError, id: TaskId) -> Refusal {
     let code = match error {
         EngineError::Unknown => return unknown(id),
         EngineError::Illegal(_) => Code::NotPossible,
-        EngineError::GroupInUse(_) => Code::NotPossible,
+        EngineError::GroupInUse(_)
+        | EngineError::NoGroup(_)
+        | EngineError::GroupTaken(_)
+        | EngineError::UsualGroup
+        | EngineError::NoFile
+        | EngineError::PartThere
+        | EngineError::Placing => Code::NotPossible,
+        EngineError::NameTaken(_) => Code::Disk,
         EngineError::NotPausable => Code::NotPausable,
         EngineError::Disk(_) => Code::Disk,
         EngineError::NotSaved(_) => Code::Database,

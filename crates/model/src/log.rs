@@ -89,6 +89,10 @@ pub enum Trait {
     Lanes,
     /// Which links it may use.
     Link,
+    /// What its file is called, and where it is.
+    Place,
+    /// Which group it belongs to.
+    Group,
 }
 
 /// What a step from one status to another is in the log; `None` where it is nothing to tell.

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use haul_model::digest::Digest;
 use haul_model::naming::FileName;
+use haul_model::post_command::Run;
 use haul_model::remote::{Remote, Reply};
 use haul_model::status::State;
 use haul_model::task::TaskId;
@@ -15,8 +16,9 @@ use rusqlite::{Connection, Params, params};
 
 use crate::answer;
 use crate::batch;
+use crate::edited::{Destination, Edited};
 use crate::error::StoreError;
-use crate::record::{Change, Edited};
+use crate::record::Change;
 use crate::task::{self, intent_word, json, permission_word, text_of};
 use crate::{group, log, removed, segment};
 
@@ -44,12 +46,8 @@ pub(crate) fn apply(connection: &Connection, change: &Change) -> Result<(), Stor
             set_answer(connection, *id, reply, body.as_deref())?;
             deliver(connection, *id, delivery)?
         }
-        Change::Ran { id, run: of } => {
-            run(connection, "UPDATE task SET post_run = ?2 WHERE id = ?1", params![id.0, json(of)?])?
-        }
-        Change::Retries { id, left } => {
-            run(connection, "UPDATE task SET retries_left = ?2 WHERE id = ?1", params![id.0, left])?
-        }
+        Change::Ran { id, run: of } => note_run(connection, *id, of)?,
+        Change::Retries { id, left } => allow_retries(connection, *id, *left)?,
         Change::Priority { id, priority } => prioritize(connection, *id, *priority)?,
         Change::Placed { id, priority, rank } => stand(connection, *id, *priority, *rank)?,
         Change::Begun { id, at } => {
@@ -60,6 +58,9 @@ pub(crate) fn apply(connection: &Connection, change: &Change) -> Result<(), Stor
         }
         Change::Edited { id, edited } => edit(connection, *id, edited)?,
         Change::Moved { id, folder, name } => go_to(connection, *id, folder, name)?,
+        Change::Destined { id, destination } => destine(connection, *id, destination)?,
+        Change::Grouped { id, group } => enter_group(connection, *id, group)?,
+        Change::GroupRenamed { from, to } => group::rename(connection, from, to)?,
         Change::Group { name, spec } => group::keep(connection, name, spec)?,
         Change::NoGroup { name } => group::forget(connection, name)?,
         Change::SetAside { id, at } => removed::set_aside(connection, *id, *at)?,
@@ -81,6 +82,26 @@ fn run(connection: &Connection, sql: &str, values: impl Params) -> Result<usize,
 fn go_to(connection: &Connection, id: TaskId, folder: &Path, name: &FileName) -> Result<usize, StoreError> {
     let update = "UPDATE task SET folder = ?2, name = ?3 WHERE id = ?1";
     run(connection, update, params![id.0, text_of(folder)?, name.as_str()])
+}
+
+fn destine(connection: &Connection, id: TaskId, destination: &Destination) -> Result<usize, StoreError> {
+    let Destination { folder, name, choice, location } = destination;
+    go_to(connection, id, folder, name)?;
+    let update = "UPDATE task SET spec = json_set(spec, '$.name', json(?2), '$.location', json(?3)) WHERE id = ?1";
+    run(connection, update, params![id.0, json(choice)?, json(location)?])
+}
+
+fn enter_group(connection: &Connection, id: TaskId, group: &str) -> Result<usize, StoreError> {
+    let update = "UPDATE task SET group_name = ?2, spec = json_set(spec, '$.group', ?2) WHERE id = ?1";
+    run(connection, update, params![id.0, group])
+}
+
+fn note_run(connection: &Connection, id: TaskId, of: &Run) -> Result<usize, StoreError> {
+    run(connection, "UPDATE task SET post_run = ?2 WHERE id = ?1", params![id.0, json(of)?])
+}
+
+fn allow_retries(connection: &Connection, id: TaskId, left: u8) -> Result<usize, StoreError> {
+    run(connection, "UPDATE task SET retries_left = ?2 WHERE id = ?1", params![id.0, left])
 }
 
 fn teach(connection: &Connection, id: TaskId, remote: &Remote) -> Result<usize, StoreError> {

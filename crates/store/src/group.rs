@@ -22,6 +22,14 @@ pub(crate) fn forget(connection: &Connection, name: &str) -> Result<usize, Store
     Ok(connection.prepare_cached("DELETE FROM group_spec WHERE name = ?1")?.execute([name])?)
 }
 
+/// Gives a group and all its tasks another name, and answers how many rows that were.
+pub(crate) fn rename(connection: &Connection, from: &str, to: &str) -> Result<usize, StoreError> {
+    let update = "UPDATE task SET group_name = ?2, spec = json_set(spec, '$.group', ?2) WHERE group_name = ?1";
+    let tasks = connection.prepare_cached(update)?.execute([from, to])?;
+    let said = connection.prepare_cached("UPDATE group_spec SET name = ?2 WHERE name = ?1")?.execute([from, to])?;
+    Ok(tasks + said)
+}
+
 /// All groups of which something is said, by name. One that cannot be read is as if nothing were.
 pub(crate) fn all(connection: &Connection) -> Result<Vec<(String, GroupSpec)>, StoreError> {
     let mut select = connection.prepare_cached("SELECT name, spec FROM group_spec ORDER BY name")?;

@@ -18,6 +18,7 @@ use haul_model::time::Timestamp;
 use haul_model::upload::Delivery;
 
 use crate::batch::Membership;
+use crate::edited::{Destination, Edited};
 
 /// A persisted task with status, progress and provenance.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -262,6 +263,27 @@ pub enum Change {
         /// Its name there.
         name: FileName,
     },
+    /// Its file, which is not there yet, goes somewhere else or gets another name.
+    Destined {
+        /// The task.
+        id: TaskId,
+        /// Where, and what it is called there.
+        destination: Destination,
+    },
+    /// It belongs to another group.
+    Grouped {
+        /// The task.
+        id: TaskId,
+        /// Its name.
+        group: String,
+    },
+    /// A group has another name, for all its tasks.
+    GroupRenamed {
+        /// Until now.
+        from: String,
+        /// From now on.
+        to: String,
+    },
     /// It is out of the list, and can still be brought back.
     SetAside {
         /// The task.
@@ -295,23 +317,6 @@ pub enum Change {
         /// From now on.
         stage: Stage,
     },
-}
-
-/// The parts of a description that may be edited.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Edited {
-    /// Address.
-    pub url: String,
-    /// Its host.
-    pub host: String,
-    /// The address without secrets.
-    pub shown_url: String,
-    /// Most bytes a second.
-    pub limit_rate: Option<u64>,
-    /// Most connections.
-    pub lanes: Option<u32>,
-    /// What it wishes of the link.
-    pub link: LinkWish,
 }
 
 /// What a list is sorted by.

@@ -17,6 +17,7 @@ import type {
 import { rateText } from "$lib/text/rates";
 import { limit } from "$lib/words/format";
 import { Session } from "$lib/state/session.svelte";
+import { DEFAULT_GROUP } from "$lib/words/group";
 import type { Action } from "$lib/words/task";
 import { isolated, t } from "$messages/messages";
 import type { Kind, Ways } from "../features/add/ways";
@@ -39,6 +40,8 @@ export type Open =
     }
   | { is: "sign-in"; task: TaskView }
   | { is: "new-address"; task: TaskView }
+  | { is: "place"; task: TaskView }
+  | { is: "group-name"; group: string }
   | { is: "settings"; logins: Credential[]; section: string | undefined }
   | { is: "shortcuts" }
   | { is: "palette" }
@@ -141,6 +144,28 @@ export class Desk {
   /** Changes a task that is under way; the answer is why it could not be, or nothing. */
   async change(task: number, change: Partial<Omit<Edit, "task">>): Promise<string> {
     return this.session.edit(task, change);
+  }
+
+  /** Asks what the file of the one task that is chosen shall be called, and where it shall be. */
+  askPlace(): void {
+    const { size, known } = this.session.selection;
+    const [task] = known;
+    if (size === 1 && task !== undefined) this.open = { is: "place", task: $state.snapshot(task) };
+  }
+
+  /** Asks what a group shall be called; what names none belongs to one that keeps its name. */
+  askGroupName(group: string): void {
+    if (group !== DEFAULT_GROUP) this.open = { is: "group-name", group };
+  }
+
+  /** Gives a task another name, place or group. */
+  async place(task: number, change: Partial<Omit<Edit, "task">>): Promise<string> {
+    return this.closing(this.session.edit(task, change));
+  }
+
+  /** Gives a group another name, and follows it. */
+  async renameGroup(group: string, to: string): Promise<string> {
+    return this.closing(this.session.renameGroup(group, to));
   }
 
   /** Gives a task another address and tries it again with what is there. */

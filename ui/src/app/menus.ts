@@ -4,6 +4,7 @@
  * Owns the way from an entry to what the desk does. Rule kept here: a queue on hold offers to go on, and no other does.
  */
 import type { MenuItem } from "$components/Menu.svelte";
+import { DEFAULT_GROUP } from "$lib/words/group";
 import { t } from "$messages/messages";
 import type { Desk } from "./desk.svelte";
 
@@ -14,6 +15,16 @@ export function groupMenu(desk: Desk, group: string): MenuItem[] {
     held
       ? { name: t("queue-go-on"), icon: "resume", act: () => void desk.holdQueue(false, group) }
       : { name: t("queue-hold"), icon: "queue", act: () => void desk.holdQueue(true, group) },
+    ...(group === DEFAULT_GROUP
+      ? []
+      : [
+          {
+            name: t("group-rename"),
+            icon: "text",
+            keys: ["F2"],
+            act: () => desk.askGroupName(group),
+          } as const,
+        ]),
     { name: t("group-limits"), icon: "gauge", act: () => desk.showGroups(group) },
     { name: t("pause-all"), icon: "pause", act: () => void session.command("pause", { group }) },
     { name: t("resume-all"), icon: "resume", act: () => void session.command("resume", { group }) },

@@ -60,6 +60,12 @@ function menuOfOne(desk: Desk, task: TaskView, showDetails: () => void): MenuIte
   });
   if (batch !== undefined && desk.session.list.question.batch === undefined)
     items.push({ name: t("menu-batch"), icon: "batch", act: () => desk.showBatch(batch) });
+  items.push({
+    name: t("menu-place"),
+    icon: "text",
+    act: () => desk.askPlace(),
+    keys: keysOf("rename"),
+  });
   items.push(copyEntry(desk, 1));
   if (kindOfTask(task) === "download")
     items.push({ name: t("menu-elsewhere"), icon: "folder", act: () => void desk.add(task.url) });

@@ -135,6 +135,21 @@ test("the details go to the right and are there again after a new start", async 
   expect((await region.boundingBox())?.width).toBeGreaterThan(700);
 });
 
+test("in a narrow window the details lie below, and go back to the right when there is room", async ({
+  page,
+}) => {
+  await open(page, "few");
+  const region = await details(page, "Blender");
+  await region.getByRole("button", { name: "Details at the right" }).click();
+  const beside = await region.boundingBox();
+  await page.setViewportSize({ width: 640, height: 680 });
+  const grid = page.getByRole("grid", { name: "Tasks" });
+  await expect.poll(async () => (await region.boundingBox())?.width).toBe((await grid.boundingBox())?.width);
+  await expect(region.getByRole("button", { name: "Details below" })).toHaveCount(0);
+  await page.setViewportSize({ width: 1000, height: 680 });
+  await expect.poll(() => region.boundingBox()).toEqual(beside);
+});
+
 test("the edge of the details is moved by keys, by the mouse and back", async ({ page }) => {
   await open(page, "few");
   const region = await details(page, "Blender");

@@ -40,6 +40,34 @@ export const DIALOG_STATES: State[] = [
     },
   },
   {
+    name: "place",
+    scenario: "long",
+    act: async (page) => {
+      await row(page, "Minutes of the").click({ position: { x: 200, y: 12 } });
+      await page.keyboard.press("F2");
+      await expect(page.getByRole("dialog", { name: "Name and place" })).toBeVisible();
+    },
+  },
+  {
+    name: "place-finished",
+    scenario: "few",
+    act: async (page) => {
+      await row(page, "handbook").click({ position: { x: 200, y: 12 } });
+      await page.keyboard.press("F2");
+      await page.getByRole("textbox", { name: "File name" }).fill("portrait-0142.jpg");
+      await page.keyboard.press("Enter");
+      await expect(page.getByRole("alert")).toContainText("taken");
+    },
+  },
+  {
+    name: "group-name",
+    scenario: "few",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Music", exact: true }).press("F2");
+      await expect(page.getByRole("dialog", { name: "Rename group" })).toBeVisible();
+    },
+  },
+  {
     name: "details-parts",
     scenario: "long",
     act: async (page) => {

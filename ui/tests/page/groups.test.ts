@@ -30,12 +30,18 @@ test("a group says that its queue is on hold, and its menu lets it go on", async
 test("the menu of a group is walked with arrows and left with Escape", async ({ page }) => {
   await open(page, "kinds");
   const { button, menu } = await menuOf(page, "Photos");
-  await expect(menu.getByRole("menuitem")).toHaveText(["Hold queue", "Limits…", "Pause all", "Resume all"]);
+  await expect(menu.getByRole("menuitem")).toHaveText([
+    "Hold queue",
+    /^Rename…/,
+    "Limits…",
+    "Pause all",
+    "Resume all",
+  ]);
   await page.keyboard.press("ArrowUp");
   await expect(menu.getByRole("menuitem", { name: "Resume all" })).toBeFocused();
   await page.keyboard.press("Home");
   await page.keyboard.press("ArrowDown");
-  await expect(menu.getByRole("menuitem", { name: "Limits…" })).toBeFocused();
+  await expect(menu.getByRole("menuitem", { name: "Rename…" })).toBeFocused();
   await page.keyboard.press("Escape");
   await expect(menu).toBeHidden();
   await expect(button).toBeFocused();

@@ -16,6 +16,7 @@ test("a right click on a row offers what fits it, and does it", async ({ page })
     "Pause",
     "Cancel",
     "Details",
+    "Rename or move…",
     "Copy the address",
     "Add it again elsewhere…",
     "Remove",

@@ -235,6 +235,9 @@ describe("a session", () => {
       lanes: null,
       metered: null,
       requires_wifi: null,
+      name: null,
+      folder: null,
+      group: null,
       retry: false,
     });
     expect(await session.edit(12, { url: "no address" })).toContain("not an address");

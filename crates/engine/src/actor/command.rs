@@ -9,6 +9,7 @@ use haul_model::rules::Keep;
 use haul_model::status::{IllegalStep, Input, PausedBy, State};
 use haul_model::task::TaskId;
 use haul_store::{Change, NewRecord, Record, StoreError, Waiting};
+use std::path::PathBuf;
 use std::sync::Arc;
 use thiserror::Error;
 use tokio::sync::oneshot;
@@ -83,6 +84,27 @@ pub enum EngineError {
     /// The group still has live tasks, so many.
     #[error("the group still has {0} tasks that are not done; they would lose what holds for them")]
     GroupInUse(u64),
+    /// Nothing is called so.
+    #[error("there is no group \"{0}\"")]
+    NoGroup(String),
+    /// There is a group of that name; two are never made one.
+    #[error("there is a group \"{0}\" already; choose another name")]
+    GroupTaken(String),
+    /// Whatever names no group belongs to it.
+    #[error("what names no group belongs to this one, so it keeps its name")]
+    UsualGroup,
+    /// It makes or takes no file of its own.
+    #[error("it has no file of its own that could have another name or folder")]
+    NoFile,
+    /// Something of that name is there, or will be.
+    #[error("{} is taken; choose another name or folder", .0.display())]
+    NameTaken(PathBuf),
+    /// What it has fetched lies beside the place of the file.
+    #[error("what it has fetched is in its folder; choose another folder before it begins, or when it is finished")]
+    PartThere,
+    /// Its file is whole and about to get its name.
+    #[error("its file is just getting its name; try again when it is finished")]
+    Placing,
     /// The file could not be deleted.
     #[error("the file could not be deleted: {0}")]
     Disk(String),
@@ -120,6 +142,8 @@ pub(crate) enum Command {
     Group(String, GroupChange, Reply),
     /// Nothing is said of a group any more.
     ForgetGroup(String, Reply),
+    /// A group has another name from now on, for all its tasks.
+    RenameGroup(String, String, Reply),
     /// These tasks stand elsewhere in the queue, all or none.
     Reorder(Vec<TaskId>, Position<TaskId>, Reply),
     /// Other limits from now on.
@@ -146,6 +170,7 @@ impl Actor {
             }
             Command::Group(group, change, reply) => self.set_group(&group, change, reply, turn).await,
             Command::ForgetGroup(group, reply) => self.forget_group(&group, reply, turn),
+            Command::RenameGroup(from, to, reply) => self.rename_group(&from, &to, reply, turn),
             Command::Reorder(ids, to, reply) => self.reorder(&ids, to, reply, turn),
             Command::Limit(limits) => {
                 self.limits = limits;
@@ -165,6 +190,9 @@ impl Actor {
         if let Some(running) = self.running.get_mut(&id) {
             let answer = match verb {
                 Verb::Prioritize(priority) => Ok(self.prioritize(id, priority, turn)),
+                Verb::Edit(edit) if edit.is_of_the_file() && running.can_pause == Some(false) => {
+                    Err(EngineError::NotPausable)
+                }
                 Verb::Edit(edit) if !edit.needs_another_start(running.can_pause) => self.edit(id, &edit, turn).await,
                 Verb::Resume | Verb::Retry if running.wishes.is_empty() => Ok(Done::AlreadySo),
                 Verb::BringBack => Ok(Done::AlreadySo),

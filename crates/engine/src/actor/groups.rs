@@ -6,7 +6,7 @@
 use haul_model::group::GroupChange;
 use haul_model::link::Permission;
 use haul_model::queue::{Place, Position};
-use haul_model::task::TaskId;
+use haul_model::task::{DEFAULT_GROUP, TaskId};
 use haul_store::Change;
 
 use crate::actor::Actor;
@@ -42,6 +42,29 @@ impl Actor {
                 Ok(Done::Changed)
             }
             live => Err(EngineError::GroupInUse(live)),
+        };
+        turn.answers.push((reply, answer));
+    }
+
+    /// Nothing happens to two groups by this but that one has another name: a taken one is refused.
+    pub(super) fn rename_group(&mut self, from: &str, to: &str, reply: Reply, turn: &mut Turn) {
+        let is_there = |name: &str| self.shared.groups.has(name) || self.board.knows_group(name);
+        let answer = match () {
+            () if from == to => Ok(Done::AlreadySo),
+            () if from == DEFAULT_GROUP => Err(EngineError::UsualGroup),
+            () if !is_there(from) => Err(EngineError::NoGroup(from.to_owned())),
+            () if to == DEFAULT_GROUP || is_there(to) => Err(EngineError::GroupTaken(to.to_owned())),
+            () => {
+                let running = self.running.keys().copied().filter(|id| self.board.group_of(*id) == Some(from));
+                self.shared.site.throttle.rename_group(from, to, running.collect::<Vec<_>>());
+                self.shared.meters.rename_group(from, to);
+                self.shared.groups.rename(from, to);
+                self.starts.rename_group(from, to);
+                self.board.rename_group(from, to);
+                turn.changes.push(Change::GroupRenamed { from: from.to_owned(), to: to.to_owned() });
+                turn.retold = true;
+                Ok(Done::Changed)
+            }
         };
         turn.answers.push((reply, answer));
     }

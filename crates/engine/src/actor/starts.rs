@@ -31,6 +31,13 @@ impl Default for Starts {
 }
 
 impl Starts {
+    /// A group has another name from now on.
+    pub(super) fn rename_group(&mut self, from: &str, to: &str) {
+        if let Some(last) = self.of_groups.remove(from) {
+            self.of_groups.insert(to.to_owned(), last);
+        }
+    }
+
     fn pace(&self, group: &str, spec: &GroupSpec) -> Pace {
         let interval = Duration::from_millis(spec.start_interval);
         Pace { interval, last: self.of_groups.get(group).copied() }

@@ -56,6 +56,8 @@ impl Unsaved {
         let is_of = |change: &Change| {
             let (Change::State { id: of, .. }
             | Change::Edited { id: of, .. }
+            | Change::Destined { id: of, .. }
+            | Change::Grouped { id: of, .. }
             | Change::SetAside { id: of, .. }
             | Change::Forget { id: of }) = change
             else {

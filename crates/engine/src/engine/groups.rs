@@ -27,6 +27,14 @@ impl Engine {
         self.ask(|reply| Command::ForgetGroup(group.to_owned(), reply)).await
     }
 
+    /// Gives a group another name: all its tasks, what is said of it and what holds for it follow in one commit.
+    ///
+    /// # Errors
+    /// [`EngineError::GroupTaken`] when there is a group of that name, [`EngineError::NoGroup`] when there is none to rename.
+    pub async fn rename_group(&self, from: &str, to: &str) -> Result<Done, EngineError> {
+        self.ask(|reply| Command::RenameGroup(from.to_owned(), to.to_owned(), reply)).await
+    }
+
     /// What holds for a group.
     #[must_use]
     pub fn group(&self, group: &str) -> GroupSpec {

@@ -5,6 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
+use haul_model::log::{Happening, Trait};
 use haul_model::naming::FileName;
 use haul_model::place::{Bases, SharedFolders};
 use haul_model::status::TaskStatus;
@@ -12,7 +13,8 @@ use haul_model::task::TaskId;
 use haul_store::{Change, StoreError};
 use thiserror::Error;
 
-use crate::disk::{GuardedFolder, allowed_folder, move_into};
+use crate::clock;
+use crate::disk::{Called, GuardedFolder, allowed_folder, move_into};
 use crate::engine::Engine;
 use crate::transfer::blocking;
 
@@ -28,6 +30,9 @@ pub enum MoveError {
     /// Nothing may be written to that folder.
     #[error(transparent)]
     Folder(#[from] GuardedFolder),
+    /// Something of that name is there.
+    #[error("{} is there already; choose another name", .0.display())]
+    Taken(PathBuf),
     /// The disk refused.
     #[error("{} cannot be moved: {why}", path.display())]
     Disk {
@@ -56,16 +61,38 @@ impl Engine {
     /// # Errors
     /// [`MoveError`].
     pub async fn move_finished(&self, id: TaskId, folder: PathBuf, bases: &Bases) -> Result<PathBuf, MoveError> {
+        self.relocate(id, Some(folder), None, bases).await
+    }
+
+    /// Gives the finished file of a task another folder, another name, or both, and answers where it is. A name that is said
+    /// is the one that it gets: nothing is replaced, and nothing counted on.
+    ///
+    /// # Errors
+    /// [`MoveError`].
+    pub async fn relocate(
+        &self,
+        id: TaskId,
+        folder: Option<PathBuf>,
+        name: Option<FileName>,
+        bases: &Bases,
+    ) -> Result<PathBuf, MoveError> {
         let unread =
             |why| if matches!(why, StoreError::Unknown) { MoveError::Unknown(id) } else { MoveError::Store(why) };
         let (record, _) = self.store().load(id).await.map_err(unread)?;
         if record.state.status != TaskStatus::Complete || record.task.work.as_download().is_none() {
             return Err(MoveError::Unfinished(id));
         }
-        let path = move_file(&record.folder.join(record.name.as_str()), folder, bases).await?;
+        let old = record.folder.join(record.name.as_str());
+        let called = name.map_or(Called::AsBefore, Called::Exactly);
+        let path = carry(&old, folder.unwrap_or(record.folder), called, bases).await?;
         if let (Some(folder), Some(name)) = (path.parent(), named(&path)) {
             let moved = Change::Moved { id, folder: folder.to_owned(), name };
-            self.store().apply(vec![moved]).await.map_err(|why| MoveError::Unsaved { path: path.clone(), why })?;
+            let what = Happening::Edited { traits: vec![Trait::Place] };
+            let told = Change::Happened { id, at: clock::now(), what };
+            self.store()
+                .apply(vec![moved, told])
+                .await
+                .map_err(|why| MoveError::Unsaved { path: path.clone(), why })?;
             self.shared.log.nudge();
         }
         Ok(path)
@@ -74,11 +101,29 @@ impl Engine {
 
 /// Moves any plain file into a folder, under the rules of [`Engine::move_finished`].
 pub(crate) async fn move_file(path: &Path, folder: PathBuf, bases: &Bases) -> Result<PathBuf, MoveError> {
+    carry(path, folder, Called::AsBefore, bases).await
+}
+
+async fn carry(path: &Path, folder: PathBuf, called: Called, bases: &Bases) -> Result<PathBuf, MoveError> {
     let target = allowed_folder(folder, bases)?;
+    let taken = match &called {
+        Called::Exactly(name) => target.join(name.as_str()),
+        Called::AsBefore => path.to_owned(),
+    };
     let from = path.to_owned();
-    let disk = |why| MoveError::Disk { path: path.to_owned(), why };
-    let moved = blocking(move || move_into(&from, &target)).await;
-    moved.map_err(|trouble| disk(std::io::Error::other(trouble.message)))?.map_err(disk)
+    let disk = |why: std::io::Error| {
+        let path = path.to_owned();
+        if why.kind() == std::io::ErrorKind::AlreadyExists {
+            MoveError::Taken(taken)
+        } else {
+            MoveError::Disk { path, why }
+        }
+    };
+    let moved = blocking(move || move_into(&from, &target, called)).await;
+    match moved {
+        Ok(moved) => moved.map_err(disk),
+        Err(trouble) => Err(disk(std::io::Error::other(trouble.message))),
+    }
 }
 
 /// Where the desktop says that its folders are, else where they usually are.

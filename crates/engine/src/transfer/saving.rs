@@ -65,6 +65,9 @@ const fn is_needed(change: &Change) -> bool {
         | Change::Begun { .. }
         | Change::Edited { .. }
         | Change::Moved { .. }
+        | Change::Destined { .. }
+        | Change::Grouped { .. }
+        | Change::GroupRenamed { .. }
         | Change::FirstByte { .. }
         | Change::SetAside { .. }
         | Change::ForgetRemoved { .. }

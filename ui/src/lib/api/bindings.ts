@@ -610,7 +610,7 @@ finished?: number,
 digest?: string, };
 
 /**
- * Changes one task; what is not named stays as it is.
+ * Changes one task; what is not named stays as it is. Of a finished one, name, folder and group can be changed.
  */
 export type Edit = { 
 /**
@@ -637,6 +637,18 @@ metered: Permission | null,
  * Whether it waits for a link that is neither metered nor mobile; holds at once.
  */
 requires_wifi: boolean | null, 
+/**
+ * Another name of its file. It is the very one: nothing is replaced, and nothing counted on.
+ */
+name: string | null, 
+/**
+ * Another folder of its file, before anything of it is fetched or when it is finished.
+ */
+folder: string | null, 
+/**
+ * Another group.
+ */
+group: string | null, 
 /**
  * Whether a task that has ended without its file is tried again.
  */
@@ -1884,6 +1896,19 @@ file: FileFate,
 removal: Removal, };
 
 /**
+ * Gives a group another name; its tasks and all that was said of it follow.
+ */
+export type RenameGroup = { 
+/**
+ * Its name.
+ */
+group: string, 
+/**
+ * Its name from now on; refused while another group has it.
+ */
+to: string, };
+
+/**
  * Moves tasks in the queue, all or none. Among others of another priority they take theirs.
  */
 export type Reorder = { 
@@ -2702,6 +2727,7 @@ export interface Calls {
   resume_queue: { request: OneQueue; answer: QueueState };
   groups: { request: Nothing; answer: Groups };
   set_group: { request: SetGroup; answer: GroupView };
+  rename_group: { request: RenameGroup; answer: GroupView };
   forget_group: { request: OneGroup; answer: Nothing };
   reset: { request: OneGroup; answer: Reset };
   finished: { request: FinishedQuery; answer: Finished };
@@ -2747,6 +2773,7 @@ export const CALL_NAMES = [
   "resume_queue",
   "groups",
   "set_group",
+  "rename_group",
   "forget_group",
   "reset",
   "finished",

@@ -198,6 +198,7 @@ export class Mock implements Backend {
     resume_queue: ({ group }) => this.#world.hold(group, false),
     groups: () => this.#world.groups.all(),
     set_group: (request) => this.#world.groups.set(request),
+    rename_group: ({ group, to }) => this.#world.groups.rename(group, to),
     forget_group: ({ group }) => this.#world.groups.forget(group),
     reset: ({ group }) => ({ canceled: this.#world.change("cancel", { group }).changed.length }),
     finished: () => ({ finished: false }),

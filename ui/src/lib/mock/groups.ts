@@ -36,6 +36,15 @@ export class Groups {
     return this.#view(group);
   }
 
+  rename(group: string, to: string): GroupView {
+    if (this.#said.has(to) || this.#views().some((view) => view.group === to))
+      throw refusal("not_possible", `There is a group "${to}" already; choose another name.`);
+    this.#said.set(to, this.#said.get(group) ?? {});
+    this.#said.delete(group);
+    for (const view of this.#views()) if (view.group === group) view.group = to;
+    return this.#view(to);
+  }
+
   forget(group: string): Record<string, never> {
     const live: Status[] = ["running", "enqueued", "waiting_to_retry", "paused"];
     if (this.#views().some((view) => view.group === group && live.includes(view.status)))

@@ -34,6 +34,7 @@ import { bytesOf } from "./files";
 import { Groups } from "./groups";
 import { countsOf, fits, order } from "./listing";
 import { MAY, objection } from "./may";
+import { isTaken, putElsewhere, refusedPlace } from "./places";
 import { Queue } from "./queue";
 import { refusal } from "./refusal";
 import { Removed } from "./removed";
@@ -154,8 +155,10 @@ export class World {
     return changed;
   }
 
-  edit({ task: ref, limit_rate, url, lanes, retry }: Edit): Changed {
+  edit({ task: ref, limit_rate, url, lanes, retry, ...place }: Edit): Changed {
     const task = this.#get(ref);
+    if (isTaken(place, task.view, this.#views())) return refusedPlace(task.view);
+    putElsewhere(task.view, place);
     if (url !== null) {
       if (!URL.canParse(url)) throw refusal("bad_url", "This is not an address. Check it and try again.");
       Object.assign(task.view, { url, host: new URL(url).host });

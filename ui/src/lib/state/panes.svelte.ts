@@ -20,8 +20,17 @@ interface Kept {
 export class Panes {
   #kept = $state<Kept>(recalled());
 
+  /** `narrow` says whether a list would have no room beside them. */
+  constructor(private readonly narrow: { readonly current: boolean } = { current: false }) {}
+
+  /** Whether there is room to choose a side. */
+  get canChoose(): boolean {
+    return !this.narrow.current;
+  }
+
+  /** Where they are now; in a narrow window always below, and where they were once it is wide again. */
   get side(): Side {
-    return this.#kept.side;
+    return this.canChoose ? this.#kept.side : "below";
   }
 
   set side(side: Side) {

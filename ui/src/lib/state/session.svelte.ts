@@ -4,13 +4,11 @@
  * Owns the connection: ticks, pulls, commands, and what went wrong. Refuses to decide anything about tasks. Rule kept
  * here: a tick only says that something changed; what is shown is always pulled.
  */
-import type { Backend, Stop } from "../api/backend";
-import { refusalOf } from "../api/backend";
+import { refusalOf, type Backend, type CallName, type Request, type Stop } from "../api/backend";
 import type {
   Changed,
   Counts,
   Details,
-  Edit,
   FileFate,
   Overview,
   Refusal,
@@ -21,6 +19,7 @@ import type {
   Tick,
 } from "../api/bindings";
 import { Batches } from "./batches.svelte";
+import { AS_BEFORE, type Change } from "./edits";
 import { Groups } from "./groups.svelte";
 import { live, patch } from "./live.svelte";
 import { Numbers } from "./numbers.svelte";
@@ -137,13 +136,9 @@ export class Session {
   }
 
   /** Changes one task; the answer is why it could not be, or nothing. */
-  async edit(task: number, change: Partial<Omit<Edit, "task">>): Promise<string> {
-    const none = { limit_rate: null, url: null, lanes: null, metered: null, requires_wifi: null };
-    const request: Edit = { task, ...none, retry: false, ...change };
-    return this.#trouble(async () => {
-      const { refused } = await this.backend.call("edit", request);
-      return refused.map(({ why }) => why.message).join(" ");
-    });
+  async edit(task: number, change: Partial<Change>): Promise<string> {
+    const request = { task, ...AS_BEFORE, ...change };
+    return this.#trouble(async () => reasons(await this.backend.call("edit", request)));
   }
 
   /** Saves a setting, and asks at once for what follows from it. */
@@ -154,21 +149,22 @@ export class Session {
     return kept;
   }
 
+  /** Gives a group another name and shows it under that; the answer is why it could not be, or nothing. */
+  async renameGroup(group: string, to: string): Promise<string> {
+    const trouble = await this.#ofGroups("rename_group", { group, to });
+    if (trouble === "" && this.list.question.group === group) this.ask({ group: to });
+    return trouble;
+  }
+
   /** Forgets what was said of a group; the answer is why it could not be, or nothing. */
   async forgetGroup(group: string): Promise<string> {
-    return this.#trouble(async () => {
-      await this.backend.call("forget_group", { group });
-      await this.groups.pull(this.backend);
-      return "";
-    });
+    return this.#ofGroups("forget_group", { group });
   }
 
   /** Gives a task another priority; the answer is why it could not be, or nothing. */
   async prioritize(task: number, priority: number): Promise<string> {
-    return this.#trouble(async () => {
-      const { refused } = await this.backend.call("prioritize", { tasks: { tasks: [task] }, priority });
-      return refused.map(({ why }) => why.message).join(" ");
-    });
+    const tasks = { tasks: [task] };
+    return this.#trouble(async () => reasons(await this.backend.call("prioritize", { tasks, priority })));
   }
 
   /** Shows the whole in numbers in place of the list, or the list again. */
@@ -179,8 +175,12 @@ export class Session {
 
   /** Says what holds for a group; the answer is why it could not be, or nothing. */
   async setGroup(change: SetGroup): Promise<string> {
+    return this.#ofGroups("set_group", change);
+  }
+
+  async #ofGroups<K extends CallName>(name: K, request: Request<K>): Promise<string> {
     return this.#trouble(async () => {
-      await this.backend.call("set_group", change);
+      await this.backend.call(name, request);
       await this.groups.pull(this.backend);
       return "";
     });
@@ -190,8 +190,7 @@ export class Session {
   async signIn(task: number, login: SetCredential): Promise<string> {
     return this.#trouble(async () => {
       await this.backend.call("set_credential", login);
-      const { refused } = await this.backend.call("retry", { tasks: [task] });
-      return refused.map(({ why }) => why.message).join(" ");
+      return reasons(await this.backend.call("retry", { tasks: [task] }));
     });
   }
 
@@ -293,4 +292,9 @@ export class Session {
     clearTimeout(this.#knock);
     this.#knock = setTimeout(() => void this.start(), KNOCK_EVERY_MS);
   }
+}
+
+/** Why a command was not carried out; nothing where it was. */
+function reasons({ refused }: Changed): string {
+  return refused.map(({ why }) => why.message).join(" ");
 }

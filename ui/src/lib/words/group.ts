@@ -8,6 +8,9 @@ import { rateText } from "../text/rates";
 import { count, joined } from "./format";
 import { t } from "$messages/messages";
 
+/** The group of what names none. */
+export const DEFAULT_GROUP = "default";
+
 /** Whether its queue is on hold and what limits it; nothing where it is like any other. */
 export function groupWords(group: GroupView | undefined): string {
   if (group === undefined) return "";

@@ -11,6 +11,7 @@ export type ListKey =
   | "toggle"
   | "primary"
   | "reveal"
+  | "rename"
   | "remove"
   | "erase"
   | "details"
@@ -45,6 +46,7 @@ export const LIST_KEYS: Record<ListKey, Chord> = {
   primary: { key: "Enter" },
   reveal: { key: "Enter", shift: true },
   details: { key: "Enter", alt: true },
+  rename: { key: "F2" },
   toggle: { key: " " },
   remove: { key: "Delete" },
   erase: { key: "Delete", shift: true },

@@ -119,6 +119,8 @@ log-trait = { $trait ->
     [limit] Begrenzung
     [lanes] Verbindungen
     [link] Netze
+    [place] Name und Ort
+    [group] Gruppe
    *[other] { $trait }
 }
 log-completed = Abgeschlossen

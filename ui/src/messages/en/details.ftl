@@ -119,6 +119,8 @@ log-trait = { $trait ->
     [limit] speed limit
     [lanes] connections
     [link] networks
+    [place] name and place
+    [group] group
    *[other] { $trait }
 }
 log-completed = Finished

@@ -120,6 +120,8 @@ log-trait = { $trait ->
     [limit] límite de velocidad
     [lanes] conexiones
     [link] redes
+    [place] nombre y lugar
+    [group] grupo
    *[other] { $trait }
 }
 log-completed = Terminado

@@ -118,6 +118,8 @@ log-trait = { $trait ->
     [limit] 限速
     [lanes] 连接数
     [link] 网络
+    [place] 名称与位置
+    [group] 分组
    *[other] { $trait }
 }
 log-completed = 已完成
