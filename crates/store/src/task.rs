@@ -20,7 +20,7 @@ use crate::record::{CountRow, Found, Order, OrderBy, Query, Record};
 
 const COLUMNS: &str = "id, spec, intent, state, folder, name, part, old_part, placing, received, remote, reply, digest, \
                        retries_left, finished, part_inode, secrets, first_byte, delivery, batch, \
-                       iif(batch IS NULL, NULL, (SELECT atomic FROM batch WHERE batch.id = task.batch)), post_run";
+                       (SELECT atomic FROM batch WHERE batch.id = task.batch), post_run";
 
 /// What holds for tasks that have not ended.
 pub(crate) const LIVE: &str = "status NOT IN ('complete', 'not_found', 'failed', 'canceled')";
