@@ -192,6 +192,27 @@ fn without_a_tray_closing_asks_and_a_tray_that_comes_later_is_used() -> Result<(
 }
 
 #[test]
+fn closing_the_window_ends_the_program_as_soon_as_that_is_set() -> Result<()> {
+    let content = bytes(8, LENGTH);
+    let gate = Gate::closed();
+    let origin = Origin::serving(Resource::new(&content).held_at(half(), &gate)).start_blocking()?;
+    Desk::start("closing", Panel::Shown)?.play(|desk| {
+        let mut window = desk.window(&[&origin.url_of("/film.mkv")])?;
+        let icon = Bus::connect(desk.bus())?.icon()?;
+        icon.says("it runs", |tooltip| tooltip.starts_with("Haul: 1 running"))?;
+        desk.close_window()?;
+        eventually("the window has gone", || desk.seen_window().is_none().then_some(()))?;
+        icon.choose("Show")?;
+        desk.haul(&["settings", "set", "closing", "quit"])?;
+        desk.close_window()?;
+        assert_eq!(window.ends()?, 0, "{:?}", window.said());
+        let kept = desk.haul(&["list", "--json"])?;
+        assert!(kept.contains("\"received\":1000000"), "what came is saved: {kept}");
+        Ok(())
+    })
+}
+
+#[test]
 fn without_bus_and_tray_the_program_starts_and_a_signal_ends_it_cleanly() -> Result<()> {
     Desk::start("no-bus", Panel::Missing)?.play(|desk| {
         let mut command = desk.command(std::env::var_os("HAUL_DESKTOP_BIN").context("no window is built")?);

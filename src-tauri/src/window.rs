@@ -4,19 +4,27 @@
 //! builds itself anew from the host.
 //! Rules kept here: the page cannot leave the program, nor open a window; closing never makes the program unreachable.
 
+use std::time::Duration;
+
 use gtk::prelude::ObjectExt;
+use haul_api::{Nothing, Settings};
 use tauri::{
     AppHandle, CloseRequestApi, DragDropEvent, Manager, RunEvent, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder,
     WindowEvent, webview::NewWindowResponse,
 };
+use tokio::time::timeout;
 
+use crate::link::Link;
 use crate::page::{self, Told};
 use crate::size::{self, Remembered, Screen};
 use crate::tray::{self, Host};
-use crate::{drop, glance};
+use crate::{app, drop, glance};
 
 /// The one window's name within the program.
 pub(crate) const LABEL: &str = "main";
+
+/// How long a closed window waits for the setting.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Brings the window to the front, and makes it first if there is none.
 pub(crate) fn show(app: &AppHandle) {
@@ -39,11 +47,7 @@ pub(crate) fn show(app: &AppHandle) {
 /// What a click on the tray icon does: a window in front goes, any other comes.
 pub(crate) fn toggle(app: &AppHandle) {
     match app.get_webview_window(LABEL) {
-        Some(window) if window.is_focused().unwrap_or(false) => {
-            if let Err(error) = window.close() {
-                tracing::warn!("the window does not close: {error}");
-            }
-        }
+        Some(window) if window.is_focused().unwrap_or(false) => leave_or_ask(app),
         Some(_) | None => show(app),
     }
 }
@@ -57,7 +61,7 @@ pub(crate) fn is_looked_at(app: &AppHandle) -> bool {
 pub(crate) fn follow(app: &AppHandle, event: &RunEvent) {
     let RunEvent::WindowEvent { event, .. } = event else { return };
     if let WindowEvent::CloseRequested { api, .. } = event {
-        close_or_ask(app, api);
+        close_as_set(app, api);
     } else if let WindowEvent::DragDrop(DragDropEvent::Enter { paths, .. }) = event {
         drop::entered(app, paths);
     } else if let WindowEvent::DragDrop(DragDropEvent::Leave) = event {
@@ -75,17 +79,34 @@ pub(crate) fn follow(app: &AppHandle, event: &RunEvent) {
     }
 }
 
+/// The setting as it is now decides, so the window stays until that is known.
+fn close_as_set(app: &AppHandle, api: &CloseRequestApi) {
+    api.prevent_close();
+    let app = app.clone();
+    tauri::async_runtime::spawn(async move {
+        if quits_when_closed(&app).await { app::quit(&app) } else { leave_or_ask(&app) }
+    });
+}
+
+async fn quits_when_closed(app: &AppHandle) -> bool {
+    let Ok(client) = app.state::<Link>().client() else { return false };
+    let told = timeout(PATIENCE, client.settings(Nothing {})).await;
+    told.is_ok_and(|told| told.is_ok_and(|settings| settings.closing == Settings::CLOSING_QUITS))
+}
+
 /// Without a tray icon nothing would lead back to the program, so the page asks what is meant.
-fn close_or_ask(app: &AppHandle, api: &CloseRequestApi) {
+fn leave_or_ask(app: &AppHandle) {
+    let Some(window) = app.get_webview_window(LABEL) else { return };
     match tray::host(app) {
-        Host::There => app.state::<Remembered>().keep(),
-        Host::Missing => {
-            api.prevent_close();
-            if page::listens(app) {
-                page::tell(app, Told::CloseAsked {});
-            } else if let Some(window) = app.get_webview_window(LABEL) {
-                let _unsupported = window.minimize();
+        Host::There => {
+            app.state::<Remembered>().keep();
+            if let Err(error) = window.destroy() {
+                tracing::warn!("the window does not close: {error}");
             }
+        }
+        Host::Missing if page::listens(app) => page::tell(app, Told::CloseAsked {}),
+        Host::Missing => {
+            let _unsupported = window.minimize();
         }
     }
 }

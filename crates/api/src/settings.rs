@@ -85,6 +85,8 @@ pub struct Settings {
     pub notify_sound: bool,
     /// Whether Haul starts with the session, in the tray and without a window.
     pub start_with_session: bool,
+    /// What closing the window does: `tray` leaves Haul there and goes on, `quit` ends it.
+    pub closing: String,
     /// Whether the computer is kept from falling asleep while something is transferred.
     pub stay_awake: bool,
     /// Whether the desktop's launcher shows how far everything is (M188).
@@ -107,6 +109,11 @@ pub struct Settings {
     pub density: String,
     /// Size of the text in the window, in percent of the usual one, 80 to 160.
     pub text_size: u32,
+}
+
+impl Settings {
+    /// The value of `closing` that ends Haul with its window.
+    pub const CLOSING_QUITS: &str = "quit";
 }
 
 impl Default for Settings {
@@ -142,6 +149,7 @@ impl Default for Settings {
             notify_tap_opens: false,
             notify_sound: false,
             start_with_session: false,
+            closing: "tray".to_owned(),
             stay_awake: true,
             launcher_progress: true,
             watch_clipboard: false,

@@ -36,6 +36,7 @@ const THEMES: &[&str] = &["system", "light", "dark"];
 
 /// How close things may stand in it.
 const DENSITIES: &[&str] = &["comfortable", "compact"];
+const CLOSINGS: &[&str] = &["tray", Settings::CLOSING_QUITS];
 
 /// Sizes of its text, in percent.
 const TEXT_SIZES: RangeInclusive<u32> = 80..=160;
@@ -297,7 +298,11 @@ fn check_connecting(settings: &Settings) -> Result<(), Refusal> {
 }
 
 fn check_appearance(settings: &Settings) -> Result<(), Refusal> {
-    for (key, value, known) in [("theme", &settings.theme, THEMES), ("density", &settings.density, DENSITIES)] {
+    for (key, value, known) in [
+        ("theme", &settings.theme, THEMES),
+        ("density", &settings.density, DENSITIES),
+        ("closing", &settings.closing, CLOSINGS),
+    ] {
         if !known.contains(&value.as_str()) {
             return Err(refusal(format!("{key} takes {}.", known.join(" or "))));
         }
@@ -397,6 +402,7 @@ mod tests {
             ("language", "tlh"),
             ("theme", "pink"),
             ("density", "tight"),
+            ("closing", "sometimes"),
             ("text_size", "400"),
         ] {
             assert!(set(&file, key, value).is_err(), "{key} = {value}");

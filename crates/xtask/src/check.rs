@@ -10,6 +10,7 @@ mod packaging;
 mod sizes;
 mod sources;
 mod tree;
+mod versions;
 
 use std::fmt;
 
@@ -53,6 +54,8 @@ fn rules() -> Result<()> {
     let metadata = build::metadata()?;
     let mut findings = layers::breaches(&layers::members(&metadata)?);
     findings.extend(dependencies::dead(&dependencies::uses(&metadata, &tree)?));
+    let lock = std::fs::read_to_string(shell::root().join("Cargo.lock"))?;
+    findings.extend(versions::unsafe_ones(&metadata, &lock));
     findings.extend(tree.iter().flat_map(sources::breaches));
     findings.extend(tree.iter().filter_map(sizes::too_long));
     if findings.is_empty() {

@@ -30,6 +30,16 @@ impl Turn {
         self.facts.push((id, Fact::Status(state.clone())));
     }
 
+    /// Whether something of a task's record is other than what the database still has.
+    pub(super) fn changes_record(&self, id: TaskId) -> bool {
+        self.changes.iter().any(|change| {
+            matches!(change,
+                Change::State { id: of, .. } | Change::Edited { id: of, .. } | Change::Destined { id: of, .. }
+                | Change::Grouped { id: of, .. } | Change::Retries { id: of, .. } | Change::NoPart { id: of }
+                | Change::Delivered { id: of, .. } | Change::Begun { id: of, .. } if *of == id)
+        })
+    }
+
     /// The task goes on in this state, of which nothing has to be kept: a start after a kill begins its attempt anew.
     pub(super) fn announce(&mut self, id: TaskId, state: &State) {
         self.facts.push((id, Fact::Status(state.clone())));

@@ -71,6 +71,7 @@ const NOTIFICATIONS = {
 
 const STARTUP = {
   start_with_session: { is: "switch" },
+  closing: { is: "choice", of: ["tray", "quit"] },
   stay_awake: { is: "switch" },
   launcher_progress: { is: "switch" },
   watch_clipboard: { is: "switch" },

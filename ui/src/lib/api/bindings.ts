@@ -2221,6 +2221,10 @@ notify_sound: boolean,
  */
 start_with_session: boolean, 
 /**
+ * What closing the window does: `tray` leaves Haul there and goes on, `quit` ends it.
+ */
+closing: string, 
+/**
  * Whether the computer is kept from falling asleep while something is transferred.
  */
 stay_awake: boolean, 
@@ -2824,6 +2828,7 @@ export const DEFAULTS: Settings = {
   "notify_tap_opens": false,
   "notify_sound": false,
   "start_with_session": false,
+  "closing": "tray",
   "stay_awake": true,
   "launcher_progress": true,
   "watch_clipboard": false,
