@@ -17,7 +17,7 @@ type Outcome = Result<(), Box<dyn Error>>;
 
 const USAGE: &str = "usage: floor [--sync] [--sha256] [--put] [--trust PEM] URL FILE [URL FILE]...";
 /// What one read of a file that is sent asks for.
-const PIECE: usize = 256 << 10;
+const PIECE: usize = 64 << 10;
 
 #[derive(Default)]
 struct Options {

@@ -7,11 +7,12 @@
 use std::fs::{File, Metadata};
 use std::io;
 use std::os::fd::AsRawFd as _;
-use std::os::unix::fs::{FileExt as _, MetadataExt as _};
+use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use haul_model::upload::Stamp;
+use rustix::io::Errno;
 
 use super::folder::open_file;
 
@@ -89,18 +90,17 @@ impl Source {
 
     /// Bytes from `offset` on, `length` of them unless the file ends before.
     pub(crate) fn read(&self, offset: u64, length: usize) -> io::Result<Bytes> {
-        let mut bytes = BytesMut::zeroed(length);
-        let mut read = 0;
-        while read < length {
-            match self.file.read_at(&mut bytes[read..], offset + read as u64) {
+        let mut bytes = Vec::with_capacity(length);
+        while bytes.len() < length {
+            let at = offset + bytes.len() as u64;
+            match rustix::io::pread(&self.file, rustix::buffer::spare_capacity(&mut bytes), at) {
                 Ok(0) => break,
-                Ok(more) => read += more,
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(error),
+                Ok(_) | Err(Errno::INTR) => {}
+                Err(error) => return Err(error.into()),
             }
         }
-        bytes.truncate(read);
-        Ok(bytes.freeze())
+        bytes.truncate(length);
+        Ok(bytes.into())
     }
 }
 
