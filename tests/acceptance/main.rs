@@ -61,6 +61,7 @@ mod server;
 mod server_requests;
 mod settings;
 mod sleep;
+mod small;
 mod space;
 mod states;
 mod tls;
