@@ -6,6 +6,7 @@
 mod authority;
 mod bar;
 mod contestant;
+mod daemon;
 pub(crate) mod gauge;
 mod ground;
 mod page;

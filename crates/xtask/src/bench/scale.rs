@@ -4,14 +4,15 @@
 //! gets an answer, or in a queue that is paused, so that nothing but waiting is measured.
 
 use std::fs;
-use std::io::{BufRead as _, BufReader, BufWriter, Write as _};
+use std::io::{BufWriter, Write as _};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 
+use crate::bench::daemon::Daemon;
 use crate::build::{self, Profile};
 use crate::shell;
 
@@ -37,20 +38,20 @@ pub(super) fn measure(tasks: u64, folder: &Path) -> Result<()> {
     let haul = Haul { program, home: folder.join("home") };
     shell::read(haul.command().args(["settings", "apply", "max_running=1", "stall_timeout=600"]))?;
 
-    let empty = Daemon::start(&haul)?;
-    let before = empty.memory()?;
+    let empty = Daemon::start(haul.command())?;
+    let before = memory(&empty)?;
     let took = haul.add(&addresses)?;
     let worked = empty.processor_time()?;
     println!("added in {:.2} s: {:.0} a second", took.as_secs_f64(), rate(tasks, took));
     println!("processor time of the daemon to add one: {:.1} µs", worked.as_secs_f64() * 1e6 / count(tasks));
-    println!("memory after it: {} bytes a task", empty.memory()?.saturating_sub(before) / tasks);
+    println!("memory after it: {} bytes a task", memory(&empty)?.saturating_sub(before) / tasks);
     drop(empty);
 
     let begun = Instant::now();
-    let full = Daemon::start(&haul)?;
+    let full = Daemon::start(haul.command())?;
     let (took, worked) = (begun.elapsed().as_secs_f64(), full.processor_time()?.as_secs_f64());
     println!("a start with them takes {took:.2} s, and {worked:.2} s of processor time by then");
-    println!("memory after it: {} bytes a task", full.memory()?.saturating_sub(before) / tasks);
+    println!("memory after it: {} bytes a task", memory(&full)?.saturating_sub(before) / tasks);
     drop(full);
     let database = haul.home.join("haul.db");
     println!("the database: {} bytes a task", fs::metadata(&database)?.len() / tasks);
@@ -63,7 +64,7 @@ pub(super) fn measure(tasks: u64, folder: &Path) -> Result<()> {
 fn rest_and_list(haul: &Haul, addresses: &Path, port: u16, tasks: u64) -> Result<()> {
     write_addresses(addresses, tasks, port)?;
     shell::read(haul.command().args(["queue", "pause"]))?;
-    let daemon = Daemon::start(haul)?;
+    let daemon = Daemon::start(haul.command())?;
     let took = haul.add(addresses)?;
     println!("{tasks} added in {:.2} s: {:.0} a second", took.as_secs_f64(), rate(tasks, took));
     drop(daemon);
@@ -80,7 +81,7 @@ fn rest_and_list(haul: &Haul, addresses: &Path, port: u16, tasks: u64) -> Result
     }
     if tasks >= LIST {
         // What adding needed is given back by the end of the daemon that did it.
-        Daemon::start(haul)?.rest(tasks)?;
+        rest(&Daemon::start(haul.command())?, tasks)?;
     }
     Ok(())
 }
@@ -130,66 +131,19 @@ impl Haul {
     }
 }
 
-/// A daemon that answers; it is asked to end with this value.
-struct Daemon(Child);
-
-impl Daemon {
-    fn start(haul: &Haul) -> Result<Self> {
-        let mut child = haul.command().arg("daemon").stdout(Stdio::piped()).spawn().context("cannot start haul")?;
-        let stdout = child.stdout.take().context("standard output was asked for")?;
-        let daemon = Self(child);
-        let mut line = String::new();
-        BufReader::new(stdout).read_line(&mut line)?;
-        ensure!(line.contains("ready"), "the daemon says {line:?}");
-        Ok(daemon)
-    }
-
-    /// Time that processors have worked for it, in steps of 10 ms.
-    fn processor_time(&self) -> Result<Duration> {
-        let stat = fs::read_to_string(format!("/proc/{}/stat", self.0.id()))?;
-        // The name may hold anything; what follows its closing bracket does not.
-        let (_, fields) = stat.rsplit_once(") ").context("no name")?;
-        let ticks = fields.split(' ').skip(11).take(2).map(str::parse::<u64>).sum::<Result<u64, _>>()?;
-        Ok(Duration::from_millis(10 * ticks))
-    }
-
-    /// Prints how often its threads wake up in a while in which nobody asks for anything, and its memory then.
-    fn rest(&self, tasks: u64) -> Result<()> {
-        // What a start still has to do ends before.
-        std::thread::sleep(REST / 6);
-        let before = self.wakings()?;
-        std::thread::sleep(REST);
-        let wakings = self.wakings()?.saturating_sub(before);
-        println!("at rest with {tasks} tasks: {:.2} wake-ups a second", count(wakings) / REST.as_secs_f64());
-        println!("at rest with {tasks} tasks: {:.1} MiB of its own", count(self.memory()? >> 10) / 1024.0);
-        Ok(())
-    }
-
-    /// How often its threads have gone to sleep by themselves, and so woken up.
-    fn wakings(&self) -> Result<u64> {
-        let mut wakings = 0;
-        for thread in fs::read_dir(format!("/proc/{}/task", self.0.id()))? {
-            let status = fs::read_to_string(thread?.path().join("status"))?;
-            let line = status.lines().find_map(|line| line.strip_prefix("voluntary_ctxt_switches:"));
-            wakings += line.context("no count of switches")?.trim().parse::<u64>()?;
-        }
-        Ok(wakings)
-    }
-
-    /// Memory of its own, in bytes.
-    fn memory(&self) -> Result<u64> {
-        let status = fs::read_to_string(format!("/proc/{}/status", self.0.id()))?;
-        let line = status.lines().find_map(|line| line.strip_prefix("RssAnon:")).context("no RssAnon")?;
-        let kibibytes: u64 = line.trim().trim_end_matches("kB").trim().parse()?;
-        Ok(kibibytes << 10)
-    }
+/// Prints how often the threads of a daemon wake up in a while in which nobody asks for anything, and its memory then.
+fn rest(daemon: &Daemon, tasks: u64) -> Result<()> {
+    // What a start still has to do ends before.
+    std::thread::sleep(REST / 6);
+    let before = daemon.wake_ups()?;
+    std::thread::sleep(REST);
+    let woken = daemon.wake_ups_since(&before)?;
+    println!("at rest with {tasks} tasks: {:.2} wake-ups a second", f64::from(woken) / REST.as_secs_f64());
+    println!("at rest with {tasks} tasks: {:.1} MiB of its own", f64::from(daemon.kibibytes("RssAnon")?) / 1024.0);
+    Ok(())
 }
 
-impl Drop for Daemon {
-    fn drop(&mut self) {
-        let asked = Command::new("kill").arg(self.0.id().to_string()).status();
-        if let Err(problem) = asked.and_then(|_| self.0.wait()) {
-            eprintln!("the daemon did not end: {problem}");
-        }
-    }
+/// Memory of a daemon's own, in bytes.
+fn memory(daemon: &Daemon) -> Result<u64> {
+    Ok(u64::from(daemon.kibibytes("RssAnon")?) << 10)
 }

@@ -3,17 +3,15 @@
 //! Owns one daemon and what the kernel counts of it. Rule kept here: it has worked before it is watched, so that whatever
 //! work leaves behind is there.
 
-use std::collections::HashMap;
-use std::fs;
-use std::io::{BufRead as _, BufReader};
-use std::process::{Child, Stdio};
+use std::process::Stdio;
 use std::thread;
 use std::time::Duration;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 
 use crate::bench::bar::Finding;
 use crate::bench::contestant::{empty, found};
+use crate::bench::daemon::Daemon;
 use crate::bench::ground::{Ground, text};
 use crate::bench::section::Section;
 use crate::bench::server::Door;
@@ -31,7 +29,9 @@ pub(super) fn measure(ground: &Ground) -> Result<Section> {
     let file = files.first().expect("one piece was asked for");
     let seconds = ground.effort.seconds_idle();
     println!("A daemon with nothing to do: {seconds} s");
-    let daemon = Daemon::start(ground)?;
+    let mut haul = shell::command(&ground.haul);
+    haul.arg("--home").arg(ground.home());
+    let daemon = Daemon::start(haul)?;
     let mut get = shell::command(&ground.haul);
     get.arg("--home").arg(ground.home()).args(["get", "-d", &text(&ground.out()), &ground.url(Door::Plain, file)]);
     ensure!(get.stdout(Stdio::null()).stderr(Stdio::null()).status()?.success(), "haul get failed at the daemon");
@@ -39,10 +39,10 @@ pub(super) fn measure(ground: &Ground) -> Result<Section> {
 
     let before = daemon.wake_ups()?;
     thread::sleep(Duration::from_secs(seconds));
-    let wake_ups = daemon.wake_ups()?;
-    let woken = wake_ups.iter().map(|(thread, count)| count - before.get(thread).copied().unwrap_or(0)).sum::<u32>();
+    let woken = daemon.wake_ups_since(&before)?;
     let a_second = f64::from(woken) / f64::from(u32::try_from(seconds)?);
-    let (resident, own) = (daemon.mebibytes("VmRSS")?, daemon.mebibytes("RssAnon")?);
+    let mebibytes = |name: &str| Ok::<_, anyhow::Error>(f64::from(daemon.kibibytes(name)?) / 1024.0);
+    let (resident, own) = (mebibytes("VmRSS")?, mebibytes("RssAnon")?);
     Ok(Section {
         title: format!("A daemon with nothing to do, watched for {seconds} s after it has fetched a file"),
         costs: Vec::new(),
@@ -53,57 +53,7 @@ pub(super) fn measure(ground: &Ground) -> Result<Section> {
         notes: vec![format!(
             "{woken} wake-ups in all, of {} threads; {own:.1} MiB of the memory are its own, the rest is its program \
              and libraries.",
-            wake_ups.len()
+            before.len()
         )],
     })
-}
-
-/// A daemon that answers; it is asked to end with this value.
-struct Daemon(Child);
-
-impl Daemon {
-    fn start(ground: &Ground) -> Result<Self> {
-        let mut command = shell::command(&ground.haul);
-        command.arg("--home").arg(ground.home()).arg("daemon").stdout(Stdio::piped());
-        let mut child = command.spawn().context("cannot start haul")?;
-        let stdout = child.stdout.take().context("standard output was asked for")?;
-        let daemon = Self(child);
-        let mut line = String::new();
-        BufReader::new(stdout).read_line(&mut line)?;
-        ensure!(line.contains("ready"), "the daemon says {line:?}");
-        Ok(daemon)
-    }
-
-    /// How often each thread has waited and gone on.
-    fn wake_ups(&self) -> Result<HashMap<String, u32>> {
-        let mut all = HashMap::new();
-        for thread in fs::read_dir(format!("/proc/{}/task", self.0.id()))? {
-            let thread = thread?;
-            // A thread may end between the two looks.
-            let Ok(status) = fs::read_to_string(thread.path().join("status")) else { continue };
-            let count = field(&status, "voluntary_ctxt_switches")?.parse()?;
-            all.insert(thread.file_name().to_string_lossy().into_owned(), count);
-        }
-        Ok(all)
-    }
-
-    fn mebibytes(&self, name: &str) -> Result<f64> {
-        let status = fs::read_to_string(format!("/proc/{}/status", self.0.id()))?;
-        let kibibytes: u32 = field(&status, name)?.trim_end_matches(" kB").parse()?;
-        Ok(f64::from(kibibytes) / 1024.0)
-    }
-}
-
-impl Drop for Daemon {
-    fn drop(&mut self) {
-        let asked = shell::command("kill").arg(self.0.id().to_string()).status();
-        if let Err(problem) = asked.and_then(|_| self.0.wait()) {
-            eprintln!("the daemon did not end: {problem}");
-        }
-    }
-}
-
-fn field<'a>(status: &'a str, name: &str) -> Result<&'a str> {
-    let value = status.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':'));
-    Ok(value.with_context(|| format!("the kernel does not tell {name}"))?.trim())
 }
