@@ -8,6 +8,9 @@ const NOTHING = {
   lanes: null,
   metered: null,
   requires_wifi: null,
+  name: null,
+  folder: null,
+  group: null,
   retry: false,
 };
 
