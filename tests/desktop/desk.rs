@@ -126,6 +126,14 @@ impl Desk {
         Ok(())
     }
 
+    /// Closes the window as [`Desk::close_window`] does; true when there is none any more.
+    pub(crate) fn close_window_if_seen(&self) -> bool {
+        let Some(window) = self.seen_window() else { return true };
+        // It may go before the key is pressed.
+        let _ = self.xdotool(&["windowactivate", "--sync", &window, "key", "--clearmodifiers", "alt+F4"]);
+        false
+    }
+
     /// Waits until a notification says what `wanted` looks for, in a line of what its service prints.
     pub(crate) fn notification(&self, what: &str, wanted: impl Fn(&str) -> bool) -> Result<()> {
         let dunst = self.dunst.as_ref().context("nobody shows notifications")?;
