@@ -221,7 +221,8 @@ impl Actor {
         let shy = self.shared.site.hosts.most_tasks().0;
         let (doors, hindered) = (self.doors(), self.verdicts.hindered());
         // An attempt reads its record: what this turn has changed begins when that is committed.
-        let is_free = |id| !self.running.contains_key(&id) && !turn.changes_record(id);
+        let changed = turn.changed_records();
+        let is_free = |id| !self.running.contains_key(&id) && !changed.contains(&id);
         for id in self.board.plan(self.limits, &doors, &hindered, &busy, &shy, is_free) {
             self.note_start(id);
             self.step_quietly(id, Input::Granted, turn);

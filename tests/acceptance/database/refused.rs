@@ -100,6 +100,28 @@ fn f126_a_full_disk_under_the_database_keeps_no_file_from_its_end() -> Result<()
     Ok(())
 }
 
+#[test]
+fn f126_a_small_file_without_a_record_is_not_fetched_again_beside_itself() -> Result<()> {
+    let Some(cramped) = Cramped::new()? else { return Ok(()) };
+    let gate = Gate::closed();
+    let content = bytes(126, 4096);
+    let origin = Origin::serving(Resource::new(&content[..]).held_at(Point::BeforeHead, &gate)).start_blocking()?;
+    let mut world = World::of(cramped.home()?)?;
+    let id = world.add(&[&origin.url(), "-d", cramped.folder()?])?;
+    eventually("it has asked", || (!origin.requests().is_empty()).then_some(()))?;
+    let ballast = cramped.disk.leave_free(0)?;
+    refused_add(&world.home)?;
+    gate.open();
+    eventually("it waits for the record", || world.show(id).ok().filter(|task| task["phase"] == "placing"))?;
+    world.daemon.kill9()?;
+    std::fs::remove_file(ballast)?;
+    world.daemon = world.home.daemon()?;
+    world.reaches(id, "complete")?;
+    assert_eq!(names_in(cramped.elsewhere.path())?, ["file.bin"]);
+    assert_eq!(std::fs::read(cramped.elsewhere.path().join("file.bin"))?, content);
+    Ok(())
+}
+
 /// Adds downloads until one is refused, and gives the sentence.
 fn refused_add(home: &Home) -> Result<String> {
     for _ in 0..200 {

@@ -1,5 +1,6 @@
 //! What one turn of the actor has to commit, announce and answer.
 
+use std::collections::HashSet;
 use std::sync::PoisonError;
 
 use haul_model::log::Happening;
@@ -30,14 +31,40 @@ impl Turn {
         self.facts.push((id, Fact::Status(state.clone())));
     }
 
-    /// Whether something of a task's record is other than what the database still has.
-    pub(super) fn changes_record(&self, id: TaskId) -> bool {
-        self.changes.iter().any(|change| {
-            matches!(change,
-                Change::State { id: of, .. } | Change::Edited { id: of, .. } | Change::Destined { id: of, .. }
-                | Change::Grouped { id: of, .. } | Change::Retries { id: of, .. } | Change::NoPart { id: of }
-                | Change::Delivered { id: of, .. } | Change::Begun { id: of, .. } if *of == id)
-        })
+    /// The tasks whose records are other than what the database still has.
+    pub(super) fn changed_records(&self) -> HashSet<TaskId> {
+        let of_record = |change: &Change| match change {
+            Change::State { id, .. }
+            | Change::Edited { id, .. }
+            | Change::Destined { id, .. }
+            | Change::Grouped { id, .. }
+            | Change::Retries { id, .. }
+            | Change::NoPart { id }
+            | Change::Delivered { id, .. }
+            | Change::Begun { id, .. } => Some(*id),
+            Change::Taught { .. }
+            | Change::Learned { .. }
+            | Change::Rejected { .. }
+            | Change::Answered { .. }
+            | Change::Received { .. }
+            | Change::Ran { .. }
+            | Change::Placing { .. }
+            | Change::Replied { .. }
+            | Change::Priority { .. }
+            | Change::Placed { .. }
+            | Change::Group { .. }
+            | Change::NoGroup { .. }
+            | Change::Published { .. }
+            | Change::Moved { .. }
+            | Change::GroupRenamed { .. }
+            | Change::FirstByte { .. }
+            | Change::SetAside { .. }
+            | Change::ForgetRemoved { .. }
+            | Change::Happened { .. }
+            | Change::Forget { .. }
+            | Change::Stage { .. } => None,
+        };
+        self.changes.iter().filter_map(of_record).collect()
     }
 
     /// The task goes on in this state, of which nothing has to be kept: a start after a kill begins its attempt anew.

@@ -94,7 +94,7 @@ impl Teller {
         let ids: Vec<TaskId> = self.running.keys().copied().chain(self.deliveries.awaited()).collect();
         for id in ids {
             match self.engine.store().load(id).await {
-                Ok((record, _)) => self.status(id, record.state).await,
+                Ok((record, _)) => self.status(id, self.engine.seen(&record)).await,
                 Err(_) => self.removed(id),
             }
         }

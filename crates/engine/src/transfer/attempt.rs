@@ -4,6 +4,7 @@
 //! file is fetched anew into a new part, and the old part stays until the new one is whole.
 
 use std::fs::File;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use haul_model::batch::Atomicity;
@@ -93,11 +94,27 @@ impl Attempt {
 
     /// Keeps a change of the record in one commit with what waits for one, and with what the log tells of it.
     pub(crate) async fn keep_telling(&mut self, change: Change, told: Vec<Happening>) -> Result<(), Halt> {
+        let changes = self.with_pending(change, told);
+        saving::keep_together(&self.lines.site.store, &self.lines.stop, &changes).await
+    }
+
+    /// The same for what must not be missing later.
+    pub(crate) async fn keep_telling_surely(&mut self, change: Change, told: Vec<Happening>) -> Result<(), Halt> {
+        let changes = self.with_pending(change, told);
+        saving::keep_surely(&self.lines.site.store, &self.lines.stop, &changes).await
+    }
+
+    fn with_pending(&mut self, change: Change, told: Vec<Happening>) -> Vec<Change> {
         let (id, at) = (self.record.id, clock::now());
         let mut changes = std::mem::take(&mut self.pending);
         changes.push(change);
         changes.extend(told.into_iter().map(|what| Change::Happened { id, at, what }));
-        saving::keep_together(&self.lines.site.store, &self.lines.stop, &changes).await
+        changes
+    }
+
+    /// Where the bytes are, or the name that they get if they have none yet.
+    pub(crate) fn path(&self) -> PathBuf {
+        self.folder.path().join(self.record.part.as_deref().unwrap_or(self.record.name.as_str()))
     }
 
     /// Reserves another final name.

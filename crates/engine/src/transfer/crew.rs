@@ -95,7 +95,7 @@ impl Crew {
             folder: Arc::clone(&attempt.folder),
             part,
             rolling: Arc::clone(&attempt.rolling),
-            path: attempt.folder.path().join(attempt.record.part.as_deref().unwrap_or_default()),
+            path: attempt.path(),
             valve,
             unsynced: AtomicU64::new(0),
             due: Notify::new(),

@@ -30,7 +30,7 @@ pub(crate) async fn verify(attempt: &mut Attempt) -> Result<(), Halt> {
     attempt.lines.entered(Phase::Verifying).await;
     let Some(part) = attempt.part.clone() else { return Err(Trouble::internal("nothing to verify").into()) };
     holds(attempt, &part)?;
-    let path = attempt.folder.path().join(attempt.record.part.as_deref().unwrap_or_default());
+    let path = attempt.path();
     let length = part.metadata().map_err(|error| of_disk(&error, &path))?.len();
     if length != attempt.lines.meter.map().received() {
         return Err(Halt::PartLost);
@@ -186,7 +186,12 @@ pub(crate) async fn place(attempt: &mut Attempt) -> Result<(), Halt> {
         }
         let name = attempt.record.name.clone();
         let placing = placing(attempt, inode);
-        attempt.keep_telling(placing, std::mem::take(&mut told)).await?;
+        let told = std::mem::take(&mut told);
+        match attempt.record.part {
+            Some(_) => attempt.keep_telling(placing, told).await?,
+            // Nothing else names the file: after a kill it would be fetched once more beside itself.
+            None => attempt.keep_telling_surely(placing, told).await?,
+        }
         if appear(attempt, Arc::clone(&file), name.clone()).await? {
             break;
         }
@@ -199,7 +204,7 @@ pub(crate) async fn place(attempt: &mut Attempt) -> Result<(), Halt> {
 /// Makes the file last as it is, for its name to be given later: nothing but a rename is missing from then on.
 pub(crate) async fn seal(attempt: &mut Attempt) -> Result<(), Halt> {
     let (_, inode) = synced(attempt).await?;
-    saving::keep_surely(&attempt.lines.site.store, &attempt.lines.stop, &placing(attempt, inode)).await?;
+    saving::keep_surely(&attempt.lines.site.store, &attempt.lines.stop, &[placing(attempt, inode)]).await?;
     clean_up(attempt).await;
     Ok(())
 }
@@ -224,7 +229,7 @@ fn placing(attempt: &Attempt, inode: u64) -> Change {
 /// Puts on disk all there is of the file, and gives its inode.
 async fn synced(attempt: &Attempt) -> Result<(Arc<File>, u64), Halt> {
     let Some(file) = attempt.part.clone() else { return Err(Trouble::internal("nothing to place").into()) };
-    let path = attempt.folder.path().join(attempt.record.part.as_deref().unwrap_or(attempt.record.name.as_str()));
+    let path = attempt.path();
     let marks = Marks::of(attempt);
     let synced = Arc::clone(&file);
     let synced = blocking(move || {

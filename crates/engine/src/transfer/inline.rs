@@ -36,7 +36,7 @@ pub(crate) async fn begin(attempt: &mut Attempt) -> Result<(), Halt> {
     learn::begin_part(attempt, remote, name).await?;
     attempt.lines.entered(Phase::Transferring).await;
     let Some(part) = attempt.part.clone() else { return Err(Trouble::internal("a part file without a file").into()) };
-    let path = attempt.folder.path().join(attempt.record.part.as_deref().unwrap_or_default());
+    let path = attempt.path();
     attempt.rolling.push(0, &data.content);
     let written = blocking(move || part.write_all_at(&data.content, 0)).await?;
     written.map_err(|error| of_disk(&error, &path))?;

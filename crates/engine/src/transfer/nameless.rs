@@ -40,7 +40,7 @@ pub(super) async fn takes(attempt: &mut Attempt, remote: &Remote, answer: &mut A
         return Ok(false);
     };
     attempt.lines.entered(Phase::Transferring).await;
-    let path = attempt.folder.path().join(attempt.record.name.as_str());
+    let path = attempt.path();
     file.write_all_at(&content, 0).map_err(|error| of_disk(&error, &path))?;
     (attempt.claim, attempt.part, attempt.record.remote) = (Some(claim), Some(Arc::new(file)), Some(remote.clone()));
     attempt.lines.meter.reset(SegmentMap::whole(Some(total)));

@@ -31,9 +31,9 @@ pub(crate) async fn keep_together(store: &Store, stop: &CancellationToken, chang
     Ok(())
 }
 
-/// Saves a change that must not be missing later, however long that takes.
-pub(crate) async fn keep_surely(store: &Store, stop: &CancellationToken, change: &Change) -> Result<(), Halt> {
-    while let Err(error) = store.apply(vec![change.clone()]).await {
+/// Saves changes that must not be missing later in one commit, however long that takes.
+pub(crate) async fn keep_surely(store: &Store, stop: &CancellationToken, changes: &[Change]) -> Result<(), Halt> {
+    while let Err(error) = store.apply(changes.to_vec()).await {
         wait(stop, error).await?;
     }
     Ok(())

@@ -119,7 +119,7 @@ async fn another_name(site: &Site, record: &Record, stop: &CancellationToken) ->
     let (id, digest, bytes) = (record.id, record.digest.clone(), record.received);
     let Some(inode) = record.part_inode else { return Err(changed().into()) };
     let placing = Change::Placing { id, name: name.clone(), digest, bytes, inode };
-    saving::keep_surely(&site.store, stop, &placing).await?;
+    saving::keep_surely(&site.store, stop, &[placing]).await?;
     Ok(name)
 }
 
