@@ -12,7 +12,6 @@ mod ground;
 mod page;
 mod row;
 mod rows;
-mod scale;
 mod scenario;
 mod section;
 mod server;
@@ -26,7 +25,7 @@ use clap::{Args, ValueEnum as _};
 use crate::build::{self, Profile};
 use crate::packages::{self, Need};
 use crate::shell;
-use ground::{Folder, Ground};
+use ground::Ground;
 use row::{Effort, Row};
 
 /// What is measured, and how.
@@ -67,25 +66,18 @@ fn measure(options: &Options) -> Result<()> {
     let profile = if options.debug { Profile::Debug } else { Profile::Release };
     let effort = options.effort();
     let mut measured = Vec::new();
-    if rows.iter().any(|row| *row != Row::Scale) {
-        compile(profile)?;
-        let ground = Ground::make(options.dir.as_deref(), effort, profile)?;
-        for row in rows {
-            if let Some(section) = rows::measure(*row, &ground, effort.rounds(*row)).context(row.name())? {
-                let shown = page::shown(*row, &section);
-                println!("\n{shown}");
-                measured.push((*row, shown));
-            }
-        }
-        let with = page::surroundings(effort, profile)?;
-        println!("{with}\n");
-        if options.writes() {
-            page::write(&measured, &with)?;
-        }
+    compile(profile)?;
+    let ground = Ground::make(options.dir.as_deref(), effort, profile, options.tasks)?;
+    for row in rows {
+        let section = rows::measure(*row, &ground, effort.rounds(*row)).context(row.name())?;
+        let shown = page::shown(*row, &section);
+        println!("\n{shown}");
+        measured.push((*row, shown));
     }
-    // It is about the release build and makes one.
-    if rows.contains(&Row::Scale) && profile == Profile::Release {
-        scale::measure(options.tasks.unwrap_or(effort.waiting()), &Folder::make(options.dir.as_deref())?.0)?;
+    let with = page::surroundings(effort, profile)?;
+    println!("{with}\n");
+    if options.writes() {
+        page::write(&measured, &with)?;
     }
     Ok(())
 }
@@ -110,8 +102,8 @@ fn compile(profile: Profile) -> Result<()> {
         Profile::Debug => shell::run(build::everything("build").arg("--all-targets")),
         Profile::Release => {
             let mut compile = build::cargo("build");
-            compile.args(["--release", "-p", "haul", "-p", "haul-engine", "--bin", "haul", "--example", "floor"]);
-            shell::run(&mut compile)
+            compile.args(["--release", "-p", "haul", "-p", "haul-engine", "-p", "haul-store", "--bin", "haul"]);
+            shell::run(compile.args(["--example", "floor", "--example", "page", "--example", "crowd"]))
         }
     }
 }

@@ -25,9 +25,12 @@ pub(super) struct Ground {
     folder: Folder,
     pub(super) authority: Authority,
     pub(super) effort: Effort,
+    /// How many tasks wait where there are a great many.
+    pub(super) tasks: u64,
     /// The command, and the bare loop beside it.
     pub(super) haul: PathBuf,
     pub(super) floor: PathBuf,
+    profile: Profile,
 }
 
 /// A file that is served; `name` is its path below the server's root.
@@ -38,7 +41,7 @@ pub(super) struct Served {
 
 impl Ground {
     /// Makes a folder below `parent`, the large file in it, and starts the server.
-    pub(super) fn make(parent: Option<&Path>, effort: Effort, profile: Profile) -> Result<Self> {
+    pub(super) fn make(parent: Option<&Path>, effort: Effort, profile: Profile, tasks: Option<u64>) -> Result<Self> {
         let folder = Folder::make(parent)?;
         for name in ["served", "out", "person"] {
             fs::create_dir(folder.0.join(name))?;
@@ -48,7 +51,20 @@ impl Ground {
         write_random(&served.join(LARGE), effort.large())?;
         let server = Server::start(&folder.0, &served, &folder.0.join("out"), &authority)?;
         let (haul, floor) = (build::product("haul", profile)?, build::product("examples/floor", profile)?);
-        Ok(Self { server, folder, authority, effort, haul, floor })
+        let tasks = tasks.unwrap_or(effort.waiting());
+        Ok(Self { server, folder, authority, effort, tasks, haul, floor, profile })
+    }
+
+    /// A new folder of a row's own.
+    pub(super) fn scratch(&self, name: &str) -> Result<PathBuf> {
+        let folder = self.folder.0.join(name);
+        fs::create_dir(&folder)?;
+        Ok(folder)
+    }
+
+    /// A program of ours that is only for measuring.
+    pub(super) fn example(&self, name: &str) -> Result<PathBuf> {
+        build::product(&format!("examples/{name}"), self.profile)
     }
 
     /// Where downloads go; empty before every run of anybody.

@@ -6,6 +6,7 @@ mod idle;
 mod large;
 mod many;
 mod memory;
+mod scale;
 mod slow;
 
 use anyhow::Result;
@@ -14,8 +15,8 @@ use super::ground::Ground;
 use super::row::Row;
 use super::section::Section;
 
-/// Measures `row`; nothing for the one that is no comparison and prints for itself.
-pub(super) fn measure(row: Row, ground: &Ground, rounds: usize) -> Result<Option<Section>> {
+/// Measures `row`.
+pub(super) fn measure(row: Row, ground: &Ground, rounds: usize) -> Result<Section> {
     let scenario = match row {
         Row::Lane => large::lane(ground),
         Row::Digest => large::digest(ground)?,
@@ -27,9 +28,9 @@ pub(super) fn measure(row: Row, ground: &Ground, rounds: usize) -> Result<Option
         Row::Small2 => many::small_over_http2(ground)?,
         Row::Limited => slow::limited(ground)?,
         Row::Paced => slow::paced(ground)?,
-        Row::Memory => return memory::measure(ground, rounds).map(Some),
-        Row::Idle => return idle::measure(ground).map(Some),
-        Row::Scale => return Ok(None),
+        Row::Memory => return memory::measure(ground, rounds),
+        Row::Idle => return idle::measure(ground),
+        Row::Scale => return scale::measure(ground),
     };
-    scenario.play(ground, rounds).map(Some)
+    scenario.play(ground, rounds)
 }
