@@ -16,6 +16,10 @@ fn f004_a_refused_connection_is_tried_three_times() -> Result<()> {
     let output = home.haul(["get", "--json", "--retries", "10", &dead.url()])?.expecting(6)?;
     let waits = ["waiting_to_retry", "net.refused", "retry_later"];
     assert_eq!(troubles(&output)?, [waits, waits, ["failed", "net.refused", "ask_user"]]);
+    let url = dead.url();
+    let (_, port) = url.trim_end_matches('/').rsplit_once(':').context("no port")?;
+    let port = port.split('/').next().unwrap_or_default();
+    assert!(output.stdout.contains(&format!("at 127.0.0.1:{port}.")), "the port may be what is wrong");
     assert!(home.listing()?.is_empty());
     Ok(())
 }

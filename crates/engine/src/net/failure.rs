@@ -28,7 +28,9 @@ pub(super) fn of_request(error: &reqwest::Error, url: &Url, proxy: Option<&Url>)
     }
     let category = category(error, url);
     let asked = proxy.filter(|_| error.is_connect()).map(|proxy| format!("the proxy {}", shown(proxy)));
-    let message = sentence(category, asked.as_deref().unwrap_or(host), error);
+    // A port that is not the usual one may be what is wrong.
+    let door = url.port().filter(|_| category == Category::NetRefused).map(|port| format!("{host}:{port}"));
+    let message = sentence(category, asked.as_deref().or(door.as_deref()).unwrap_or(host), error);
     tracing::info!(%category, url = %redacted(url.as_str(), Query::Hidden), %message, "an attempt failed");
     Trouble::new(category, message)
 }
