@@ -23,6 +23,7 @@ mod disk;
 mod disk_faults;
 mod edit;
 mod failures;
+mod folds;
 mod full_disk;
 mod groups;
 mod history;

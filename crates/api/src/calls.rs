@@ -22,6 +22,8 @@ macro_rules! for_each_call {
             upload($crate::Uploads) -> $crate::Added;
             /// A window of the list: filtered, searched, sorted, `count` rows from `offset`.
             list($crate::ListQuery) -> $crate::ListPage;
+            /// The same in sections: how far each is, and rows of those that are on screen.
+            sections($crate::SectionsQuery) -> $crate::SectionsPage;
             /// Everything known about one task.
             show($crate::OneTask) -> $crate::Details;
             /// Everything known about one batch (M150).

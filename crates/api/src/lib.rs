@@ -22,6 +22,7 @@ pub mod notice;
 pub mod post_command;
 pub mod records;
 pub mod request;
+pub mod sections;
 pub mod select;
 pub mod settings;
 pub mod size;
@@ -56,6 +57,7 @@ pub use notice::{About, Notice, NoticeAction, NoticeKind, Place, Press};
 pub use post_command::{CommandRun, PostCommand, RunWord};
 pub use records::{CleanUp, CleanedUp, Ended, Mail, MailQuery, Rescheduled, Seen};
 pub use request::NewRequest;
+pub use sections::{SectionBy, SectionKey, SectionView, SectionWindow, SectionsPage, SectionsQuery};
 pub use select::{
     BringBack, Changed, Edit, FileFate, Matching, Nothing, OneTask, Priority, Refused, Removal, Remove, Selection,
     TaskRef,

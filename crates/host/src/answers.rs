@@ -7,8 +7,8 @@ use haul_api::{
     Code, Configure, Configured, Counts, Credential, Credentials, Details, Edit, Finished, FinishedQuery,
     ForgetCredential, GroupView, Groups, ListPage, ListQuery, Look, Mail, MailQuery, MoveTo, Moved, NewRequest,
     Nothing, OneGroup, OneQueue, OneTask, Overview, Press, Priority, QueueState, Refusal, Remove, RenameGroup, Reorder,
-    Rescheduled, Reset, Seen, Selection, SetCredential, SetGroup, Setting, SettingQuery, Settings, Size, SpeedQuery,
-    Speeds, Statistics, Status, Survey, Surveyed, TaskRef, Uploads,
+    Rescheduled, Reset, SectionsPage, SectionsQuery, Seen, Selection, SetCredential, SetGroup, Setting, SettingQuery,
+    Settings, Size, SpeedQuery, Speeds, Statistics, Status, Survey, Surveyed, TaskRef, Uploads,
 };
 use haul_engine::{Engine, Verb};
 use haul_model::group::Flow;
@@ -37,6 +37,7 @@ use crate::records::adder;
 use crate::refusals::{database, unknown};
 use crate::removals;
 use crate::requests;
+use crate::sections;
 use crate::settings::SettingsFile;
 use crate::showers::Showers;
 use crate::statistics;
@@ -197,12 +198,11 @@ impl Answers for Core {
             None => None,
         };
         let found = self.engine.store().find(query(request, ids, &self.engine.counts())).await.map_err(database)?;
-        let rows = found
-            .records
-            .iter()
-            .map(|record| (record, self.engine.seen(record), self.engine.reading(record.id)))
-            .map(|(record, state, reading)| self.seen(view::row(record, &state, reading.as_ref())));
-        Ok(ListPage { version, matching: found.matching, rows: rows.collect(), counts: self.counts() })
+        Ok(ListPage { version, matching: found.matching, rows: self.rows(&found.records), counts: self.counts() })
+    }
+
+    async fn sections(&self, request: SectionsQuery) -> Result<SectionsPage, Refusal> {
+        sections::page(self, request).await
     }
 
     async fn show(&self, request: OneTask) -> Result<Details, Refusal> {

@@ -32,6 +32,7 @@ mod records;
 mod refusals;
 mod removals;
 mod requests;
+mod sections;
 mod sentence;
 mod serve;
 mod settings;

@@ -6,12 +6,15 @@ use haul_api::{Counts, Filter, GroupCount, ListQuery, Sort, SortKey, SpeedLimit,
 use haul_model::batch::BatchId;
 use haul_model::rate::Ceiling;
 use haul_model::task::TaskId;
-use haul_store::{CountRow, Order, OrderBy, Query};
+use haul_store::{CountRow, Order, OrderBy, Query, Spread};
 
 use crate::records::before;
 
 /// Most rows of one page that a view may ask for.
 pub(crate) const LONGEST_PAGE: u64 = 1000;
+
+/// One in so many is a good part of all: sooner than that, going through all in order costs less than sorting those.
+const A_GOOD_PART: u64 = 8;
 
 /// What the store is asked, where `ids` are the numbers behind the names that are asked for.
 pub(crate) fn query(request: ListQuery, ids: Option<Vec<TaskId>>, tally: &[CountRow]) -> Query {
@@ -27,15 +30,20 @@ pub(crate) fn query(request: ListQuery, ids: Option<Vec<TaskId>>, tally: &[Count
         statuses = vec![word(status)];
     }
     let search = request.search.filter(|text| !text.trim().is_empty());
+    let group = request.group.as_deref();
+    let spread = group.map_or(Spread::Few, |group| spread(counted(tally, &[], Some(group)), tally));
     let is_counted = search.is_none() && ids.is_none() && request.older_than.is_none() && request.batch.is_none();
     Query {
         matching: match request.after {
             Some(_) => Some(0),
-            None => is_counted.then(|| counted(tally, &statuses, request.group.as_deref())),
+            None => is_counted.then(|| counted(tally, &statuses, group)),
         },
         statuses,
+        spread,
         group: request.group,
         batch: request.batch.map(BatchId),
+        batches_from: None,
+        batches_before: None,
         search,
         ids,
         before: request.older_than.map(before),
@@ -63,6 +71,11 @@ pub(crate) fn query(request: ListQuery, ids: Option<Vec<TaskId>>, tally: &[Count
 /// The limit of all tasks together as a surface shows it.
 pub(crate) const fn speed_limit(ceiling: Ceiling) -> SpeedLimit {
     SpeedLimit { rate: ceiling.rate(), scheduled: matches!(ceiling, Ceiling::Scheduled(_)) }
+}
+
+/// How so many tasks lie among all.
+pub(crate) fn spread(tasks: u64, tally: &[CountRow]) -> Spread {
+    if tasks > counted(tally, &[], None) / A_GOOD_PART { Spread::Many } else { Spread::Few }
 }
 
 /// How many tasks of these statuses, or of all, a group has, or all groups.

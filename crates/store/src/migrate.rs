@@ -22,6 +22,7 @@ fn migrations() -> Migrations<'static> {
         M::up(include_str!("migrations/0005.sql")),
         M::up(include_str!("migrations/0006.sql")),
         M::up(include_str!("migrations/0007.sql")),
+        M::up(include_str!("migrations/0008.sql")),
     ])
 }
 

@@ -12,7 +12,7 @@ use rusqlite::Connection;
 
 use crate::error::StoreError;
 use crate::files::with_ending;
-use crate::record::{Found, Query};
+use crate::query::{Found, Query};
 use crate::{doubt, group, image, migrate, task};
 
 /// A database that is only read, without a start.

@@ -3,6 +3,7 @@
 //! Owns the two threads that talk to SQLite. Refuses to block its caller: every answer is awaited.
 
 mod history;
+mod sections;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -25,7 +26,8 @@ use crate::live::LiveTasks;
 use crate::mail::Ending;
 use crate::new_record::{Kept, NewRecord};
 use crate::open::{self, Access, Opened};
-use crate::record::{Change, CountRow, Found, Query, Record, Waiting};
+use crate::query::{CountRow, Found, Query};
+use crate::record::{Change, Record, Waiting};
 use crate::worker::{Link, Reader, Writer};
 use crate::{answer, change, clean, group, known, live, mail, removed, secret, segment, task};
 

@@ -16,7 +16,8 @@ use serde::de::DeserializeOwned;
 
 use crate::batch;
 use crate::error::StoreError;
-use crate::record::{CountRow, Found, Order, OrderBy, Query, Record};
+use crate::query::{CountRow, Found, Order, OrderBy, Query, Spread};
+use crate::record::Record;
 
 const COLUMNS: &str = "id, spec, intent, state, folder, name, part, old_part, placing, received, remote, reply, digest, \
                        retries_left, finished, part_inode, secrets, first_byte, delivery, batch, \
@@ -133,15 +134,21 @@ pub(crate) fn counts(connection: &Connection) -> Result<Vec<CountRow>, StoreErro
     Ok(rows.filter(is_readable).collect::<Result<_, _>>()?)
 }
 
-fn condition(query: &Query) -> (String, Vec<Value>) {
+/// What holds for the tasks that a query is about, and the values in it.
+pub(crate) fn condition(query: &Query) -> (String, Vec<Value>) {
     let mut parts = vec!["1".to_owned()];
+    // A plus keeps the planner from the index of a column.
+    let passed_over = match query.spread {
+        Spread::Few => "",
+        Spread::Many => "+",
+    };
     let mut values = Vec::new();
     if !query.statuses.is_empty() {
         parts.push(format!("status IN ({})", vec!["?"; query.statuses.len()].join(", ")));
         values.extend(query.statuses.iter().map(|status| Value::from((*status).to_owned())));
     }
     if let Some(group) = &query.group {
-        parts.push("group_name = ?".to_owned());
+        parts.push(format!("{passed_over}group_name = ?"));
         values.push(Value::from(group.clone()));
     }
     if let Some(ids) = &query.ids {
@@ -158,8 +165,16 @@ fn condition(query: &Query) -> (String, Vec<Value>) {
         values.push(Value::from(after.0.cast_signed()));
     }
     if let Some(batch) = query.batch {
-        parts.push("batch = ?".to_owned());
+        parts.push(format!("{passed_over}batch = ?"));
         values.push(Value::from(i64::try_from(batch.0).unwrap_or(i64::MAX)));
+    }
+    if let Some(since) = query.batches_from {
+        parts.push("batch >= ?".to_owned());
+        values.push(Value::from(since.0.cast_signed()));
+    }
+    if let Some(since) = query.batches_before {
+        parts.push("ifnull(batch, 0) < ?".to_owned());
+        values.push(Value::from(since.0.cast_signed()));
     }
     if let Some(search) = &query.search {
         parts.push("(name LIKE ? ESCAPE '\\' OR url LIKE ? ESCAPE '\\')".to_owned());
@@ -323,7 +338,7 @@ mod tests {
     use super::{COLUMNS, order_of};
     use crate::error::StoreError;
     use crate::migrate::to_latest;
-    use crate::record::{Order, OrderBy};
+    use crate::query::{Order, OrderBy};
 
     /// How SQLite would answer a window of the list.
     fn plan(connection: &Connection, by: OrderBy, order: Order) -> Result<String, StoreError> {

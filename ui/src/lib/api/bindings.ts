@@ -1987,6 +1987,124 @@ export type Resume = "never" | "draft" | "tus";
 export type RunWord = "running" | "unseen" | "exited" | "killed" | "not_started";
 
 /**
+ * What the list is arranged by.
+ */
+export type SectionBy = "group" | "batch" | "status";
+
+/**
+ * Which section.
+ */
+export type SectionKey = { "group": string } | { "batch": number } | { "status": Status } | "rest";
+
+/**
+ * A section: how many of the tasks that were asked for it has, and how far they are.
+ */
+export type SectionView = { 
+/**
+ * Which.
+ */
+of: SectionKey, 
+/**
+ * The name of a batch that has one.
+ */
+name?: string, 
+/**
+ * All of them.
+ */
+tasks: number, 
+/**
+ * Running or waiting to retry.
+ */
+active: number, 
+/**
+ * Enqueued.
+ */
+queued: number, 
+/**
+ * Paused.
+ */
+paused: number, 
+/**
+ * Complete.
+ */
+finished: number, 
+/**
+ * Failed, not found or canceled.
+ */
+failed: number, 
+/**
+ * Bytes that are there; absent where nobody has added them up.
+ */
+received?: number, 
+/**
+ * Bytes in all; absent where the length of one is unknown.
+ */
+total?: number, 
+/**
+ * 0 to 1: every task counts alike, and one that has ended counts whole.
+ */
+progress: number, };
+
+/**
+ * Rows of one section.
+ */
+export type SectionWindow = { 
+/**
+ * Which section.
+ */
+of: SectionKey, 
+/**
+ * Rows to pass over.
+ */
+offset: number, 
+/**
+ * Most rows to give.
+ */
+count: number, };
+
+/**
+ * The sections of a list.
+ */
+export type SectionsPage = { 
+/**
+ * Version of the list; see [`crate::Tick`].
+ */
+version: number, 
+/**
+ * Tasks that match, in all.
+ */
+matching: number, 
+/**
+ * How many there are of each kind, regardless of the query.
+ */
+counts: Counts, 
+/**
+ * All sections that have tasks, in order.
+ */
+sections: Array<SectionView>, 
+/**
+ * The rows that were asked for, one answer for each window in turn.
+ */
+windows: Array<Array<TaskView>>, };
+
+/**
+ * Asks for the sections of a list, and for rows of some of them.
+ */
+export type SectionsQuery = { 
+/**
+ * What makes a section.
+ */
+by: SectionBy, 
+/**
+ * Which tasks, and in which order within a section. Its window does not matter.
+ */
+list: ListQuery, 
+/**
+ * Rows to give, at most 1000 together.
+ */
+windows: Array<SectionWindow>, };
+
+/**
  * A mailbox has dealt with everything up to an end: it is not given that again (M172).
  */
 export type Seen = { 
@@ -2712,6 +2830,7 @@ export interface Calls {
   survey: { request: Survey; answer: Surveyed };
   upload: { request: Uploads; answer: Added };
   list: { request: ListQuery; answer: ListPage };
+  sections: { request: SectionsQuery; answer: SectionsPage };
   show: { request: OneTask; answer: Details };
   batch: { request: BatchQuery; answer: BatchDetails };
   batches: { request: BatchesQuery; answer: BatchesPage };
@@ -2758,6 +2877,7 @@ export const CALL_NAMES = [
   "survey",
   "upload",
   "list",
+  "sections",
   "show",
   "batch",
   "batches",

@@ -15,6 +15,7 @@ import { Looks, surveyOf } from "./looks";
 import { Logins } from "./logins";
 import { FILES } from "./files";
 import { refusal } from "./refusal";
+import { sectionsOf } from "./sections";
 import { FILE_OF_SETTINGS } from "./settings";
 import { speedsOf, statisticsOf } from "./statistics";
 import { World } from "./world";
@@ -84,6 +85,7 @@ export class Mock implements Backend {
     if (
       ![
         "list",
+        "sections",
         "show",
         "overview",
         "statistics",
@@ -175,6 +177,7 @@ export class Mock implements Backend {
     survey: (request) => surveyOf(request, this.#world),
     upload: (request) => this.#world.upload(request),
     list: (request) => this.#world.list(request),
+    sections: (request) => sectionsOf(this.#world, request),
     show: ({ task }) => this.#world.show(task),
     batch: ({ batch }) => this.#world.batches.show(batch),
     batches: () => this.#world.batches.all(),

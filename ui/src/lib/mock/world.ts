@@ -102,9 +102,7 @@ export class World {
   }
 
   list(query: ListQuery): ListPage {
-    const rows = this.#views()
-      .filter((view) => fits(query, view))
-      .sort(order(query, this.#queue));
+    const rows = this.rows(query);
     const count = Math.min(query.count || rows.length, LONGEST_ANSWER);
     return {
       version: this.#version,
@@ -112,6 +110,13 @@ export class World {
       rows: structuredClone(rows.slice(query.offset, query.offset + count)),
       counts: this.#counts(),
     };
+  }
+
+  /** All rows that a question is about, in its order. */
+  rows(query: ListQuery): TaskView[] {
+    return this.#views()
+      .filter((view) => fits(query, view))
+      .sort(order(query, this.#queue));
   }
 
   show(ref: TaskRef): Details {
