@@ -104,3 +104,16 @@ fn windows_of_sections_give_their_own_rows_in_the_order_that_was_asked_for() -> 
     assert_eq!(names(&page["windows"][0]), [json!("gone"), json!("two.bin"), json!("one.bin")]);
     Ok(())
 }
+
+#[test]
+fn a_removed_task_comes_back_into_its_group_under_the_name_that_this_has_by_then() -> Result<()> {
+    let (world, _origin) = world()?;
+    let remove = json!({ "tasks": { "tasks": [2] }, "file": "keep", "removal": "set_aside" });
+    assert_eq!(world.call("remove", remove)?["changed"], json!([2]));
+    world.call("rename_group", json!({ "group": "films", "to": "Kino" }))?;
+    assert_eq!(world.call("bring_back", json!({ "tasks": [2] }))?["changed"], json!([2]));
+    assert_eq!(world.show(2)?["group"], "Kino");
+    let found = sections(&world, json!({ "by": "group", "list": {} }))?;
+    assert_eq!(pick(&found, &["of", "tasks"])[0], json!([{ "group": "Kino" }, 2]));
+    Ok(())
+}

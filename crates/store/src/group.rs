@@ -6,6 +6,7 @@ use haul_model::group::GroupSpec;
 use rusqlite::{Connection, params};
 
 use crate::error::StoreError;
+use crate::removed;
 use crate::task::json;
 
 /// Keeps what is said of a group, in place of what was said before.
@@ -27,7 +28,7 @@ pub(crate) fn rename(connection: &Connection, from: &str, to: &str) -> Result<us
     let update = "UPDATE task SET group_name = ?2, spec = json_set(spec, '$.group', ?2) WHERE group_name = ?1";
     let tasks = connection.prepare_cached(update)?.execute([from, to])?;
     let said = connection.prepare_cached("UPDATE group_spec SET name = ?2 WHERE name = ?1")?.execute([from, to])?;
-    Ok(tasks + said)
+    Ok(tasks + said + removed::rename_group(connection, from, to)?)
 }
 
 /// All groups of which something is said, by name. One that cannot be read is as if nothing were.

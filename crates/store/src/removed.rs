@@ -78,6 +78,41 @@ pub(crate) fn before(connection: &Connection, before: Timestamp, most: u64) -> R
     Ok(ids.collect::<Result<_, _>>()?)
 }
 
+/// A group has another name: tasks of it that are set aside come back under that.
+pub(crate) fn rename_group(connection: &Connection, from: &str, to: &str) -> Result<usize, StoreError> {
+    let mut select = connection.prepare_cached("SELECT task, rows FROM removed")?;
+    let found = select.query_map([], |row| Ok((row.get::<_, u64>(0)?, row.get::<_, String>(1)?)))?;
+    let found: Vec<(u64, String)> = found.collect::<Result<_, _>>()?;
+    let mut renamed = 0;
+    for (task, rows) in found {
+        let mut kept: Vec<Kept> = serde_json::from_str(&rows).map_err(unreadable)?;
+        let Some(own) = kept.iter_mut().find(|kept| kept.table == "task") else { continue };
+        if regroup(own, from, to)? {
+            let update = "UPDATE removed SET rows = ?2 WHERE task = ?1";
+            renamed += connection.prepare_cached(update)?.execute(params![task, json(&kept)?])?;
+        }
+    }
+    Ok(renamed)
+}
+
+/// Puts the one row of a task into another group, where it is in this one.
+fn regroup(own: &mut Kept, from: &str, to: &str) -> Result<bool, StoreError> {
+    let column = |name: &str| own.columns.iter().position(|column| column == name);
+    let (Some(group), Some(spec), Some(row)) = (column("group_name"), column("spec"), own.rows.first_mut()) else {
+        return Ok(false);
+    };
+    if !matches!(&row[group], Cell::Text(text) if text == from) {
+        return Ok(false);
+    }
+    row[group] = Cell::Text(to.to_owned());
+    if let Cell::Text(text) = &mut row[spec] {
+        let mut described: serde_json::Value = serde_json::from_str(text).map_err(unreadable)?;
+        described["group"] = to.into();
+        *text = json(&described)?;
+    }
+    Ok(true)
+}
+
 /// Forgets a task that is set aside, for good.
 pub(crate) fn forget(connection: &Connection, id: TaskId) -> Result<usize, StoreError> {
     Ok(connection.prepare_cached("DELETE FROM removed WHERE task = ?1")?.execute([id.0])?)
