@@ -9,12 +9,14 @@ use std::io;
 use std::os::fd::AsRawFd as _;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use bytes::Bytes;
 use haul_model::upload::Stamp;
 use rustix::io::Errno;
 
 use super::folder::open_file;
+use super::shelf::Shelf;
 
 /// Why a file is not sent.
 #[derive(Debug)]
@@ -88,19 +90,21 @@ impl Source {
         self.path.symlink_metadata().is_ok_and(|found| stamp(&found) == self.stamp)
     }
 
-    /// Bytes from `offset` on, `length` of them unless the file ends before.
-    pub(crate) fn read(&self, offset: u64, length: usize) -> io::Result<Bytes> {
-        let mut bytes = Vec::with_capacity(length);
-        while bytes.len() < length {
-            let at = offset + bytes.len() as u64;
-            match rustix::io::pread(&self.file, rustix::buffer::spare_capacity(&mut bytes), at) {
+    /// Bytes from `offset` on in a block of the shelf: `most` of them, unless that is more than a block has or the file
+    /// ends before.
+    pub(crate) fn read(&self, shelf: &Arc<Shelf>, offset: u64, most: usize) -> io::Result<Bytes> {
+        let (mut block, mut read) = (shelf.take(), 0);
+        let room = block.room();
+        let most = most.min(room.len());
+        while read < most {
+            match rustix::io::pread(&self.file, &mut room[read..most], offset + read as u64) {
                 Ok(0) => break,
-                Ok(_) | Err(Errno::INTR) => {}
+                Ok(more) => read += more,
+                Err(Errno::INTR) => {}
                 Err(error) => return Err(error.into()),
             }
         }
-        bytes.truncate(length);
-        Ok(bytes.into())
+        Ok(block.share(read))
     }
 }
 
@@ -145,7 +149,7 @@ mod tests {
         let open = || Source::open(&path).map_err(|why| anyhow::anyhow!("{why:?}"));
         let source = open()?;
         assert!(source.is_unchanged()? && source.is_in_place());
-        assert_eq!(&source.read(1, 100)?[..], b"ytes");
+        assert_eq!(&source.read(&Shelf::of(8), 1, 100)?[..], b"ytes");
         std::fs::OpenOptions::new().append(true).open(&path)?.write_all(b"!")?;
         assert!(!source.is_unchanged()? && !source.is_in_place());
         let source = open()?;

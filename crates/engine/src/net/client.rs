@@ -29,6 +29,9 @@ const USER_AGENT: &str = concat!("Haul/", env!("CARGO_PKG_VERSION"));
 pub(super) struct Way {
     /// Proxy with its password; `None` is straight.
     pub(super) proxy: Option<Url>,
+    /// Whether any part of the way is encrypted. Otherwise nothing needs to be trusted, and the system's certificates,
+    /// which take longer to read than a small file takes to come, are left alone.
+    pub(super) is_encrypted: bool,
     /// Whether certificates of servers are checked.
     pub(super) trust: Trust,
     /// The nearest server that it may find by name; `None` means any.
@@ -127,6 +130,9 @@ fn assemble(way: &Way, identity: Option<Identity>, authorities: Vec<Certificate>
     if let Some(identity) = identity {
         builder = builder.identity(identity);
     }
+    if !way.is_encrypted {
+        builder = builder.tls_certs_only([]);
+    }
     if !authorities.is_empty() {
         builder = builder.tls_certs_merge(authorities);
     }
@@ -144,6 +150,7 @@ mod tests {
         let proxy = format!("http://127.0.0.1:{proxy}").parse().ok();
         Way {
             proxy,
+            is_encrypted: true,
             trust: Trust::Checked,
             nearest: None,
             certificate: None,

@@ -90,7 +90,8 @@ impl Clients {
             Some(proxy) => Some(with_stored_login(proxy, &self.vault).await?),
             None => None,
         };
-        let (trust, certificate) = match chain.carries_secrets() {
+        let is_encrypted = [Some(chain.request().url), proxy.as_ref()].into_iter().flatten().any(speaks_tls);
+        let (trust, certificate) = match is_encrypted && chain.carries_secrets() {
             true => (calling.trust, calling.certificate.map(Path::to_owned)),
             false => (Trust::Checked, None),
         };
@@ -98,12 +99,12 @@ impl Clients {
             Some(path) => Some(certificates::changed(path).await),
             None => None,
         };
-        let authorities = match set.extra_certificates {
+        let authorities = match set.extra_certificates.filter(|_| is_encrypted) {
             Some(path) => Some(certificates::changed(path).await),
             None => None,
         };
         let connect = self.patience().connect;
-        let way = Way { proxy: proxy.clone(), trust, nearest, certificate, connect, authorities };
+        let way = Way { proxy: proxy.clone(), is_encrypted, trust, nearest, certificate, connect, authorities };
         Ok((self.built.get(way).await?, proxy))
     }
 
@@ -118,4 +119,8 @@ impl Clients {
         }
         if ways[0] == ways[1] { ways.swap_remove(0) } else { format!("http: {}; https: {}", ways[0], ways[1]) }
     }
+}
+
+fn speaks_tls(url: &Url) -> bool {
+    url.scheme() == "https"
 }

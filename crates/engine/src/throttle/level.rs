@@ -80,5 +80,5 @@ impl Level {
 
 /// Bytes to take at once at this rate: few enough for an even flow, enough for few wakes.
 pub(super) fn portion_of(rate: u64) -> u64 {
-    (rate / PORTIONS).clamp(1 << 10, 256 << 10)
+    (rate / PORTIONS).clamp(1 << 10, 1 << 20)
 }

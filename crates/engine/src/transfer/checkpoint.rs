@@ -1,7 +1,9 @@
 //! Progress that is proven on disk.
 //!
-//! Owns the order of its steps: write, sync, then commit; what was committed is on disk. Refuses to fail a transfer
-//! because the database is busy or full: bytes go on to the disk, and the next checkpoint offers all of it again.
+//! Owns the order of its steps: write, sync, then commit; what was committed is on disk. Syncs more often than it commits,
+//! so that the disk works while bytes arrive and the last sync, which the end of the file waits for, finds little left.
+//! Refuses to fail a transfer because the database is busy or full: bytes go on to the disk, and the next checkpoint
+//! offers all of it again.
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -18,12 +20,20 @@ use crate::trouble::{Trouble, of_disk};
 /// Time between two checkpoints.
 const INTERVAL: Duration = Duration::from_secs(1);
 
+/// Bytes between two checkpoints.
+const MOST: u64 = 64 << 20;
+
+/// Bytes after which the disk is told to begin with them.
+pub(crate) const SYNCED_TOGETHER: u64 = 16 << 20;
+
 /// The checkpoints of one transfer, one at a time.
 #[derive(Debug)]
 pub(crate) struct Checkpoints {
     load: Arc<Load>,
     running: Option<JoinHandle<Result<(), Trouble>>>,
     next: Instant,
+    /// Bytes written since the last checkpoint, as far as a sync has begun for them.
+    uncommitted: u64,
     /// Whether a sync has failed. The system may take the lost bytes for written from then on, and a second sync for a
     /// success: nothing that came after the last checkpoint can be proven any more (row 100).
     has_failed: bool,
@@ -31,7 +41,7 @@ pub(crate) struct Checkpoints {
 
 impl Checkpoints {
     pub(crate) fn new(load: Arc<Load>) -> Self {
-        Self { load, running: None, next: Instant::now() + INTERVAL, has_failed: false }
+        Self { load, running: None, next: Instant::now() + INTERVAL, uncommitted: 0, has_failed: false }
     }
 
     /// Begins one when it is time for it; says how the last one went.
@@ -39,16 +49,24 @@ impl Checkpoints {
         if Instant::now() >= self.next { self.begin().await } else { Ok(()) }
     }
 
-    /// Begins one unless one is on its way; says how the last one went.
+    /// Begins a sync unless one is on its way, with a checkpoint after it when it is time for one; says how the last one
+    /// went.
     pub(crate) async fn begin(&mut self) -> Result<(), Halt> {
         if self.running.as_ref().is_some_and(|running| !running.is_finished()) {
             return Ok(());
         }
         self.settle().await?;
-        self.next = Instant::now() + INTERVAL;
         ground::holds(&self.load.lines, &self.load.folder, &self.load.part)?;
-        if self.load.unsynced.swap(0, Ordering::Relaxed) > 0 {
-            self.running = Some(tokio::spawn(save(Arc::clone(&self.load))));
+        let fresh = self.load.unsynced.swap(0, Ordering::Relaxed);
+        self.uncommitted += fresh;
+        let load = Arc::clone(&self.load);
+        if self.uncommitted >= MOST || Instant::now() >= self.next {
+            self.next = Instant::now() + INTERVAL;
+            if std::mem::take(&mut self.uncommitted) > 0 {
+                self.running = Some(tokio::spawn(save(load)));
+            }
+        } else if fresh > 0 {
+            self.running = Some(tokio::spawn(async move { sync(&load).await }));
         }
         Ok(())
     }
@@ -70,11 +88,15 @@ impl Checkpoints {
 /// Syncs what the map counts, then commits it. The map is read before the sync: later bytes wait for the next one.
 async fn save(load: Arc<Load>) -> Result<(), Trouble> {
     let map = load.lines.meter.map();
-    let part = Arc::clone(&load.part);
-    blocking(move || disk::sync_data(&part)).await?.map_err(|error| of_disk(&error, &load.path))?;
+    sync(&load).await?;
     if let Err(error) = load.lines.site.store.checkpoint(load.lines.id, map.segments().to_vec()).await {
         tracing::warn!(id = %load.lines.id, %error, "a checkpoint could not be saved; the next one is offered again");
         load.unsynced.fetch_add(1, Ordering::Relaxed);
     }
     Ok(())
+}
+
+async fn sync(load: &Load) -> Result<(), Trouble> {
+    let part = Arc::clone(&load.part);
+    blocking(move || disk::sync_data(&part)).await?.map_err(|error| of_disk(&error, &load.path))
 }

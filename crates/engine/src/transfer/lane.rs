@@ -20,6 +20,7 @@ use url::Url;
 
 use crate::disk;
 use crate::net::{self, Answer, Part, Wish};
+use crate::transfer::checkpoint::SYNCED_TOGETHER;
 use crate::transfer::decoder::Decoder;
 use crate::transfer::head::Head;
 use crate::transfer::load::Load;
@@ -28,9 +29,6 @@ use crate::trouble::{Trouble, of_disk};
 
 /// Bytes that are read again and compared where no validator proves the file unchanged.
 pub(crate) const OVERLAP: u64 = 64 << 10;
-
-/// Bytes between two checkpoints.
-const CHECKPOINT_BYTES: u64 = 64 << 20;
 
 /// A body that is about to be written.
 #[derive(Debug)]
@@ -302,7 +300,7 @@ impl Lane {
         load.rolling.push(segment.done, fits);
         load.lines.meter.advance(self.start, segment.done + fits.len() as u64, fits.len() as u64);
         let before = load.unsynced.fetch_add(fits.len() as u64, Ordering::Relaxed);
-        if before / CHECKPOINT_BYTES != (before + fits.len() as u64) / CHECKPOINT_BYTES {
+        if before / SYNCED_TOGETHER != (before + fits.len() as u64) / SYNCED_TOGETHER {
             load.due.notify_one();
         }
         Ok(room > fits.len() as u64)

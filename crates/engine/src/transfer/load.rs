@@ -29,9 +29,9 @@ pub(crate) struct Load {
     /// Where the part file is, for people.
     pub(crate) path: PathBuf,
     pub(crate) valve: Arc<Valve>,
-    /// Bytes written since the last checkpoint began.
+    /// Bytes written since the last sync began.
     pub(crate) unsynced: AtomicU64,
-    /// So much has been written that a checkpoint is due.
+    /// So much has been written that a sync is due.
     pub(crate) due: Notify,
 }
 

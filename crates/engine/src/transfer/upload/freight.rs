@@ -17,14 +17,15 @@ use haul_model::task::{Form, Upload};
 use haul_model::upload::{self, Stamp};
 use tokio::sync::Notify;
 
-use crate::disk::{Hasher, Source, Unsendable};
+use crate::disk::{Hasher, Shelf, Source, Unsendable};
 use crate::meter::Meter;
 use crate::net::{Cargo, Pieces};
 use crate::throttle::Valve;
 use crate::trouble::{Trouble, of_reading};
 
-/// Bytes that are read at once.
-const PIECE: usize = 64 << 10;
+/// Bytes that are read at once. The library holds about 400 KiB of them until it writes; those have to stay in the
+/// processor's cache.
+const PIECE: usize = 128 << 10;
 
 /// How long the first byte waits for an early answer where the user has asked for `Expect: 100-continue` (row 167).
 const EXPECTING: Duration = Duration::from_secs(1);
@@ -34,6 +35,7 @@ const EXPECTING: Duration = Duration::from_secs(1);
 pub(crate) struct Freight {
     sources: Vec<Source>,
     parts: Vec<Part>,
+    shelf: Arc<Shelf>,
     /// Its length in bytes.
     pub(crate) length: u64,
 }
@@ -96,7 +98,7 @@ impl Freight {
             }
         };
         let length = parts.iter().map(Part::length).sum();
-        Ok(Self { sources, parts, length })
+        Ok(Self { sources, parts, shelf: Shelf::of(PIECE), length })
     }
 
     /// The files as they were when they were opened.
@@ -140,8 +142,9 @@ impl Freight {
         let source = &self.sources[source];
         let mut done = 0;
         while done < length {
-            let most = usize::try_from(length - done).map_or(PIECE, |rest| rest.min(PIECE));
-            let bytes = source.read(first + done, most).map_err(|error| of_reading(&error, source.path()))?;
+            let most = usize::try_from(length - done).unwrap_or(usize::MAX);
+            let bytes =
+                source.read(&self.shelf, first + done, most).map_err(|error| of_reading(&error, source.path()))?;
             if bytes.is_empty() {
                 return Err(changed(source));
             }
@@ -200,7 +203,8 @@ impl Cursor {
             }
             self.way.begun.notify_one();
         }
-        let most = self.way.valve.portion().map_or(PIECE, |portion| portion.clamp(1, PIECE));
+        let block = self.freight.shelf.size();
+        let most = self.way.valve.portion().map_or(block, |portion| portion.clamp(1, block));
         match self.read(most) {
             Ok(None) => None,
             Ok(Some(piece)) => {
@@ -229,7 +233,9 @@ impl Cursor {
             }
             Part::File { source, first, .. } => {
                 let source = &self.freight.sources[*source];
-                let read = source.read(first + within, rest).and_then(|piece| Ok((piece, source.is_unchanged()?)));
+                let read = source
+                    .read(&self.freight.shelf, first + within, rest)
+                    .and_then(|piece| Ok((piece, source.is_unchanged()?)));
                 let (piece, is_unchanged) = read.map_err(|error| of_reading(&error, source.path()))?;
                 if !is_unchanged || piece.len() < rest {
                     return Err(changed(source));
