@@ -10,6 +10,16 @@ import type { Desk } from "./desk.svelte";
 
 export function groupMenu(desk: Desk, group: string): MenuItem[] {
   const { session } = desk;
+  return [
+    ...groupSettings(desk, group),
+    { name: t("pause-all"), icon: "pause", act: () => void session.command("pause", { group }) },
+    { name: t("resume-all"), icon: "resume", act: () => void session.command("resume", { group }) },
+  ];
+}
+
+/** What can be said of a group, beside what is done to its tasks. */
+export function groupSettings(desk: Desk, group: string): MenuItem[] {
+  const { session } = desk;
   const held = session.groups.named(group)?.queue_paused ?? false;
   return [
     held
@@ -26,7 +36,5 @@ export function groupMenu(desk: Desk, group: string): MenuItem[] {
           } as const,
         ]),
     { name: t("group-limits"), icon: "gauge", act: () => desk.showGroups(group) },
-    { name: t("pause-all"), icon: "pause", act: () => void session.command("pause", { group }) },
-    { name: t("resume-all"), icon: "resume", act: () => void session.command("resume", { group }) },
   ];
 }

@@ -126,8 +126,8 @@ function movesOf(desk: Desk, known: readonly TaskView[], size: number): MenuItem
 
 /** Whether the list stands as the queue does, so that a row can be moved to where a person sees it go. */
 export function isInQueueOrder(desk: Desk): boolean {
-  const { by, sort } = desk.session.list.question;
-  return by === "queue" && sort === "ascending";
+  const { by, sort, arranged } = desk.session.list.question;
+  return by === "queue" && sort === "ascending" && arranged === undefined;
 }
 
 /** Moves what is chosen, in the order in which it is shown. */

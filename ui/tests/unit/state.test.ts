@@ -164,9 +164,11 @@ describe("the choice", () => {
   it("of everything in a filter names the tasks of the filter", async () => {
     const { backend, list, selection } = await listOf(40);
     list.ask({ filter: "failed" });
-    const page = await list.pull(backend, undefined);
+    await list.pull(backend, undefined);
     selection.everything();
-    expect(await selection.target()).toEqual({ tasks: page?.rows.map(({ id }) => id) });
+    const failed = list.rows().map(({ id }) => id);
+    expect(failed.length).toBeGreaterThan(0);
+    expect(await selection.target()).toEqual({ tasks: failed });
   });
 
   it("between two rows fetches what was never on screen", async () => {

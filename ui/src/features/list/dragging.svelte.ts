@@ -38,7 +38,7 @@ export class Dragging {
 
   /** Moves a row in the queue. */
   follow(press: MouseEvent, { fits, drop, stays }: Dragged): void {
-    const grid = (press.currentTarget as Element).closest("[role=grid]");
+    const grid = (press.currentTarget as Element).closest("[role=grid], [role=treegrid]");
     this.#hold(press, {
       moved: (event) => {
         if (grid) scrollAt(grid, event.clientY);

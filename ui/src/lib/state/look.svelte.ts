@@ -4,7 +4,7 @@
  * Owns the choice between rows and table, the columns with their widths, and the order of each filter. Refuses the tasks.
  * Rule kept here: it is remembered on this computer, and what is remembered wrongly is as if it were not.
  */
-import type { Filter, Sort, SortKey } from "../api/bindings";
+import type { Filter, SectionBy, Sort, SortKey } from "../api/bindings";
 import { ALL, AT_FIRST, type Column, inBounds, isColumn, ruleOf } from "../words/columns";
 
 const PLACE = "list";
@@ -19,10 +19,13 @@ interface Remembered {
   columns: readonly Column[];
   widths: Partial<Record<Column, number>>;
   orders: Partial<Record<Filter, Order>>;
+  /** What makes sections; null where nothing does. */
+  arranged: SectionBy | null;
 }
 
 const NEWEST: Order = { by: "added", sort: "descending" };
 const AS_QUEUED: Order = { by: "queue", sort: "ascending" };
+const SECTIONS: readonly SectionBy[] = ["group", "batch", "status"];
 const KEYS: readonly SortKey[] = [
   "added",
   "name",
@@ -53,6 +56,15 @@ export class ListLook {
 
   orderOf(filter: Filter): Order {
     return this.#all.orders[filter] ?? (filter === "queued" ? AS_QUEUED : NEWEST);
+  }
+
+  /** What makes sections of the list. */
+  get arranged(): SectionBy | undefined {
+    return this.#all.arranged ?? undefined;
+  }
+
+  arrange(by: SectionBy | undefined): void {
+    this.#keep({ arranged: by ?? null });
   }
 
   setTable(table: boolean): void {
@@ -97,6 +109,7 @@ function remembered(): Remembered {
     columns: columns.includes("name") ? columns : AT_FIRST,
     widths: Object.fromEntries(widths) as Remembered["widths"],
     orders: Object.fromEntries(orders) as Remembered["orders"],
+    arranged: SECTIONS.find((by) => by === found["arranged"]) ?? null,
   };
 }
 

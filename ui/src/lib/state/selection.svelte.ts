@@ -7,12 +7,15 @@
 import { SvelteSet } from "svelte/reactivity";
 import type { Backend } from "../api/backend";
 import type { Selection as Target, TaskView } from "../api/bindings";
+import { wordOf } from "./sections.svelte";
 import type { TaskList } from "./task-list.svelte";
 
-/** A row: its place, and its task as soon as that is known. */
+/** A row: its place, and its task as soon as that is known; or the head of a section, which is never chosen. */
 interface Place {
   index: number;
   id: number | undefined;
+  /** The section whose head it is. */
+  head?: string;
 }
 
 const NOWHERE: Place = { index: -1, id: undefined };
@@ -75,7 +78,7 @@ export class Selection {
     this.#move(index);
     if (this.#cursor.id !== expected) this.#cursor = { index, id: undefined };
     this.#anchor = this.#cursor;
-    this.#choosesNext = this.#cursor.id === undefined;
+    this.#choosesNext = this.#cursor.id === undefined && this.#cursor.head === undefined;
     if (this.#cursor.id !== undefined) this.#chosen.add(this.#cursor.id);
   }
 
@@ -91,6 +94,12 @@ export class Selection {
   /** Goes to a row and leaves the choice as it is. */
   visit(index: number): void {
     this.#move(index);
+  }
+
+  /** Chooses these tasks alone; the keyboard stays where it is. */
+  these(ids: readonly number[]): void {
+    this.#none();
+    ids.forEach((id) => this.#chosen.add(id));
   }
 
   everything(): void {
@@ -110,8 +119,7 @@ export class Selection {
     this.#move(index);
     const first = Math.min(from, index);
     const end = Math.max(from, index) + 1;
-    const known = Array.from({ length: end - first }, (_, step) => this.list.idAt(first + step));
-    const ids = known.every((id) => id !== undefined) ? known : await this.list.ids(this.backend, first, end);
+    const ids = await this.list.ids(this.backend, first, end);
     if (this.#cursor.index !== index) return;
     this.#none();
     ids.forEach((id) => this.#chosen.add(id));
@@ -140,7 +148,7 @@ export class Selection {
       if (batch !== undefined) return { batch };
       return group === undefined ? "all" : { group };
     }
-    const ids = await this.list.ids(this.backend, 0, this.list.matching);
+    const ids = await this.list.all(this.backend);
     return { tasks: ids.filter((id) => !this.#chosen.has(id)) };
   }
 
@@ -151,16 +159,27 @@ export class Selection {
   }
 
   #move(index: number): void {
-    this.#cursor = { index, id: this.list.idAt(index) };
+    this.#cursor = this.#placed(index);
+  }
+
+  #placed(index: number): Place {
+    const head = this.list.headAt(index);
+    return head === undefined
+      ? { index, id: this.list.idAt(index) }
+      : { index, id: undefined, head: wordOf(head.of) };
   }
 
   #followed(place: Place): Place {
     if (place.index < 0) return place;
+    if (place.head !== undefined) {
+      const index = this.list.sections.layout.placeOf(place.head);
+      if (index !== undefined && this.list.arranged !== undefined) return { ...place, index };
+    }
     const found = place.id === undefined ? undefined : this.list.indexOf(place.id);
     if (found !== undefined) return { index: found, id: place.id };
-    if (this.list.matching === 0) return NOWHERE;
-    const index = Math.min(place.index, this.list.matching - 1);
+    if (this.list.places === 0) return NOWHERE;
+    const index = Math.min(place.index, this.list.places - 1);
     const missing = place.id === undefined || this.list.covers(index);
-    return missing ? { index, id: this.list.idAt(index) } : { index, id: place.id };
+    return missing ? this.#placed(index) : { index, id: place.id };
   }
 }

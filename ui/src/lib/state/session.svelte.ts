@@ -233,9 +233,9 @@ export class Session {
 
   async #fetch(): Promise<void> {
     try {
-      const page = await this.list.pull(this.backend, this.selection.task);
-      if (page === undefined) return this.#pull.ask();
-      this.counts = page.counts;
+      const counts = await this.list.pull(this.backend, this.selection.task);
+      if (counts === undefined) return this.#pull.ask();
+      this.counts = counts;
       this.selection.settle();
       await this.batches.pull(this.backend, this.list.batches(), this.list.question.batch);
       await this.#fetchDetails();

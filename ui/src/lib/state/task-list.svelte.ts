@@ -6,8 +6,20 @@
  * when others arrive above them.
  */
 import type { Backend } from "../api/backend";
-import type { Filter, ListPage, ListQuery, Sort, SortKey, TaskView } from "../api/bindings";
+import type {
+  Counts,
+  Filter,
+  ListPage,
+  ListQuery,
+  SectionBy,
+  SectionView,
+  Sort,
+  SortKey,
+  TaskView,
+} from "../api/bindings";
 import { live, patch } from "./live.svelte";
+import { agreed, findIn, idsOf, type Ask } from "./asked-sections";
+import { Sections, type Spot } from "./sections.svelte";
 
 /** Most rows in one answer. */
 const PAGE = 1000;
@@ -21,6 +33,8 @@ export interface Question {
   search: string;
   by: SortKey;
   sort: Sort;
+  /** What makes sections of it. */
+  arranged: SectionBy | undefined;
 }
 
 /** Where rows on screen begin, and how many there are with the ones kept ready around them. */
@@ -39,17 +53,42 @@ export class TaskList {
     search: "",
     by: "added",
     sort: "descending",
+    arranged: undefined,
   });
+  /** Tasks that match. */
   matching = $state(0);
   loaded = $state(false);
   /** Told when rows that are looked at moved by so many places. */
   onShift: (places: number) => void = () => undefined;
 
+  readonly sections = new Sections();
+  /** What makes the sections that are shown. */
+  #arranged = $state.raw<SectionBy>();
   #slots = $state.raw<{ first: number; ids: number[] }>({ first: 0, ids: [] });
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- the slots say which rows there are
   #rows = new Map<number, TaskView>();
   #view: View = { first: 0, count: 40, top: 0 };
   #asked = 0;
+
+  /** What makes the sections that are shown; absent where there are none. */
+  get arranged(): SectionBy | undefined {
+    return this.#arranged;
+  }
+
+  /** Places of the list: a row each, and a head for each section. */
+  get places(): number {
+    return this.#arranged === undefined ? this.matching : this.sections.layout.count;
+  }
+
+  /** The head at a place. */
+  headAt(index: number): SectionView | undefined {
+    return this.#arranged === undefined ? undefined : this.sections.headAt(index);
+  }
+
+  /** Where in its section a place is. */
+  spotAt(index: number): Spot | undefined {
+    return this.#arranged === undefined ? undefined : this.sections.layout.at(index);
+  }
 
   /** Says which rows are on screen; true when others have to be fetched. */
   look(view: View): boolean {
@@ -67,17 +106,20 @@ export class TaskList {
 
   /** The id at a place, where it is loaded. */
   idAt(index: number): number | undefined {
+    if (this.#arranged !== undefined) return this.sections.idAt(index);
     return this.#slots.ids[index - this.#slots.first];
   }
 
   /** The place of a task, where it is loaded. */
   indexOf(id: number): number | undefined {
+    if (this.#arranged !== undefined) return this.sections.indexOf(id);
     const found = this.#slots.ids.indexOf(id);
     return found < 0 ? undefined : found + this.#slots.first;
   }
 
   /** Whether the place was part of the last answer. */
   covers(index: number): boolean {
+    if (this.#arranged !== undefined) return this.sections.covers(index);
     return index >= this.#slots.first && index < this.#slots.first + Math.max(this.#slots.ids.length, 1);
   }
 
@@ -87,7 +129,8 @@ export class TaskList {
 
   /** The loaded rows in order. */
   rows(): TaskView[] {
-    return this.#slots.ids.flatMap((id) => this.#rows.get(id) ?? []);
+    const ids = this.#arranged === undefined ? this.#slots.ids : this.sections.ids();
+    return ids.flatMap((id) => this.#rows.get(id) ?? []);
   }
 
   /** The batches that loaded rows belong to, each once. */
@@ -97,17 +140,35 @@ export class TaskList {
   }
 
   /** Fetches the rows on screen; `keep` is a row that stays known wherever it is. */
-  async pull(backend: Backend, keep: number | undefined): Promise<ListPage | undefined> {
+  async pull(backend: Backend, keep: number | undefined): Promise<Counts | undefined> {
+    const by = arrangementOf(this.question);
+    if (by !== undefined) return this.#pullSections(backend, by, keep);
     const asked = this.#asked;
     const { first, count } = this.#view;
     const page = await backend.call("list", this.#query(first, Math.min(count, PAGE)));
     if (asked !== this.#asked) return undefined;
     this.#take(first, page, keep);
-    return page;
+    return page.counts;
   }
 
-  /** The ids of a stretch of the list, fetched where it is not loaded. */
+  /** The ids of all that match, in no order of sections. */
+  async all(backend: Backend): Promise<number[]> {
+    const ids: number[] = [];
+    for (let at = 0; at < this.matching; at += PAGE) {
+      const page = await backend.call("list", this.#query(at, PAGE));
+      ids.push(...page.rows.map((row) => row.id));
+      if (page.rows.length === 0) break;
+    }
+    return ids;
+  }
+
+  /** The ids of a stretch of the list, fetched where it is not loaded; heads have none. */
   async ids(backend: Backend, first: number, end: number): Promise<number[]> {
+    const places = Array.from({ length: end - first }, (_, step) => first + step);
+    if (places.every((place) => this.idAt(place) !== undefined || this.headAt(place) !== undefined))
+      return places.flatMap((place) => this.idAt(place) ?? []);
+    if (this.#arranged !== undefined)
+      return idsOf(this.#sectionsOf(backend), this.sections.layout.windows(first, end - first));
     const ids: number[] = [];
     for (let at = first; at < end; at += PAGE) {
       const page = await backend.call("list", this.#query(at, Math.min(PAGE, end - at)));
@@ -115,6 +176,11 @@ export class TaskList {
       if (page.rows.length === 0) break;
     }
     return ids;
+  }
+
+  /** The ids of a section, all of them. */
+  async idsOf(backend: Backend, { of, tasks }: SectionView): Promise<number[]> {
+    return idsOf(this.#sectionsOf(backend), [{ of, offset: 0, count: tasks }]);
   }
 
   /** The addresses of these tasks, fetched where they are not loaded. */
@@ -129,14 +195,47 @@ export class TaskList {
     return ids.flatMap((id) => found[id] ?? []);
   }
 
-  /** The place of a task, wherever it is. */
+  /** The place of a task, wherever it is; its section is unfolded. */
   async find(backend: Backend, id: number): Promise<number | undefined> {
+    const by = arrangementOf(this.question);
     for (let at = 0; ; at += PAGE) {
       const page = await backend.call("list", this.#query(at, PAGE));
       const found = page.rows.findIndex((row) => row.id === id);
-      if (found >= 0) return at + found;
+      const row = page.rows[found];
+      if (row !== undefined)
+        return by === undefined ? at + found : findIn(this.#sectionsOf(backend), this.sections, by, row);
       if (page.rows.length < PAGE) return undefined;
     }
+  }
+
+  #sectionsOf(backend: Backend): Ask {
+    const by = arrangementOf(this.question) ?? "group";
+    const list = this.#query(0, 0);
+    return (windows) => backend.call("sections", { by, list, windows });
+  }
+
+  async #pullSections(
+    backend: Backend,
+    by: SectionBy,
+    keep: number | undefined,
+  ): Promise<Counts | undefined> {
+    const asked = this.#asked;
+    const { first, count } = this.#view;
+    const before = this.#arranged === by ? this.sections.layout : undefined;
+    const known = before ?? this.sections.laid([]);
+    const answer = await agreed(this.#sectionsOf(backend), this.sections, known, first, count);
+    if (asked !== this.#asked) return undefined;
+    const { page, windows, layout } = answer;
+    const { top } = this.#view;
+    const anchor = before && this.idAt(top);
+    this.#learn(page.windows.flat(), keep);
+    this.sections.take(layout, windows, page.windows);
+    this.#arranged = by;
+    this.matching = page.matching;
+    this.loaded = true;
+    const moved = before ? this.sections.moved(top, before, anchor) : 0;
+    if (moved !== 0) this.onShift(moved);
+    return page.counts;
   }
 
   #query(offset: number, count: number): ListQuery {
@@ -150,22 +249,29 @@ export class TaskList {
 
   #take(first: number, page: ListPage, keep: number | undefined): void {
     const ids = page.rows.map((row) => row.id);
-    const moved = this.loaded ? this.#moved(first, ids, page.matching) : 0;
-    for (const fresh of page.rows) {
-      const known = this.#rows.get(fresh.id);
-      if (known === undefined) this.#rows.set(fresh.id, live(fresh));
-      else patch(known, fresh);
-    }
-    for (const id of this.#rows.keys()) {
-      if (id !== keep && !ids.includes(id)) this.#rows.delete(id);
-    }
+    const moved = this.loaded && this.#arranged === undefined ? this.#moved(first, ids, page.matching) : 0;
+    this.#learn(page.rows, keep);
     const old = this.#slots;
     const same =
       old.first === first && old.ids.length === ids.length && ids.every((id, at) => id === old.ids[at]);
     if (!same) this.#slots = { first, ids };
+    this.#arranged = undefined;
     this.matching = page.matching;
     this.loaded = true;
     if (moved !== 0) this.onShift(moved);
+  }
+
+  /** Lays fresh rows over those that are known, and forgets all others. */
+  #learn(rows: readonly TaskView[], keep: number | undefined): void {
+    const fresh = rows.map(({ id }) => id);
+    for (const row of rows) {
+      const known = this.#rows.get(row.id);
+      if (known === undefined) this.#rows.set(row.id, live(row));
+      else patch(known, row);
+    }
+    for (const id of this.#rows.keys()) {
+      if (id !== keep && !fresh.includes(id)) this.#rows.delete(id);
+    }
   }
 
   /** How far the uppermost visible row went; 0 at the very top, where new rows are welcome. */
@@ -179,4 +285,14 @@ export class TaskList {
       ? Math.max(0, matching - this.matching)
       : 0;
   }
+}
+
+/** What makes sections of this; nothing where all of it would be one. */
+export function arrangementOf({ arranged, filter, group, batch }: Question): SectionBy | undefined {
+  const one = {
+    group: group !== undefined,
+    batch: batch !== undefined,
+    status: filter === "queued" || filter === "paused" || filter === "finished",
+  };
+  return arranged === undefined || one[arranged] ? undefined : arranged;
 }
