@@ -31,6 +31,7 @@ export function waysOf(desk: Desk) {
 export function groupWaysOf(desk: Desk) {
   return {
     set: (change: SetGroup) => desk.session.setGroup(change),
+    rename: (group: string, to: string) => desk.session.renameGroup(group, to),
     forget: (group: string) => desk.session.forgetGroup(group),
     hold: (group: string, paused: boolean) => desk.holdQueue(paused, group),
     chooseFolder: async () => {

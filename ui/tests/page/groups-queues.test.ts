@@ -85,3 +85,27 @@ for (const [colorScheme, width] of [
     expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
   });
 }
+
+test("a group gets another name where its limits are, unless another has it", async ({ page }) => {
+  const dialog = await groups(page);
+  await choose(page, "default");
+  await expect(dialog.getByRole("button", { name: "Rename…" })).toHaveCount(0);
+  await choose(page, "Photos");
+  await dialog.getByRole("button", { name: "Rename…" }).click();
+  const name = dialog.getByRole("textbox", { name: "Name", exact: true });
+  await expect(name).toBeFocused();
+  await name.fill("Music");
+  await name.press("Enter");
+  await expect(dialog).toContainText("There is a group");
+  await name.fill("Harbour");
+  await name.press("Enter");
+  await expect(dialog.getByRole("heading", { level: 3, name: "Harbour" })).toBeVisible();
+  expect(await asked(page, "rename_group")).toEqual([
+    { group: "Photos", to: "Music" },
+    { group: "Photos", to: "Harbour" },
+  ]);
+  await dialog.getByRole("button", { name: "Rename…" }).click();
+  await page.keyboard.press("Escape");
+  await expect(name).toHaveCount(0);
+  await expect(dialog).toBeVisible();
+});

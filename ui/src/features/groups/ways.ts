@@ -4,6 +4,8 @@ import type { SetGroup } from "$lib/api/bindings";
 export interface Ways {
   /** Says what holds for a group, which is there from then on. */
   set: (change: SetGroup) => Promise<string>;
+  /** Gives it another name. */
+  rename: (group: string, to: string) => Promise<string>;
   /** Forgets what was said of it. */
   forget: (group: string) => Promise<string>;
   /** Holds its queue, or lets it go on. */

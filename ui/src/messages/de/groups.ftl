@@ -6,6 +6,7 @@ groups-make = Hinzufügen
 groups-made = Die Gruppe { $group } ist da
 groups-forget = Vergessen
 groups-forgotten = Was für { $group } galt, ist vergessen
+groups-renamed = { $group } heißt jetzt { $to }
 groups-none = Noch keine Gruppe. Downloads, die eine nennen, legen sie an, oder Sie benennen sie hier.
 groups-as-set = Wie eingestellt
 groups-running = { $count } laufen

@@ -6,6 +6,7 @@ groups-make = Add
 groups-made = The group { $group } is there
 groups-forget = Forget
 groups-forgotten = What was said of { $group } is forgotten
+groups-renamed = { $group } is called { $to } now
 groups-none = No group yet. Downloads that name one make it, or you name it here.
 groups-as-set = As set
 groups-running = { $count } running

@@ -6,6 +6,7 @@ groups-make = Añadir
 groups-made = El grupo { $group } ya existe
 groups-forget = Olvidar
 groups-forgotten = Se ha olvidado lo dicho de { $group }
+groups-renamed = { $group } se llama ahora { $to }
 groups-none = Ningún grupo todavía. Lo crean las descargas que nombran uno, o puede nombrarlo aquí.
 groups-as-set = Según los ajustes
 groups-running = { $count } en marcha

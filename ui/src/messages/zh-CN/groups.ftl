@@ -6,6 +6,7 @@ groups-make = 添加
 groups-made = 分组 { $group } 已建立
 groups-forget = 忘记
 groups-forgotten = 已忘记 { $group } 的设置
+groups-renamed = { $group } 现在名为 { $to }
 groups-none = 还没有分组。指定分组的下载会创建它，您也可以在此命名。
 groups-as-set = 按设置
 groups-running = { $count } 个进行中
