@@ -21,6 +21,16 @@ export const LIST_STATES: State[] = [
       await page.locator("[aria-rowindex='2']").click();
     },
   })),
+  ...(["rows", "table"] as const).map((layout) => ({
+    name: `sections-${layout}`,
+    scenario: "kinds" as const,
+    act: async (page: Page) => {
+      if (layout === "table") await page.getByRole("button", { name: "Table", exact: true }).click();
+      await page.getByRole("button", { name: "Group by" }).click();
+      await page.getByRole("menuitemradio", { name: "By batch" }).click();
+      await page.getByRole("row").filter({ hasText: "Coast survey" }).first().click();
+    },
+  })),
   {
     name: "removed",
     scenario: "few",
