@@ -5,6 +5,7 @@
 
 mod asking;
 mod crash;
+mod crowd;
 mod kill;
 mod power;
 mod proof;

@@ -8,6 +8,7 @@
 mod digest;
 mod folder;
 mod guarded;
+mod lasting;
 mod lock;
 mod mark;
 mod moving;
@@ -22,6 +23,7 @@ pub(crate) use folder::{
     Folder, exists, free_space, has_length, length, open_file, part_is_intact, remove_file, sync_all, sync_data,
 };
 pub use guarded::{GuardedFolder, allowed_folder};
+pub(crate) use lasting::Lasting;
 pub(crate) use lock::locked;
 pub(crate) use mark::{mark_origin, set_modified};
 pub(crate) use moving::{Called, move_into};

@@ -35,7 +35,7 @@ use crate::net::surroundings::{Links, Sleep};
 use crate::net::{Clients, Connecting};
 use crate::secrets;
 use crate::throttle::Throttle;
-use crate::transfer::Site;
+use crate::transfer::{Finisher, Site};
 use crate::tuning::{Tuned, Tuning};
 
 pub use adding::AddedBatch;
@@ -90,9 +90,11 @@ impl Engine {
         let (commands, incoming) = mpsc::channel(WAITING);
         let (reports, heard) = mpsc::channel(WAITING);
         let (newest, version) = watch::channel(0);
+        let store = Arc::new(store);
         let shared = Shared {
             site: Arc::new(Site {
-                store: Arc::new(store),
+                finisher: Arc::new(Finisher::new(Arc::clone(&store))),
+                store,
                 clients: Clients::new(vault, connecting, tuning.patience),
                 lanes,
                 hosts: Hosts::default(),

@@ -11,6 +11,7 @@ mod checkpoint;
 mod crew;
 mod decoder;
 mod finish;
+mod finisher;
 mod ground;
 mod head;
 mod inline;
@@ -51,6 +52,7 @@ use crate::net::Clients;
 use crate::net::surroundings::{Links, Sleep};
 use crate::secrets;
 use crate::throttle::Throttle;
+pub(crate) use crate::transfer::finisher::Finisher;
 use crate::transfer::admission::{Admitted, Renewal};
 use crate::transfer::space::Ledger;
 use crate::transfer::together::Arrival;
@@ -66,6 +68,7 @@ pub(crate) struct Site {
     pub(crate) hosts: Hosts,
     pub(crate) throttle: Throttle,
     pub(crate) tuning: Tuned,
+    pub(crate) finisher: Arc<Finisher>,
     pub(crate) space: Arc<Ledger>,
     pub(crate) links: Links,
     pub(crate) sleep: Sleep,

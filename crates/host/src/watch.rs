@@ -8,9 +8,11 @@ use std::time::Duration;
 
 use haul_api::wire::write_frame;
 use haul_api::{Progress, Refusal, Tick, Update, Watch};
-use haul_engine::{Fact, Reading};
+use haul_engine::{Event, Fact, Reading};
 use haul_model::progress::on_the_way;
+use haul_model::status::State;
 use haul_model::task::TaskId;
+use haul_store::Record;
 use tokio::io::{AsyncBufRead, AsyncBufReadExt, AsyncWrite};
 use tokio::time::Instant;
 
@@ -26,6 +28,9 @@ const PROGRESS: Duration = Duration::from_millis(500);
 
 /// Ends that are read at once for a mailbox.
 const MAIL: u64 = 256;
+
+/// Facts whose records are read at once.
+const AT_ONCE: usize = 256;
 
 /// Sends updates until the client goes.
 pub(crate) async fn serve(
@@ -140,38 +145,18 @@ impl Told {
     }
 
     async fn facts(&mut self, core: &Core, wanted: Option<&HashSet<TaskId>>) -> Result<Vec<Update>, Refusal> {
-        let Ok(events) = core.engine().events_after(self.cursor) else {
+        let Ok(mut events) = core.engine().events_after(self.cursor) else {
             self.cursor = core.engine().newest();
             return Ok(vec![Update::Missed {}]);
         };
-        let mut updates = Vec::new();
-        for event in events {
-            self.cursor = event.revision;
-            if wanted.is_some_and(|wanted| !wanted.contains(&event.id)) {
-                continue;
+        self.cursor = events.last().map_or(self.cursor, |event| event.revision);
+        events.retain(|event| wanted.is_none_or(|wanted| wanted.contains(&event.id)));
+        let mut updates = Vec::with_capacity(events.len());
+        for events in events.chunks(AT_ONCE) {
+            let records = records_of(core, events).await;
+            for event in events {
+                updates.extend(update(core, event, &records).await);
             }
-            let revision = event.revision;
-            let (state, is_new) = match event.fact {
-                Fact::Removed => {
-                    updates.push(Update::Removed { revision, id: event.id.0 });
-                    continue;
-                }
-                Fact::Batch(progress) => {
-                    updates.push(batches::update(core, revision, progress).await);
-                    continue;
-                }
-                Fact::Added(state) => (state, true),
-                Fact::Status(state) => (state, false),
-            };
-            // A task that is forgotten by now is told of by its `Removed`.
-            let Ok((record, _)) = core.engine().store().load(event.id).await else { continue };
-            let task = core.seen(view::row(&record, &state, core.engine().reading(event.id).as_ref()));
-            updates.push(if is_new {
-                Update::Added { revision, task }
-            } else {
-                let response = state.status.is_final().then(|| view::response(&record)).flatten();
-                Update::Status { revision, task, response }
-            });
         }
         Ok(updates)
     }
@@ -197,6 +182,38 @@ impl Told {
         }
         updates
     }
+}
+
+/// What a client is told of one fact.
+async fn update(core: &Core, event: &Event, records: &HashMap<TaskId, Record>) -> Option<Update> {
+    let (revision, id) = (event.revision, event.id);
+    let seen = |state: &State| {
+        let record = records.get(&id)?;
+        Some((record, core.seen(view::row(record, state, core.engine().reading(id).as_ref()))))
+    };
+    match &event.fact {
+        Fact::Removed => Some(Update::Removed { revision, id: id.0 }),
+        Fact::Batch(progress) => Some(batches::update(core, revision, *progress).await),
+        Fact::Added(state) => seen(state).map(|(_, task)| Update::Added { revision, task }),
+        Fact::Status(state) => seen(state).map(|(record, task)| {
+            let response = state.status.is_final().then(|| view::response(record)).flatten();
+            Update::Status { revision, task, response }
+        }),
+    }
+}
+
+/// The records of the tasks that something is told of, each read once.
+async fn records_of(core: &Core, events: &[Event]) -> HashMap<TaskId, Record> {
+    let has_record = |event: &&Event| matches!(event.fact, Fact::Added(_) | Fact::Status(_));
+    let mut ids: Vec<TaskId> = events.iter().filter(has_record).map(|event| event.id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    if ids.is_empty() {
+        return HashMap::new();
+    }
+    // A task that is forgotten by now is told of by its `Removed`.
+    let records = core.engine().store().load_all(ids).await.unwrap_or_default();
+    records.into_iter().map(|record| (record.id, record)).collect()
 }
 
 fn progress(id: TaskId, reading: &Reading) -> Progress {

@@ -3,6 +3,7 @@
 //! Owns the two threads that talk to SQLite. Refuses to block its caller: every answer is awaited.
 
 mod history;
+mod loading;
 mod sections;
 
 use std::path::Path;
@@ -29,7 +30,7 @@ use crate::open::{self, Access, Opened};
 use crate::query::{CountRow, Found, Query};
 use crate::record::{Change, Record, Waiting};
 use crate::worker::{Link, Reader, Writer};
-use crate::{answer, change, clean, group, known, live, mail, removed, secret, segment, task};
+use crate::{change, clean, group, known, live, mail, removed, secret, segment, task};
 
 /// The database.
 #[derive(Debug)]
@@ -267,19 +268,6 @@ impl Store {
     /// [`StoreError`] when the database failed.
     pub async fn settle(&self, keys: Vec<String>) -> Result<(), StoreError> {
         self.writer.run(move |transaction| secret::settle(transaction, &keys)).await
-    }
-
-    /// The record and segments of a task.
-    ///
-    /// # Errors
-    /// [`StoreError::Unknown`] when there is none.
-    pub async fn load(&self, id: TaskId) -> Result<(Record, Vec<Segment>), StoreError> {
-        self.reader
-            .run(move |connection| {
-                let record = Record { answer: answer::of(connection, id)?, ..task::load(connection, id)? };
-                Ok((record, segment::of(connection, id)?))
-            })
-            .await
     }
 
     /// The number of the live, else newest, task whose creator chose this id.

@@ -10,7 +10,7 @@ use tokio::io::{AsyncWrite, AsyncWriteExt};
 use tokio::time::Instant;
 
 use crate::answer::{Afterwards, Answer, Body, Framing};
-use crate::resource::{CloseNotify, Point, Stop};
+use crate::resource::{CloseNotify, Manner, Point, Stop};
 
 const BLOCK: usize = 64 * 1024;
 static ZEROS: [u8; BLOCK] = [0; BLOCK];
@@ -30,10 +30,15 @@ where
     if let Some(finish) = reached(answer, Point::BeforeHead).await {
         return Ok(finish);
     }
-    out.write_all(&answer.head).await?;
+    // As servers do: a body that is there goes with its head, so that no chance parts them.
+    let first = if stands_apart(answer) { &[][..] } else { answer.body.from(0, room(answer, 0)) };
+    out.write_all(&[&answer.head, first].concat()).await?;
     out.flush().await?;
     let began = Instant::now();
-    let mut offset = 0;
+    let mut offset = first.len() as u64;
+    if offset > 0 {
+        sent(offset);
+    }
     loop {
         if let Some(finish) = reached(answer, Point::AfterBytes(offset)).await {
             return Ok(finish);
@@ -74,6 +79,13 @@ async fn reached(answer: &Answer, here: Point) -> Option<Finish> {
         Stop::Reset => Some(Finish::Reset),
         Stop::Stall => std::future::pending().await,
     }
+}
+
+// Whether the script says something about the moment between head and body.
+fn stands_apart(answer: &Answer) -> bool {
+    let Manner { held, stop, pace, .. } = &answer.manner;
+    let points = [held.as_ref().map(|(point, _)| *point), stop.as_ref().map(|(point, _)| *point)];
+    answer.framing == Framing::Chunked || pace.is_some() || points.contains(&Some(Point::AfterBytes(0)))
 }
 
 // How many bytes may go in one write without passing a point of the script.

@@ -176,6 +176,12 @@ impl Folder {
         Ok(rustix::fs::fstat(&self.handle)?.st_dev)
     }
 
+    /// What tells it from every other folder.
+    pub(crate) fn identity(&self) -> io::Result<(u64, u64)> {
+        let stat = rustix::fs::fstat(&self.handle)?;
+        Ok((stat.st_dev, stat.st_ino))
+    }
+
     /// Puts the names in it on disk.
     pub(crate) fn sync(&self) -> io::Result<()> {
         Ok(crash::around("sync of a folder", || rustix::fs::fsync(&self.handle))?)

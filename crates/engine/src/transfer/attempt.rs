@@ -262,8 +262,7 @@ async fn complete(attempt: &mut Attempt) -> Result<(), Halt> {
 }
 
 async fn open(lines: Lines, record: Record, segments: Vec<Segment>, download: Download) -> Result<Attempt, Halt> {
-    let path = record.folder.clone();
-    let folder = blocking(move || Folder::open(&path)).await?.map_err(|error| of_disk(&error, &record.folder))?;
+    let folder = Folder::open(&record.folder).map_err(|error| of_disk(&error, &record.folder))?;
     let sources = Sources::of(&download, record.remote.as_ref().map_or(0, |remote| remote.source));
     let mut attempt = Attempt {
         lines,

@@ -19,15 +19,19 @@ use haul_model::time::Timestamp;
 use haul_store::{Change, Record};
 use url::Url;
 
+use crate::clock;
 use crate::disk;
 use crate::transfer::attempt::Attempt;
+use crate::transfer::finisher::{Fate, Whole};
 use crate::transfer::rolling::Rolling;
 use crate::transfer::{Halt, blocking, ground, nameless, placed, saving, sidecar};
 use crate::trouble::{Trouble, of_disk};
 
 /// Compares length and digests with what is known. A file that is wrong is moved aside, never placed.
 pub(crate) async fn verify(attempt: &mut Attempt) -> Result<(), Halt> {
-    attempt.lines.entered(Phase::Verifying).await;
+    if attempt.record.part.is_some() {
+        attempt.lines.entered(Phase::Verifying).await;
+    }
     let Some(part) = attempt.part.clone() else { return Err(Trouble::internal("nothing to verify").into()) };
     holds(attempt, &part)?;
     let path = attempt.path();
@@ -178,8 +182,11 @@ async fn set_aside(attempt: &mut Attempt) -> Result<String, Halt> {
 /// Gives the file its final name.
 pub(crate) async fn place(attempt: &mut Attempt) -> Result<(), Halt> {
     attempt.lines.entered(Phase::Placing).await;
-    let (file, inode) = synced(attempt).await?;
     let mut told = verified(attempt);
+    if attempt.record.part.is_none() && among_others(attempt, &mut told).await? {
+        return Ok(());
+    }
+    let (file, inode) = synced(attempt).await?;
     loop {
         if attempt.lines.stop.is_cancelled() {
             return Err(Halt::Stopped);
@@ -199,6 +206,37 @@ pub(crate) async fn place(attempt: &mut Attempt) -> Result<(), Halt> {
     }
     clean_up(attempt).await;
     Ok(())
+}
+
+/// Gives a file without a name its own, together with others that are whole by now; false when that is left to this
+/// attempt, and then what the log tells is only left when it is not kept.
+async fn among_others(attempt: &mut Attempt, told: &mut Vec<Happening>) -> Result<bool, Halt> {
+    let Some(file) = attempt.part.clone() else { return Err(Trouble::internal("nothing to place").into()) };
+    let known = file.metadata().map_err(|error| of_disk(&error, &attempt.path()))?;
+    let (id, at) = (attempt.record.id, clock::now());
+    let mut changes = attempt.pending.clone();
+    changes.push(placing(attempt, known.ino()));
+    changes.extend(told.iter().cloned().map(|what| Change::Happened { id, at, what }));
+    let whole = Whole {
+        file,
+        device: known.dev(),
+        folder: Arc::clone(&attempt.folder),
+        name: attempt.record.name.clone(),
+        marks: Marks::of(attempt),
+        changes,
+        stop: attempt.lines.stop.clone(),
+    };
+    let fate = attempt.lines.site.finisher.finish(whole).await?;
+    if matches!(fate, Fate::Placed | Fate::Recorded) {
+        attempt.pending.clear();
+        told.clear();
+    }
+    match fate {
+        Fate::Placed => Ok(true),
+        Fate::Recorded | Fate::Left => Ok(false),
+        Fate::Stopped => Err(Halt::Stopped),
+        Fate::Broken(error) => Err(of_disk(&error, &attempt.path()).into()),
+    }
 }
 
 /// Makes the file last as it is, for its name to be given later: nothing but a rename is missing from then on.
@@ -257,7 +295,8 @@ async fn appear(attempt: &Attempt, file: Arc<File>, name: FileName) -> Result<bo
 }
 
 /// What the file is to say of itself besides its bytes. A file system that cannot keep it is no failure (row 107).
-struct Marks {
+#[derive(Debug, Default)]
+pub(super) struct Marks {
     origin: Option<Url>,
     modified: Option<Timestamp>,
 }
@@ -277,7 +316,7 @@ impl Marks {
         Self { origin, modified }
     }
 
-    fn set(&self, file: &File) {
+    pub(super) fn set(&self, file: &File) {
         if let Some(Err(error)) = self.origin.as_ref().map(|url| disk::mark_origin(file, url)) {
             tracing::debug!(%error, "the file does not say where it came from");
         }

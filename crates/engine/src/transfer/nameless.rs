@@ -11,7 +11,6 @@ use bytes::Bytes;
 use haul_model::options::Strictness;
 use haul_model::remote::Remote;
 use haul_model::segments::SegmentMap;
-use haul_model::status::Phase;
 use haul_model::task::{Conflict, Method};
 use haul_store::Change;
 
@@ -39,7 +38,6 @@ pub(super) async fn takes(attempt: &mut Attempt, remote: &Remote, answer: &mut A
         answer.give_back(content);
         return Ok(false);
     };
-    attempt.lines.entered(Phase::Transferring).await;
     let path = attempt.path();
     file.write_all_at(&content, 0).map_err(|error| of_disk(&error, &path))?;
     (attempt.claim, attempt.part, attempt.record.remote) = (Some(claim), Some(Arc::new(file)), Some(remote.clone()));
@@ -68,12 +66,12 @@ fn suits(attempt: &Attempt) -> bool {
         && valve().portion().is_none()
 }
 
-/// What has come of the body by now.
+/// What has come of the body by now; whoever reads the connection has its turn first.
 async fn at_once(answer: &mut Answer) -> Result<Option<Bytes>, Trouble> {
     tokio::select! {
         biased;
         piece = answer.chunk() => piece,
-        () = std::future::ready(()) => Ok(None),
+        () = tokio::task::yield_now() => Ok(None),
     }
 }
 
