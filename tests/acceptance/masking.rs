@@ -46,6 +46,7 @@ fn readings(task: u64) -> Vec<(&'static str, Value)> {
     let key = |key: &str| json!({ "key": key });
     vec![
         ("list", none.clone()),
+        ("sections", sections()),
         ("show", one.clone()),
         ("batches", none.clone()),
         ("batch", json!({ "batch": 1 })),
@@ -72,6 +73,12 @@ fn readings(task: u64) -> Vec<(&'static str, Value)> {
         ),
         ("credentials", none),
     ]
+}
+
+/// The list in sections, with the rows of every group.
+fn sections() -> Value {
+    let rows = |group: &str| json!({ "of": { "group": group }, "offset": 0, "count": 100 });
+    json!({ "by": "group", "list": {}, "windows": [rows("default"), rows("films")] })
 }
 
 /// The calls that change something, and what is told afterwards.

@@ -57,14 +57,19 @@ fn small_from<'a>(ground: &'a Ground, door: Door, how: &str) -> Result<Scenario<
         ["--cacert", &authority, "--parallel", "--remote-name-all", "--output-dir", &out, "-K", &as_settings];
     let mut line_up = LineUp::new(ground);
     line_up.peer(Peer::Curl, "--parallel", &parallel);
-    line_up.haul("haul", &[setting], files.len(), &["get", "-i", &list, "-d", &out]);
+    let get = ["get", "-i", &list, "-d", &out];
+    line_up.haul("haul", &[setting, "max_running=50"], files.len(), &get);
+    line_up.haul("haul, as it comes", &[setting], files.len(), &get);
     line_up.peer(Peer::Wget2, "", &[option, "-i", &list, "-P", &out]);
     line_up.peer(Peer::Aria2, "-j16", &[option, "-j16", "-i", &list, "-d", &out]);
     Ok(Scenario {
         title: format!("{} files of 4 KiB, {how}", files.len()),
         line_up,
         bars: small_bars(),
-        notes: vec![durable(&files)],
+        notes: vec![
+            "haul has 50 at once, which is what curl has unless told otherwise; as it comes it has fewer.".to_owned(),
+            durable(&files),
+        ],
         outcome: files,
         before: Before::WarmUp,
     })
