@@ -1,7 +1,7 @@
 //! How long a start takes.
 //!
 //! Owns the steps from the start of the process to the first picture, and writes them into the log once it is drawn, where
-//! that is asked for (`HAUL_LOG=haul_desktop=debug`). Refuses to judge: `cargo xtask bench window` reads it.
+//! that is asked for (`HAUL_LOG=haul_desktop=debug`). Refuses to judge.
 //! Rule kept here: the clock runs from the moment the kernel made the process, so that nothing before `main` is left out.
 
 use std::fs;
