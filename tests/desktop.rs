@@ -174,7 +174,11 @@ fn without_a_tray_closing_asks_and_a_tray_that_comes_later_is_used() -> Result<(
     Desk::start("no-tray", Panel::Missing)?.play(|desk| {
         let page = Page::open(desk)?;
         page.sees(Role::Button, "Add")?;
-        desk.close_window()?;
+        // A window that has just appeared may not hear the first press.
+        eventually("the page asks", || {
+            desk.close_window().ok()?;
+            page.run("return document.querySelectorAll('dialog[open]').length").ok().filter(|open| open == "1")
+        })?;
         page.sees(Role::Button, "Minimize")?;
         page.click(Role::Button, "Cancel")?;
         page.misses(Role::Button, "Minimize")?;

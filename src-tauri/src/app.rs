@@ -4,7 +4,7 @@
 //! does. Rule kept here: what was started is stopped and waited for, transfers first of all.
 
 use std::process::ExitCode;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use haul_host::Home;
@@ -21,41 +21,52 @@ use crate::link::Link;
 use crate::page::Page;
 use crate::single::First;
 use crate::size::Remembered;
+use crate::steps::{Step, Steps};
 use crate::tray::Tray;
-use crate::wish::Wish;
+use crate::wish::{Seen, Wish};
 use crate::{bus, clipboard, commands, glance, launcher, notifications, tray, window, wish};
 
 /// How long transfers may take to write down what they have.
 const LAST_WRITES: Duration = Duration::from_secs(30);
 
 /// Everything that runs beside the event loop.
-struct Beside(Mutex<JoinSet<()>>);
+#[derive(Default)]
+struct Beside {
+    tasks: Mutex<JoinSet<()>>,
+    /// Why it could not begin.
+    trouble: Mutex<Option<String>>,
+}
 
 /// Runs the program until it is told to quit.
 ///
 /// # Errors
 /// A sentence when the host or the toolkit cannot start.
-pub(crate) fn run(runtime: &Runtime, home: Home, first: First, wish: Wish) -> Result<ExitCode, String> {
+pub(crate) fn run(runtime: &Runtime, home: Home, first: First, wish: Wish, steps: Steps) -> Result<ExitCode, String> {
     tauri::async_runtime::set(runtime.handle().clone());
     let remembered = Remembered::read(home.state());
-    let link = runtime.block_on(Link::join(home)).map_err(|error| error.to_string())?;
     let built = tauri::Builder::default()
-        .manage(link)
+        .manage(Link::new(home))
+        .manage(steps)
         .manage(remembered)
         .manage(Page::default())
         .manage(Tray::default())
         .manage(Glances::default())
         .manage(Launcher::default())
         .manage(Dragged::default())
-        .manage(Beside(Mutex::new(JoinSet::new())))
+        .manage(Beside::default())
         .invoke_handler(commands::all())
         .on_menu_event(|app, event| tray::chosen(app, &event))
         .on_tray_icon_event(|app, event| tray::clicked(app, &event))
         .build(tauri::generate_context!());
     let app = built.map_err(|error| format!("The window could not be prepared: {error}."))?;
     let handle = app.handle().clone();
+    handle.state::<Steps>().reached(Step::Prepared);
     clipboard::watch(&handle);
-    start_beside(runtime, &handle, first, wish);
+    {
+        let _inside = runtime.enter();
+        beside(&handle).spawn(quit_when_told(handle.clone()));
+        beside(&handle).spawn(begin(handle.clone(), first, wish));
+    }
     let code = app.run_return(|app, event| {
         // The last window has gone, and the program goes on in the tray; only quitting names a code.
         if let RunEvent::ExitRequested { code: None, api, .. } = &event {
@@ -64,7 +75,10 @@ pub(crate) fn run(runtime: &Runtime, home: Home, first: First, wish: Wish) -> Re
         window::follow(app, &event);
     });
     runtime.block_on(stop_beside(&handle));
-    Ok(u8::try_from(code).map_or(ExitCode::FAILURE, ExitCode::from))
+    match trouble(&handle).take() {
+        Some(trouble) => Err(trouble),
+        None => Ok(u8::try_from(code).map_or(ExitCode::FAILURE, ExitCode::from)),
+    }
 }
 
 /// Ends the program cleanly.
@@ -73,25 +87,48 @@ pub(crate) fn quit(app: &AppHandle) {
     app.exit(0);
 }
 
-fn start_beside(runtime: &Runtime, app: &AppHandle, first: First, wish: Wish) {
-    let _inside = runtime.enter();
-    let beside = app.state::<Beside>();
-    let mut tasks = beside.0.lock().unwrap_or_else(PoisonError::into_inner);
+/// Shows the window, which needs a while, and looks for the host meanwhile.
+async fn begin(app: AppHandle, first: First, wish: Wish) {
+    if wish.window == Seen::Shown {
+        window::show(&app);
+    }
+    let joined = app.state::<Link>().join().await;
+    if let Err(error) = joined {
+        *trouble(&app) = Some(error.to_string());
+        app.exit(1);
+        return;
+    }
+    app.state::<Steps>().reached(Step::Hosted);
     let follower = app.clone();
-    tasks.spawn(async move { follower.state::<Link>().follow().await });
+    beside(&app).spawn(async move { follower.state::<Link>().follow().await });
+    if wish.window == Seen::Shown {
+        app.state::<Steps>().first_picture().await;
+    }
+    start_beside(&app);
+    answer(app, first, Wish { window: Seen::AsItIs, ..wish }).await;
+}
+
+fn beside(app: &AppHandle) -> MutexGuard<'_, JoinSet<()>> {
+    app.state::<Beside>().inner().tasks.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn trouble(app: &AppHandle) -> MutexGuard<'_, Option<String>> {
+    app.state::<Beside>().inner().trouble.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn start_beside(app: &AppHandle) {
+    let mut tasks = beside(app);
     tasks.spawn(tray::watch_for_host(app.clone()));
     tasks.spawn(tray::keep_drawn(app.clone()));
     tasks.spawn(glance::keep_looking(app.clone()));
     tasks.spawn(launcher::keep_shown(app.clone()));
     tasks.spawn(notifications::keep_showing(app.clone()));
     tasks.spawn(notifications::keep_answering(app.clone()));
-    tasks.spawn(quit_when_told(app.clone()));
     tasks.spawn(bus::serve(app.clone()));
-    tasks.spawn(begin(app.clone(), first, wish));
 }
 
 /// Fulfils the wish of this start, then those of later ones.
-async fn begin(app: AppHandle, first: First, wish: Wish) {
+async fn answer(app: AppHandle, first: First, wish: Wish) {
     for sentence in wish::fulfil(&app, wish).await.refused {
         eprintln!("haul-desktop: {sentence}");
     }
@@ -117,6 +154,6 @@ async fn stop_beside(app: &AppHandle) {
     if timeout(LAST_WRITES, app.state::<Link>().stop()).await.is_err() {
         tracing::error!("transfers did not stop in time; they go on from their last checkpoint at the next start");
     }
-    let mut tasks = std::mem::take(&mut *app.state::<Beside>().0.lock().unwrap_or_else(PoisonError::into_inner));
+    let mut tasks = std::mem::take(&mut *beside(app));
     tasks.shutdown().await;
 }

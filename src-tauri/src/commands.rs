@@ -9,6 +9,7 @@ use tauri::{AppHandle, Runtime, State, WebviewWindow};
 
 use crate::choosing::LocalFile;
 use crate::link::Link;
+use crate::steps::{Step, Steps};
 use crate::{app, carry, choosing, opening, page, taking};
 
 macro_rules! commands {
@@ -17,14 +18,14 @@ macro_rules! commands {
             $(#[$doc])*
             #[tauri::command]
             pub(crate) async fn $name(link: State<'_, Link>, with: $request) -> Result<$answer, Refusal> {
-                link.client()?.$name(with).await
+                link.found().await?.$name(with).await
             }
         )*
 
         /// Answers every command.
         pub(crate) fn all() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
             tauri::generate_handler![
-                $($name,)* ticks, open_file, show_in_folder, carry_files, choose_files, choose_folder,
+                $($name,)* ticks, drawn, open_file, show_in_folder, carry_files, choose_files, choose_folder,
                 export_settings, import_settings, minimize, quit
             ]
         }
@@ -37,6 +38,12 @@ haul_api::for_each_call!(commands);
 #[tauri::command]
 pub(crate) fn ticks(app: AppHandle, link: State<'_, Link>, on_tick: Channel<Tick>) {
     page::arrived(&app, link.ticks(), on_tick);
+}
+
+/// Notes that the page has drawn its first rows.
+#[tauri::command]
+pub(crate) fn drawn(steps: State<'_, Steps>) {
+    steps.reached(Step::Drawn);
 }
 
 /// Opens the file of a finished task.

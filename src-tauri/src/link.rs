@@ -1,9 +1,9 @@
 //! The way to the host.
 //!
 //! Owns whether this process hosts or another one does, and the latest tick. Refuses to remember anything about tasks.
-//! Rule kept here: when the host in another process ends, the window does not: it hosts from then on.
+//! Rules kept here: the window is made while the host is still looked for, and what the page asks meanwhile waits; when
+//! the host in another process ends, the window does not: it hosts from then on.
 
-use std::sync::{PoisonError, RwLock};
 use std::time::Duration;
 
 use haul_api::{Client, Code, Nothing, Refusal, Tick, Update, Watch};
@@ -17,27 +17,56 @@ const PAUSE: Duration = Duration::from_millis(500);
 /// The way to the host, wherever it is.
 pub(crate) struct Link {
     home: Home,
-    hosted: RwLock<Option<Hosted>>,
+    way: watch::Sender<Way>,
     ticks: watch::Sender<Option<Tick>>,
 }
 
+enum Way {
+    /// The host is looked for, or starts.
+    Sought,
+    Found(Hosted),
+    /// The program ends, or could not begin.
+    Closed,
+}
+
 impl Link {
+    /// The way to the host of `home`, which nobody has looked for yet.
+    pub(crate) fn new(home: Home) -> Self {
+        Self { home, way: watch::Sender::new(Way::Sought), ticks: watch::Sender::new(None) }
+    }
+
     /// Hosts, or connects to whoever does.
     ///
     /// # Errors
-    /// [`StartError`] when neither is possible.
-    pub(crate) async fn join(home: Home) -> Result<Self, StartError> {
-        let hosted = Host::join(home.clone()).await?;
-        Ok(Self { home, hosted: RwLock::new(Some(hosted)), ticks: watch::Sender::new(None) })
+    /// [`StartError`] when neither is possible; nobody can be asked then.
+    pub(crate) async fn join(&self) -> Result<(), StartError> {
+        let (way, joined) = match Host::join(self.home.clone()).await {
+            Ok(hosted) => (Way::Found(hosted), Ok(())),
+            Err(error) => (Way::Closed, Err(error)),
+        };
+        self.way.send_replace(way);
+        joined
     }
 
     /// Somebody to ask.
     ///
     /// # Errors
-    /// [`Code::Gone`] while the program ends.
+    /// [`Code::Gone`] while the program begins or ends.
     pub(crate) fn client(&self) -> Result<Client, Refusal> {
-        let hosted = self.hosted.read().unwrap_or_else(PoisonError::into_inner);
-        hosted.as_ref().map(Hosted::client).ok_or_else(|| Refusal::new(Code::Gone, "Haul is ending."))
+        match &*self.way.borrow() {
+            Way::Sought => Err(Refusal::new(Code::Gone, "Haul is only just starting. Try again in a moment.")),
+            Way::Found(hosted) => Ok(hosted.client()),
+            Way::Closed => Err(Refusal::new(Code::Gone, "Haul is ending.")),
+        }
+    }
+
+    /// Somebody to ask, as soon as there is.
+    ///
+    /// # Errors
+    /// [`Code::Gone`] while the program ends.
+    pub(crate) async fn found(&self) -> Result<Client, Refusal> {
+        self.wait().await;
+        self.client()
     }
 
     /// The latest tick, and every later one.
@@ -60,10 +89,18 @@ impl Link {
 
     /// Stops the host if it is ours. Nobody can be asked afterwards.
     pub(crate) async fn stop(&self) {
-        let hosted = self.hosted.write().unwrap_or_else(PoisonError::into_inner).take();
-        if let Some(hosted) = hosted {
-            hosted.stop().await;
+        // One that is only just starting can be stopped when it has.
+        self.wait().await;
+        match self.way.send_replace(Way::Closed) {
+            Way::Found(hosted) => hosted.stop().await,
+            Way::Sought | Way::Closed => {}
         }
+    }
+
+    async fn wait(&self) {
+        let mut way = self.way.subscribe();
+        // The sender is here, so this ends with the search alone.
+        drop(way.wait_for(|way| !matches!(way, Way::Sought)).await);
     }
 
     async fn follow_once(&self) -> Result<(), Refusal> {
@@ -81,13 +118,9 @@ impl Link {
     }
 
     async fn rejoin(&self) -> Result<(), StartError> {
-        let elsewhere = {
-            let hosted = self.hosted.read().unwrap_or_else(PoisonError::into_inner);
-            matches!(*hosted, Some(Hosted::There(_)))
-        };
-        if elsewhere {
+        if matches!(*self.way.borrow(), Way::Found(Hosted::There(_))) {
             let hosted = Host::join(self.home.clone()).await?;
-            self.hosted.write().unwrap_or_else(PoisonError::into_inner).replace(hosted);
+            self.way.send_replace(Way::Found(hosted));
         }
         Ok(())
     }

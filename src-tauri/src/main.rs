@@ -25,6 +25,7 @@ mod page;
 mod scheme;
 mod single;
 mod size;
+mod steps;
 mod taking;
 mod tray;
 mod window;
@@ -35,13 +36,13 @@ mod config_test;
 
 use std::env;
 use std::io::{self, IsTerminal};
-use std::os::unix::process::CommandExt;
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 
 use gtk::prelude::{DialogExt, GtkWindowExt};
 use haul_host::Home;
 
 use arguments::{Arguments, Asked};
+use steps::{Step, Steps};
 
 /// Shared by the desktop entry, the icon and the window's class.
 const IDENTIFIER: &str = "dev.haul.Haul";
@@ -75,6 +76,9 @@ fn main() -> ExitCode {
 }
 
 fn start(arguments: Arguments) -> Result<ExitCode, String> {
+    let steps = Steps::default();
+    steps.reached(Step::Begun);
+    choose_renderer();
     let home = Home::from_environment(arguments.home).map_err(|error| error.to_string())?;
     let runtime = tokio::runtime::Runtime::new().map_err(|error| format!("No threads could be started: {error}."))?;
     let first = match runtime.block_on(single::claim(home.runtime(), &arguments.wish))? {
@@ -87,7 +91,17 @@ fn start(arguments: Arguments) -> Result<ExitCode, String> {
         }
     };
     prepare_toolkit()?;
-    app::run(&runtime, home, first, arguments.wish).inspect_err(|sentence| show_where_nobody_reads(sentence))
+    steps.reached(Step::Screen);
+    app::run(&runtime, home, first, arguments.wish, steps).inspect_err(|sentence| show_where_nobody_reads(sentence))
+}
+
+/// The environment may be changed for as long as there is one thread, so this comes before all others are made; the web
+/// view's library reads it, and whatever it starts inherits it.
+fn choose_renderer() {
+    if env::var_os(RENDERER).is_none() {
+        // Most drivers do well without.
+        let _as_it_is = gtk::glib::setenv(RENDERER, "1", true);
+    }
 }
 
 fn prepare_toolkit() -> Result<(), String> {
@@ -96,14 +110,6 @@ fn prepare_toolkit() -> Result<(), String> {
         return Err("There is no screen here: neither DISPLAY nor WAYLAND_DISPLAY is set. \
                     `haul daemon` and the other commands of `haul` work without one."
             .to_owned());
-    }
-    if env::var_os(RENDERER).is_none() {
-        // The environment of a running process cannot be changed safely, so the program starts over in its own place.
-        // Where that fails it goes on as it is: most drivers do well without.
-        if let Ok(program) = env::current_exe() {
-            let again = Command::new(program).args(env::args_os().skip(1)).env(RENDERER, "1").exec();
-            tracing::warn!("the renderer of the page could not be chosen: {again}");
-        }
     }
     gtk::glib::set_prgname(Some(IDENTIFIER));
     gtk::init().map_err(|_| {

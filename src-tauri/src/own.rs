@@ -5,6 +5,7 @@
 /// In the order of `commands.rs`.
 pub(crate) const COMMANDS: &[&str] = &[
     "ticks",
+    "drawn",
     "open_file",
     "show_in_folder",
     "carry_files",

@@ -15,6 +15,7 @@ use tauri::{AppHandle, Emitter, Manager};
 use tokio::sync::watch;
 
 use crate::choosing::LocalFile;
+use crate::steps::{Step, Steps};
 use crate::window;
 
 /// Four ticks a second at most.
@@ -107,6 +108,7 @@ pub(crate) fn listens(app: &AppHandle) -> bool {
 
 /// Takes up a page that listens: it gets what waited for it, and ticks from now on.
 pub(crate) fn arrived(app: &AppHandle, ticks: watch::Receiver<Option<Tick>>, channel: Channel<Tick>) {
+    app.state::<Steps>().reached(Step::Listening);
     let page = app.state::<Page>();
     let mut state = page.0.lock().unwrap_or_else(PoisonError::into_inner);
     let pump = tauri::async_runtime::spawn(pass_on(ticks, channel));

@@ -17,6 +17,7 @@ use tokio::time::timeout;
 use crate::link::Link;
 use crate::page::{self, Told};
 use crate::size::{self, Remembered, Screen};
+use crate::steps::{Step, Steps};
 use crate::tray::{self, Host};
 use crate::{app, drop, glance};
 
@@ -129,7 +130,9 @@ fn build(app: &AppHandle) -> tauri::Result<()> {
     if let Some((left, top)) = size.place_on(&screens(app)) {
         window = window.position(left, top);
     }
-    drop::listen(&window.build()?)
+    let window = window.build()?;
+    app.state::<Steps>().reached(Step::Window);
+    drop::listen(&window)
 }
 
 fn screens(app: &AppHandle) -> Vec<Screen> {

@@ -5,6 +5,7 @@
 
 mod adding;
 mod adding_many;
+mod attached;
 mod auth;
 mod autostart;
 mod awake;

@@ -38,6 +38,7 @@ mod serve;
 mod settings;
 mod showers;
 mod showing;
+mod spoken;
 mod statistics;
 mod surveys;
 mod together;

@@ -22,6 +22,8 @@ use haul_model::rate::{Rates, parse_groups, parse_rate};
 use haul_model::rules::{DiskRules, Keep};
 use haul_model::schedule::BadSchedule;
 
+use crate::spoken::Spoken;
+
 /// First line of a file that was saved; one that a person wrote may do without both.
 const HEAD: &str = "# The settings of Haul. The last line says that nothing is missing before it.\n";
 
@@ -46,6 +48,7 @@ const TEXT_SIZES: RangeInclusive<u32> = 80..=160;
 pub(crate) struct SettingsFile {
     path: PathBuf,
     current: Mutex<Settings>,
+    spoken: Spoken,
 }
 
 impl SettingsFile {
@@ -64,7 +67,7 @@ impl SettingsFile {
                 (Settings::default(), Some(note))
             }
         };
-        (Self { path, current: Mutex::new(settings) }, note)
+        (Self { path, current: Mutex::new(settings), spoken: Spoken::default() }, note)
     }
 
     /// What the file says, or what holds without one; `None` when it cannot be read.
@@ -151,14 +154,15 @@ impl SettingsFile {
         }
     }
 
-    /// The default notifications.
+    /// The default notifications, in the language that is set.
     pub(crate) fn templates(&self) -> Templates {
         let settings = self.lock();
         let shown = |text: &String| (!text.is_empty()).then(|| text.clone());
+        let [complete, failed] = self.spoken.texts(&settings);
         Templates {
             running: shown(&settings.notify_running),
-            complete: shown(&settings.notify_complete),
-            failed: shown(&settings.notify_failed),
+            complete: shown(&complete),
+            failed: shown(&failed),
             paused: shown(&settings.notify_paused),
             canceled: None,
             tap_opens: settings.notify_tap_opens,

@@ -15,6 +15,11 @@ export function t(key: string, args: Record<string, string | number> = {}): stri
   throw new Error(`There is no message ${key}.`);
 }
 
+/** Whether there is a message of this key; for keys that the program behind the page may add to. */
+export function knows(key: string): boolean {
+  return tongue().bundles.some((bundle) => bundle.hasMessage(key));
+}
+
 /** Outside text inside a sentence, kept from turning the sentence around when it is right-to-left. */
 export function isolated(text: string): string {
   return `\u2068${text}\u2069`;

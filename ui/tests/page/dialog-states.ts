@@ -121,6 +121,14 @@ export const DIALOG_STATES: State[] = [
       await page.getByRole("searchbox", { name: "Search settings" }).fill("network");
     },
   },
+  {
+    name: "settings-startup",
+    scenario: "few",
+    act: async (page) => {
+      await page.keyboard.press("Control+,");
+      await page.getByRole("searchbox", { name: "Search settings" }).fill("startup");
+    },
+  },
   { name: "shortcuts", scenario: "few", act: (page) => page.keyboard.press("F1") },
   {
     name: "closing",

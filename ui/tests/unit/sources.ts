@@ -32,7 +32,7 @@ export function asked(): Asked {
 }
 
 /** Where messages are read without a page. */
-const SHELL = ["../src-tauri/src", "../crates/notices/src", "../crates/words/src"];
+const SHELL = ["../src-tauri/src", "../crates/host/src", "../crates/notices/src", "../crates/words/src"];
 
 /** The words in the sources of the shell, which reads some messages too. */
 export function shellTexts(): Set<string> {

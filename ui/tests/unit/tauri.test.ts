@@ -22,6 +22,7 @@ describe("the window's program", () => {
     const heard: unknown[] = [];
     mockIPC((name, args) => void heard.push([name, args]));
     const backend = open();
+    await backend.drawn();
     await backend.openFile(7);
     await backend.showInFolder(8);
     await backend.carryFiles([8, 9]);
@@ -32,6 +33,7 @@ describe("the window's program", () => {
     await backend.minimize();
     await backend.quit();
     expect(heard).toEqual([
+      ["drawn", {}],
       ["open_file", { task: 7 }],
       ["show_in_folder", { task: 8 }],
       ["carry_files", { tasks: [8, 9] }],

@@ -41,6 +41,11 @@ impl Callbacks {
         self
     }
 
+    /// Whether it is called with how far a task is.
+    pub(super) fn hears_progress(&self) -> bool {
+        self.progress.is_some()
+    }
+
     /// Calls what is there for an update; false when nothing is.
     pub(super) fn call(&self, update: &Update) -> bool {
         let called = match update {

@@ -83,6 +83,17 @@ impl Deliveries {
         awaited.or_else(|| routes.wants.get(&id).copied()).unwrap_or_default()
     }
 
+    /// Whether somebody is there who wants to hear how far this task is: without one, fractions are not even made (M052).
+    pub(super) fn hears_progress(&self, id: TaskId, group: &str) -> bool {
+        if !self.wanted(id).progress() {
+            return false;
+        }
+        let routes = self.lock();
+        routes.awaited.contains_key(&id)
+            || routes.callbacks.get(group).is_some_and(|callbacks| callbacks.hears_progress())
+            || routes.stream.as_ref().is_some_and(|stream| stream.is_open())
+    }
+
     /// Tells a queue when a task has ended or rests.
     pub(super) fn watch(&self, queue: &Arc<Shared>) {
         let mut routes = self.lock();
@@ -165,5 +176,35 @@ impl Drop for Waiting {
         for id in &self.ids {
             routes.awaited.remove(id);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TASK: TaskId = TaskId(7);
+
+    #[test]
+    fn m052_progress_is_heard_by_those_who_are_there_and_want_it() {
+        let deliveries = Arc::new(Deliveries::default());
+        let heard = || deliveries.hears_progress(TASK, "mine");
+        deliveries.want(TASK, Wants::Both);
+        assert!(!heard(), "nobody is there");
+        let stream = deliveries.listen();
+        assert!(heard(), "a stream");
+        drop(stream);
+        assert!(!heard(), "the stream has gone");
+        deliveries.register("mine", Callbacks::new().on_status(|_| {}));
+        deliveries.register("others", Callbacks::new().on_progress(|_| {}));
+        assert!(!heard(), "a callback for something else, and one of another group");
+        deliveries.register("mine", Callbacks::new().on_progress(|_| {}));
+        assert!(heard(), "a callback of its group");
+        deliveries.want(TASK, Wants::Status);
+        assert!(!heard(), "the task wants none");
+        let waiting = deliveries.wait_for(&[TASK], Wants::Both);
+        assert!(heard(), "a caller who waits");
+        drop(waiting);
+        assert!(!heard(), "the caller has gone");
     }
 }

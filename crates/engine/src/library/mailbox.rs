@@ -52,6 +52,11 @@ impl Mailbox {
         true
     }
 
+    /// Whether anybody reads.
+    pub(super) fn is_open(&self) -> bool {
+        !self.lock().is_closed
+    }
+
     /// What is there may still be read; nothing more comes.
     pub(super) fn close(&self) {
         let mut inside = self.lock();

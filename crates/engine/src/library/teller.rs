@@ -2,7 +2,7 @@
 //!
 //! Owns what was told of each running task. Refuses to choose who hears it. Rules kept here: a task that succeeds tells three
 //! statuses, and each try after a failure three more (M023, M024); the fraction never goes back within an attempt, and the
-//! 1.0 is told once, before its status (M037).
+//! 1.0 is told once, before its status (M037); where nobody hears of a fraction, none is made (M052).
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -178,7 +178,7 @@ impl Teller {
 
     /// How far a running task is, when it is time to tell.
     fn progress(&mut self, id: TaskId, underway: &Underway) {
-        if !underway.flows || !self.tells_progress(id) {
+        if !underway.flows || !self.deliveries.hears_progress(id, &underway.task.group) {
             return;
         }
         // Without a length nothing is told between the beginning and the end (M042).
@@ -205,6 +205,9 @@ impl Teller {
     }
 
     fn deliver_progress(&self, id: TaskId, task: &Arc<Task>, progress: f64, total: Option<u64>) {
+        if !self.deliveries.hears_progress(id, &task.group) {
+            return;
+        }
         self.deliveries.deliver(Update::Progress(ProgressUpdate {
             id,
             task: Arc::clone(task),

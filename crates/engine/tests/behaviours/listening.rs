@@ -5,8 +5,9 @@ use std::time::Duration;
 use anyhow::{Context as _, Result};
 use haul_engine::library::{Callbacks, Listening, Update, Updates, Wants};
 use haul_model::task::TaskId;
+use haul_testkit::{Gate, Point, Resource};
 
-use crate::scene::{Heard, Scene, until};
+use crate::scene::{Heard, LARGE, Scene, large, until};
 
 /// Reads the stream until the task has ended.
 async fn until_ended(updates: &mut Updates, id: TaskId) -> Result<Vec<&'static str>> {
@@ -93,6 +94,25 @@ async fn m051_who_wants_nothing_is_told_nothing_and_who_wants_progress_no_status
     assert_eq!(told.first(), Some(&0.0));
     until(|| scene.file("silent").exists()).await?;
     assert!(scene.haul.task_by_id(silent).await.is_none_or(|record| record.id == silent));
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn m052_who_begins_to_listen_on_the_way_hears_how_far_it_is_from_then_on() -> Result<()> {
+    let gate = Gate::closed();
+    let held = Resource::new(large()).paced(6_000_000).held_at(Point::AfterBytes(LARGE / 2), &gate);
+    let scene = Scene::with(|script| script.at("/held", held), |builder| builder).await?;
+    let id = scene.haul.enqueue(scene.task("/held", "file").wants(Wants::Both)).await?;
+    until(|| scene.haul.engine().reading(id).is_some_and(|reading| reading.received >= LARGE / 2)).await?;
+    let mut updates = scene.haul.updates();
+    gate.open();
+    let mut told = Vec::new();
+    while told.last() != Some(&1.0) {
+        if let Update::Progress(update) = updates.next().await.context("the stream ended")? {
+            told.push(update.progress);
+        }
+    }
+    assert!(told.len() > 1 && told.iter().all(|fraction| *fraction >= 0.5), "{told:?}");
     Ok(())
 }
 

@@ -18,7 +18,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("haul-vault", &["haul-model"]),
     ("haul-engine", &["haul-model", "haul-store", "haul-vault"]),
     ("haul-api", &["haul-model"]),
-    ("haul-host", &["haul-model", "haul-store", "haul-vault", "haul-engine", "haul-api"]),
+    ("haul-host", &["haul-model", "haul-store", "haul-vault", "haul-engine", "haul-api", "haul-words"]),
     ("haul-words", &[]),
     ("haul-notices", &["haul-api", "haul-words"]),
     ("haul", &["haul-api", "haul-host", "haul-notices"]),

@@ -47,6 +47,8 @@ export interface Backend {
   call<K extends CallName>(name: K, request: Request<K>): Promise<Answer<K>>;
   /** Says that something changed, at most four times a second. */
   ticks(onTick: (tick: Tick) => void): Promise<Stop>;
+  /** Says that the first rows can be seen. */
+  drawn(): Promise<void>;
   /** Listens to the rest of the program. */
   listen(told: Told): Promise<Stop>;
   /** Opens the file of a finished task with the desktop's program for it. */

@@ -27,6 +27,10 @@ class Window implements Backend {
     };
   }
 
+  drawn(): Promise<void> {
+    return invoke("drawn");
+  }
+
   async listen(told: Told): Promise<Stop> {
     const ends: UnlistenFn[] = await Promise.all([
       listen<{ text: string; refused?: string[]; files?: LocalFile[] }>("dropped", ({ payload }) =>

@@ -112,6 +112,10 @@ export class Mock implements Backend {
     return () => (this.#onTick = () => undefined);
   }
 
+  async drawn(): Promise<void> {
+    this.asked.push({ name: "drawn", request: {} });
+  }
+
   async listen(told: Told): Promise<Stop> {
     this.asked.push({ name: "listen", request: {} });
     this.told = told;

@@ -7,6 +7,7 @@
 import type { Phase, Status, TaskView, WaitingFor } from "../api/bindings";
 import { isolated, t } from "$messages/messages";
 import { joined, partOfWhole, percent, rate, size, timeLeft, wait } from "./format";
+import { troubleWords } from "./trouble";
 
 export type Action =
   | "pause"
@@ -176,17 +177,17 @@ function saying(task: TaskView, now: () => number): (string | undefined)[] {
     case "running":
       return running(task);
     case "enqueued":
-      return [task.message ?? waitingWords(task.waiting_for), amount(task)];
+      return [troubleWords(task) ?? waitingWords(task.waiting_for), amount(task)];
     case "paused":
-      return [task.message, amount(task)];
+      return [troubleWords(task), amount(task)];
     case "waiting_to_retry":
-      return [nextTry(task, now), task.message];
+      return [nextTry(task, now), troubleWords(task)];
     case "complete":
       return [task.received > 0 ? size(task.received) : undefined];
     case "not_found":
     case "failed":
     case "canceled":
-      return [task.message ?? amount(task)];
+      return [troubleWords(task) ?? amount(task)];
   }
 }
 

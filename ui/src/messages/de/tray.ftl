@@ -30,6 +30,8 @@ tray-idle = Nichts zu tun
 
 ## Buttons of notifications
 
+notice-ready = { $name } ist fertig
+notice-failed = { $name } konnte nicht heruntergeladen werden
 notice-show = Anzeigen
 notice-open = Öffnen
 notice-reveal = Im Ordner anzeigen

@@ -30,6 +30,8 @@ tray-idle = Nothing to do
 
 ## Buttons of notifications
 
+notice-ready = { $name } is ready
+notice-failed = { $name } could not be downloaded
 notice-show = Show
 notice-open = Open
 notice-reveal = Show in folder

@@ -33,6 +33,8 @@ tray-idle = Nada que hacer
 
 ## Buttons of notifications
 
+notice-ready = { $name } está listo
+notice-failed = No se pudo descargar { $name }
 notice-show = Mostrar
 notice-open = Abrir
 notice-reveal = Mostrar en la carpeta

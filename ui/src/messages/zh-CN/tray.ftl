@@ -27,6 +27,8 @@ tray-idle = 无任务
 
 ## Buttons of notifications
 
+notice-ready = { $name } 已下载完成
+notice-failed = { $name } 下载失败
 notice-show = 显示
 notice-open = 打开
 notice-reveal = 在文件夹中显示
