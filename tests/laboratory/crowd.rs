@@ -114,7 +114,7 @@ impl Crowd {
             first.expecting(0)?;
         }
         for number in 0..FILES {
-            ensure!(self.home.file(&name_of(number))? == content(number), "{} is wrong:\n{said}", name_of(number));
+            ensure!(self.home.file(name_of(number))? == content(number), "{} is wrong:\n{said}", name_of(number));
         }
         let names: Vec<String> = (0..FILES).map(name_of).collect();
         ensure!(self.home.listing()? == names, "there is {:?}:\n{said}", self.home.listing()?);
