@@ -3,6 +3,7 @@
 //! Owns what can be asked for, and the order of the rows. Rule kept here: things that are compared run alternately in one
 //! run on one disk, and no number fails it.
 
+mod app;
 mod authority;
 mod bar;
 mod contestant;
@@ -13,6 +14,7 @@ mod page;
 mod row;
 mod rows;
 mod scenario;
+mod screen;
 mod section;
 mod server;
 mod spread;
@@ -24,7 +26,7 @@ use clap::{Args, ValueEnum as _};
 
 use crate::build::{self, Profile};
 use crate::packages::{self, Need};
-use crate::shell;
+use crate::{page as window_page, shell};
 use ground::Ground;
 use row::{Effort, Row};
 
@@ -66,10 +68,10 @@ fn measure(options: &Options) -> Result<()> {
     let profile = if options.debug { Profile::Debug } else { Profile::Release };
     let effort = options.effort();
     let mut measured = Vec::new();
-    compile(profile)?;
+    compile(profile, rows)?;
     let ground = Ground::make(options.dir.as_deref(), effort, profile, options.tasks)?;
     for row in rows {
-        let section = rows::measure(*row, &ground, effort.rounds(*row)).context(row.name())?;
+        let section = rows::measure(*row, &ground, profile, effort.rounds(*row)).context(row.name())?;
         let shown = page::shown(*row, &section);
         println!("\n{shown}");
         measured.push((*row, shown));
@@ -97,13 +99,22 @@ impl Options {
 }
 
 /// For tests the one selection of all tests, so that nothing is compiled anew; for numbers only what is measured.
-fn compile(profile: Profile) -> Result<()> {
+fn compile(profile: Profile, rows: &[Row]) -> Result<()> {
     match profile {
         Profile::Debug => shell::run(build::everything("build").arg("--all-targets")),
         Profile::Release => {
             let mut compile = build::cargo("build");
             compile.args(["--release", "-p", "haul", "-p", "haul-engine", "-p", "haul-store", "--bin", "haul"]);
-            shell::run(compile.args(["--example", "floor", "--example", "page", "--example", "crowd"]))
+            shell::run(compile.args(["--example", "floor", "--example", "page", "--example", "crowd"]))?;
+            if rows.contains(&Row::Window) { compile_window() } else { Ok(()) }
         }
     }
+}
+
+/// It embeds the page, and is shown on a desktop that has to be there.
+fn compile_window() -> Result<()> {
+    packages::ensure(&[Need::Window, Need::Test])?;
+    window_page::install()?;
+    window_page::script("build")?;
+    shell::run(build::cargo("build").args(["--release", "-p", "haul-desktop", "--features", build::BUILT_PAGE]))
 }

@@ -31,6 +31,8 @@ pub(crate) enum Row {
     Memory,
     /// A daemon with nothing to do
     Idle,
+    /// The window: until something is seen, hidden, and while it is looked at
+    Window,
     /// A great many waiting tasks
     Scale,
 }
@@ -51,6 +53,7 @@ impl Row {
             Self::Paced => "paced",
             Self::Memory => "memory",
             Self::Idle => "idle",
+            Self::Window => "window",
             Self::Scale => "scale",
         }
     }
@@ -74,7 +77,7 @@ impl Effort {
             (Self::Smoke, _) | (Self::Full, Row::Idle | Row::Scale) => 1,
             (Self::Quick, _) | (Self::Full, Row::Small | Row::Small2 | Row::Paced) => 2,
             (Self::Full, Row::Memory) => 3,
-            (Self::Full, Row::Lane | Row::Digest | Row::Lanes | Row::Ten | Row::Tls | Row::Upload) => 5,
+            (Self::Full, Row::Lane | Row::Digest | Row::Lanes | Row::Ten | Row::Tls | Row::Upload | Row::Window) => 5,
             (Self::Full, Row::Limited) => 9,
         }
     }
@@ -112,6 +115,11 @@ impl Effort {
     /// How long a daemon is watched that does nothing, in seconds.
     pub(super) fn seconds_idle(self) -> u64 {
         self.pick(30, 5, 1)
+    }
+
+    /// How many records the window begins with.
+    pub(super) fn records(self) -> u64 {
+        self.pick(100_000, 5_000, 100)
     }
 
     /// How many waiting tasks, where no number is asked for.

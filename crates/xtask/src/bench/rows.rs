@@ -8,15 +8,17 @@ mod many;
 mod memory;
 mod scale;
 mod slow;
+mod window;
 
 use anyhow::Result;
 
 use super::ground::Ground;
 use super::row::Row;
 use super::section::Section;
+use crate::build::Profile;
 
 /// Measures `row`.
-pub(super) fn measure(row: Row, ground: &Ground, rounds: usize) -> Result<Section> {
+pub(super) fn measure(row: Row, ground: &Ground, profile: Profile, rounds: usize) -> Result<Section> {
     let scenario = match row {
         Row::Lane => large::lane(ground),
         Row::Digest => large::digest(ground)?,
@@ -30,6 +32,7 @@ pub(super) fn measure(row: Row, ground: &Ground, rounds: usize) -> Result<Sectio
         Row::Paced => slow::paced(ground)?,
         Row::Memory => return memory::measure(ground, rounds),
         Row::Idle => return idle::measure(ground),
+        Row::Window => return window::measure(ground, profile, rounds),
         Row::Scale => return scale::measure(ground),
     };
     scenario.play(ground, rounds)
