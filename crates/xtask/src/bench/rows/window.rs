@@ -14,6 +14,7 @@ use anyhow::{Context, Result};
 use crate::bench::app::{App, Process};
 use crate::bench::bar::Finding;
 use crate::bench::contestant::{empty, found};
+use crate::bench::daemon::Daemon;
 use crate::bench::ground::{Ground, text};
 use crate::bench::screen::Screen;
 use crate::bench::section::Section;
@@ -24,6 +25,9 @@ use crate::shell;
 
 /// Downloads that run while the window is looked at.
 const ACTIVE: usize = 50;
+
+/// The length of each; long enough to be under way all the time.
+const ACTIVE_LENGTH: u64 = 64 << 20;
 
 /// Until what follows a start or a closed window is over.
 const SETTLING: Duration = Duration::from_secs(8);
@@ -55,6 +59,8 @@ fn fill(ground: &Ground, records: u64) -> Result<()> {
     println!("The window: {records} records");
     empty(&ground.out())?;
     found(ground, &[format!("max_running={ACTIVE}"), "lanes=1".to_owned()])?;
+    // It ends with this; a window that found a host would be a view of it and tell nothing of its own start.
+    let _host = Daemon::start(haul(ground))?;
     shell::read(haul(ground).args(["queue", "pause"]))?;
     let url = ground.url(Door::Plain, &ground.large());
     let list = ground.list("records", (0..records).map(|number| format!("{url}?collection={number}")))?;
@@ -99,7 +105,9 @@ fn middles(starts: &[HashMap<String, f64>]) -> String {
 fn busy(screen: &Screen, program: &Path, ground: &Ground, many: u64) -> Result<Vec<Finding>> {
     let app = App::start(screen, program, &ground.home(), &[])?;
     app.steps()?;
-    let url = ground.url(Door::OneMebibyte, &ground.large());
+    let pieces = ground.pieces("active", 1, ACTIVE_LENGTH)?;
+    let piece = pieces.first().context("one piece was asked for")?;
+    let url = ground.url(Door::OneMebibyte, piece);
     let list = ground.list("active", (0..ACTIVE).map(|number| format!("{url}?active={number}")))?;
     shell::read(haul(ground).args(["add", "--priority", "0", "-d", &text(&ground.out()), "-i", &list]))?;
     shell::read(haul(ground).args(["queue", "resume"]))?;
