@@ -4,7 +4,7 @@
 //! tells what that cost.
 
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::thread;
 use std::time::Duration;
@@ -15,7 +15,7 @@ use crate::bench::app::{App, Process};
 use crate::bench::bar::Finding;
 use crate::bench::contestant::{empty, found};
 use crate::bench::daemon::Daemon;
-use crate::bench::ground::{Ground, text};
+use crate::bench::ground::{Ground, Served, text};
 use crate::bench::screen::Screen;
 use crate::bench::section::Section;
 use crate::bench::server::Door;
@@ -62,8 +62,9 @@ fn fill(ground: &Ground, records: u64) -> Result<()> {
     // It ends with this; a window that found a host would be a view of it and tell nothing of its own start.
     let _host = Daemon::start(haul(ground))?;
     shell::read(haul(ground).args(["queue", "pause"]))?;
-    let url = ground.url(Door::Plain, &ground.large());
-    let list = ground.list("records", (0..records).map(|number| format!("{url}?collection={number}")))?;
+    // None of them is asked for.
+    let named = |number| Served { name: format!("collection/record-{number}.bin"), source: PathBuf::new() };
+    let list = ground.list("records", (0..records).map(|number| ground.url(Door::Plain, &named(number))))?;
     shell::read(haul(ground).args(["add", "-d", &text(&ground.out()), "-i", &list])).map(drop)
 }
 
