@@ -4,9 +4,11 @@
 //! once, and no trigger waits for new tasks; the index of final paths itself says whether a name is free.
 
 use std::borrow::Cow;
-use std::path::Path;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
 
 use haul_model::batch::BatchId;
+use haul_model::naming::FileName;
 use haul_model::status::{TaskStatus, WaitingFor};
 use haul_model::task::{Conflict, TaskId};
 use rusqlite::{CachedStatement, Connection, params};
@@ -31,6 +33,8 @@ pub(crate) struct Insertion<'a> {
     batch: Option<BatchId>,
     /// Whether something has this path in the folder already.
     taken: fn(&Path) -> bool,
+    /// The last name that was given in place of one that is taken, by folder and that name: all before it are taken too.
+    counted: HashMap<(PathBuf, FileName), FileName>,
 }
 
 impl<'a> Insertion<'a> {
@@ -40,7 +44,7 @@ impl<'a> Insertion<'a> {
         batch: Option<BatchId>,
         taken: fn(&Path) -> bool,
     ) -> Result<Self, StoreError> {
-        Ok(Self { connection, insert: connection.prepare_cached(INSERT)?, batch, taken })
+        Ok(Self { connection, insert: connection.prepare_cached(INSERT)?, batch, taken, counted: HashMap::new() })
     }
 
     /// Keeps a new task under the first free name.
@@ -54,13 +58,24 @@ impl<'a> Insertion<'a> {
             if !is_there && self.insert(new, name.as_str(), &spec)? {
                 let id = TaskId(self.connection.last_insert_rowid().unsigned_abs());
                 new.secrets.as_deref().map_or(Ok(()), |key| secret::tie(self.connection, key))?;
+                if name != new.name {
+                    self.counted.insert((new.folder.clone(), new.name.clone()), name.clone());
+                }
                 return Ok(Kept { id, name });
             }
             if !renames {
                 return Err(StoreError::Reserved(new.folder.join(name.as_str())));
             }
-            name = name.next_numbered();
+            name = self.after(new, &name);
         }
+    }
+
+    /// The name to try after one that is taken. Very many tasks that want the same name would each count from its
+    /// beginning.
+    fn after(&self, new: &NewRecord, taken: &FileName) -> FileName {
+        let counted = || self.counted.get(&(new.folder.clone(), new.name.clone()));
+        let last = if *taken == new.name { counted() } else { None };
+        last.unwrap_or(taken).next_numbered()
     }
 
     /// Whether the row is written; it is not where its path is reserved.

@@ -3,6 +3,7 @@
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt as _;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anyhow::{Context as _, Result};
 use haul_model::digest::Digest;
@@ -117,6 +118,27 @@ async fn m077_two_live_tasks_never_share_a_path() -> Result<()> {
         kept.push(record?.name.to_string());
     }
     assert_eq!(kept, ["a.tar.gz", "a (1).tar.gz", "a (2).tar.gz"]);
+    Ok(())
+}
+
+/// How many paths were looked at; only one test asks for it.
+static LOOKS: AtomicUsize = AtomicUsize::new(0);
+
+fn counted(_: &Path) -> bool {
+    LOOKS.fetch_add(1, Ordering::Relaxed);
+    false
+}
+
+#[tokio::test]
+async fn m077_a_great_many_tasks_of_one_name_do_not_each_count_from_its_beginning() -> Result<()> {
+    const TASKS: usize = 500;
+    let (_folder, _, store) = open()?;
+    let records: Vec<NewRecord> =
+        (0..TASKS).map(|_| new(task(None, Conflict::Rename)?, "index.html")).collect::<Result<_>>()?;
+    let kept = store.insert(records, counted).await?.into_iter().collect::<Result<Vec<_>, _>>()?;
+    let last = kept.last().context("none was kept")?;
+    assert_eq!(last.name.as_str(), format!("index ({}).html", TASKS - 1));
+    assert!(LOOKS.load(Ordering::Relaxed) <= 2 * TASKS, "{LOOKS:?} looks for {TASKS} names");
     Ok(())
 }
 
