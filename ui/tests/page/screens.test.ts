@@ -65,6 +65,15 @@ const LIST: Screen[] = [
     act: (page) => page.getByRole("searchbox", { name: "Search" }).fill("zebra"),
   },
   {
+    name: "sections-rows",
+    scenario: "kinds",
+    ready: "Coast survey 2026",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Group by" }).click();
+      await page.getByRole("menuitemradio", { name: "By batch" }).click();
+    },
+  },
+  {
     name: "table",
     scenario: "few",
     ready: "Progress",
