@@ -94,7 +94,8 @@ fn a_message_that_makes_no_sense_is_refused_after_the_calls_before_it_are_answer
     let world = World::start()?;
     let mut stream = UnixStream::connect(world.home.socket())?;
     write!(stream, "{}\nnonsense\n{}\n", add("a"), add("b"))?;
-    let answers = BufReader::new(stream).lines().collect::<std::io::Result<Vec<_>>>()?;
+    // What follows was not read when the other side hung up, which the system may tell as a reset.
+    let answers: Vec<String> = BufReader::new(stream).lines().map_while(std::io::Result::ok).collect();
     let [first, second] = answers.as_slice() else { anyhow::bail!("{answers:?}") };
     assert!(first.contains("\"added\"") && second.contains("\"bad_request\""), "{first} {second}");
     assert_eq!(numbers(&world.home, &[])?, [1]);
