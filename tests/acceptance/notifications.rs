@@ -1,14 +1,12 @@
 //! A daemon without a window tells the desktop what happens, once, and does what the buttons say.
 
-use std::io::{BufRead as _, BufReader, Write as _};
 use std::os::unix::fs::PermissionsExt as _;
-use std::os::unix::net::UnixStream;
 
 use anyhow::{Context as _, Result};
 use haul_testkit::{
     Gate, Home, Notification, NotificationService, Origin, Point, PrivateBus, Resource, bytes, eventually,
 };
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::world::{World, home};
 
@@ -52,22 +50,6 @@ impl Desk {
     fn shows_title(&self, title: &str) -> Result<Notification> {
         self.shows(&format!("\"{title}\" is shown"), |notification| notification.title == title)
     }
-
-    /// Begins to watch, as a client does; what comes is read line by line.
-    fn watch(&self, watch: &Value) -> Result<BufReader<UnixStream>> {
-        let mut stream = UnixStream::connect(self.world.home.socket())?;
-        stream.set_read_timeout(Some(std::time::Duration::from_secs(60)))?;
-        writeln!(stream, "{}", json!({ "watch": watch }))?;
-        let mut stream = BufReader::new(stream);
-        assert_eq!(next(&mut stream)?["event"], "watching");
-        Ok(stream)
-    }
-}
-
-fn next(stream: &mut BufReader<UnixStream>) -> Result<Value> {
-    let mut line = String::new();
-    stream.read_line(&mut line)?;
-    serde_json::from_str(&line).with_context(|| format!("the line {line:?}"))
 }
 
 /// A file whose answer waits in the middle for the gate.
@@ -141,7 +123,7 @@ fn m183_a_click_opens_the_file_of_a_finished_task_where_that_is_set() -> Result<
     let script = desk.world.add(&[&origin.url_of("/run.sh"), "-o", "run.sh"])?;
     let notification = desk.shows_title("run.sh is ready")?;
     desk.service.press(notification.id, "open")?;
-    let pressed = next(&mut desk.watch(&json!("presses"))?)?;
+    let pressed = desk.world.watch(&json!("presses"))?.next()?;
     assert_eq!((&pressed["about"], &pressed["action"]), (&json!({ "task": script }), &json!("open")));
     assert_eq!(std::fs::read_to_string(&opened)?, expected, "what could run is not opened without a question");
     Ok(())
@@ -158,14 +140,14 @@ fn m183_a_click_is_kept_until_a_client_starts_and_is_heard_once() -> Result<()> 
         assert!(!failed.body.is_empty(), "it says why");
         desk.service.press(failed.id, "default")?;
     }
-    let mut client = desk.watch(&json!("presses"))?;
+    let mut client = desk.world.watch(&json!("presses"))?;
     for task in tasks {
-        let pressed = next(&mut client)?;
+        let pressed = client.next()?;
         assert_eq!((&pressed["event"], &pressed["about"]), (&json!("pressed"), &json!({ "task": task })));
         assert_eq!(pressed.get("action"), None);
     }
     desk.world.call("press", json!({ "about": { "task": 99 } }))?;
-    assert_eq!(next(&mut client)?["about"], json!({ "task": 99 }), "the earlier ones are not told again");
+    assert_eq!(client.next()?["about"], json!({ "task": 99 }), "the earlier ones are not told again");
     Ok(())
 }
 
@@ -239,11 +221,11 @@ fn a_window_shows_in_place_of_the_daemon_and_nothing_is_shown_twice() -> Result<
     let origin = Origin::serving(held(&gate)).at("/b", bytes(1, 10)).at("/c", bytes(1, 10)).start_blocking()?;
     desk.world.add(&[&origin.url(), "-o", "a", "-c", "1"])?;
     desk.shows_title("a: 50%")?;
-    let mut window = desk.watch(&json!({ "notices": "window" }))?;
+    let mut window = desk.world.watch(&json!({ "notices": "window" }))?;
     eventually("the daemon takes its running notification away", || desk.service.shown().is_empty().then_some(()))?;
     desk.world.add(&[&origin.url_of("/b"), "-o", "b"])?;
     loop {
-        let notice = next(&mut window)?;
+        let notice = window.next()?;
         if notice["title"] == "b is ready" {
             break;
         }

@@ -1,9 +1,6 @@
 //! A request is a task whose answer is its result: it is sent as asked for, and its answer is there whole, for whoever
 //! waits and for whoever comes later.
 
-use std::io::{BufRead as _, BufReader, Write as _};
-use std::os::unix::net::UnixStream;
-
 use anyhow::{Context as _, Result};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -158,13 +155,10 @@ fn m166_m029_the_final_update_carries_the_answer() -> Result<()> {
     let origin = Origin::serving(answer.held_at(Point::BeforeHead, &gate)).start_blocking()?;
     let world = World::start()?;
     let id = world.ask(&json!({ "url": origin.url() }))?;
-    let mut stream = UnixStream::connect(world.home.socket())?;
-    writeln!(stream, "{}", json!({ "watch": { "tasks": { "tasks": [id], "since": 0 } } }))?;
+    let mut watcher = world.watch(&json!({ "tasks": { "tasks": [id], "since": 0 } }))?;
     gate.open();
-    let mut updates = BufReader::new(stream).lines();
     let last = loop {
-        let line = updates.next().context("the updates have ended")??;
-        let update: Value = serde_json::from_str(&line)?;
+        let update = watcher.next()?;
         let is_final = update["event"] == "status" && update["task"]["status"] == "complete";
         assert!(is_final || update.get("response").is_none(), "{update}");
         if is_final {

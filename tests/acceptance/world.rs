@@ -6,6 +6,7 @@
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::os::unix::net::UnixStream;
 use std::path::Path;
+use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail, ensure};
 use haul_testkit::{Home, Running, eventually};
@@ -57,6 +58,17 @@ impl World {
         let mut reply: Value = serde_json::from_str(&line).with_context(|| format!("the reply {line:?}"))?;
         ensure!(reply.get("refused").is_none(), "{call} was refused: {reply}");
         Ok(reply["ok"].take())
+    }
+
+    /// Begins to watch, as a client does.
+    pub(crate) fn watch(&self, watch: &Value) -> Result<Watcher> {
+        let mut stream = UnixStream::connect(self.home.socket())?;
+        stream.set_read_timeout(Some(Duration::from_secs(60)))?;
+        writeln!(stream, "{}", json!({ "watch": watch }))?;
+        let mut watcher = Watcher(BufReader::new(stream));
+        let first = watcher.next()?;
+        ensure!(first["event"] == "watching", "{first}");
+        Ok(watcher)
     }
 
     /// Adds one download as a program would, with everything the wire knows; gives what became of it, or the refusal.
@@ -112,6 +124,18 @@ impl World {
     pub(crate) fn pause(&self, id: u64) -> Result<Value> {
         self.does("pause", id)?;
         self.reaches(id, "paused")
+    }
+}
+
+/// A client that hears what happens.
+pub(crate) struct Watcher(BufReader<UnixStream>);
+
+impl Watcher {
+    /// What it is told next.
+    pub(crate) fn next(&mut self) -> Result<Value> {
+        let mut line = String::new();
+        self.0.read_line(&mut line)?;
+        serde_json::from_str(&line).with_context(|| format!("the line {line:?}"))
     }
 }
 

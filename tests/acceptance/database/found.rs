@@ -1,12 +1,10 @@
 //! Files that are in their place although the list does not say so (M086), and waits that go on (M059).
 
-use std::io::{BufRead as _, BufReader, Write as _};
 use std::os::unix::fs::MetadataExt as _;
-use std::os::unix::net::UnixStream;
 
 use anyhow::{Context as _, Result};
 use haul_testkit::{Gate, Origin, Point, Resource, bytes, sha256_hex};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::tool::sql;
 use crate::world::World;
@@ -134,11 +132,10 @@ fn m059_a_wait_for_a_retry_goes_on_after_a_kill() -> Result<()> {
 fn events(world: &World, id: u64) -> Result<Vec<String>> {
     // What is added now comes after everything that was told before.
     let last = world.add(&["--later", "http://127.0.0.1:9/last"])?;
-    let mut stream = UnixStream::connect(world.home.socket())?;
-    writeln!(stream, "{}", json!({ "watch": { "tasks": { "tasks": [id, last], "since": 0 } } }))?;
+    let mut watcher = world.watch(&json!({ "tasks": { "tasks": [id, last], "since": 0 } }))?;
     let mut statuses = Vec::new();
-    for line in BufReader::new(stream).lines() {
-        let update: Value = serde_json::from_str(&line?)?;
+    loop {
+        let update = watcher.next()?;
         if update["event"] == "added" && update["task"]["id"] == last {
             return Ok(statuses);
         }
@@ -146,5 +143,4 @@ fn events(world: &World, id: u64) -> Result<Vec<String>> {
             statuses.push(update["task"]["status"].as_str().context("no status")?.to_owned());
         }
     }
-    anyhow::bail!("the updates ended")
 }

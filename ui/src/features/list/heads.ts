@@ -1,13 +1,12 @@
 /**
  * Heads of sections under the keyboard and the pointer.
  *
- * Owns what an arrow to the side does, and the picture of a section. Refuses to fold: whoever asks does. Rule kept here: as in any tree, one side closes and
- * goes out, the other opens and goes in.
+ * Owns what an arrow to the side does, and the picture of a section. Refuses to fold: whoever asks does. Rule kept here: as
+ * in any tree, one side closes and goes out, the other opens and goes in.
  */
-import type { MenuItem } from "$components/menu";
+import type { MenuItem, Spot } from "$components/menu";
 import type { IconName } from "$components/icons";
 import type { SectionView, Status } from "$lib/api/bindings";
-import type { Spot } from "$components/menu";
 import { wordOf } from "$lib/state/sections.svelte";
 import type { Selection } from "$lib/state/selection.svelte";
 import type { TaskList } from "$lib/state/task-list.svelte";

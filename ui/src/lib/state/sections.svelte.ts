@@ -88,7 +88,7 @@ interface Stretch {
 
 export class Sections {
   readonly #folds = new Folds();
-  layout = $state.raw(this.#laid([]));
+  layout = $state.raw(this.laid([]));
   #stretches = $state.raw<readonly Stretch[]>([]);
 
   isFolded({ of }: SectionView): boolean {
@@ -101,12 +101,13 @@ export class Sections {
       sections.map(({ of }) => wordOf(of)),
       folded,
     );
-    this.layout = this.#laid(this.layout.sections);
+    this.layout = this.laid(this.layout.sections);
   }
 
   /** How these would stand. */
   laid(sections: readonly SectionView[]): Layout {
-    return this.#laid(sections);
+    const folded = this.#folds.all;
+    return new Layout(sections, (word) => folded.has(word));
   }
 
   take(layout: Layout, windows: readonly SectionWindow[], rows: readonly (readonly TaskView[])[]): void {
@@ -163,11 +164,6 @@ export class Sections {
       each.word === word && offset >= each.offset && offset < each.offset + each.ids.length;
     const stretch = this.#stretches.find(has);
     return stretch?.ids[offset - stretch.offset];
-  }
-
-  #laid(sections: readonly SectionView[]): Layout {
-    const folded = this.#folds.all;
-    return new Layout(sections, (word) => folded.has(word));
   }
 }
 
