@@ -74,6 +74,12 @@ pub fn concerning(cookies: Vec<GivenCookie>, hosts: &[&str]) -> Vec<GivenCookie>
     cookies.into_iter().filter(|cookie| sites.contains(&site(&cookie.domain))).take(MOST_COOKIES).collect()
 }
 
+/// Whether nobody owns this name alone, such as `co.uk`: no cookie is for all below it (RFC 6265, section 5.3).
+#[must_use]
+pub fn is_public_suffix(domain: &str) -> bool {
+    psl::suffix_str(domain).is_none_or(|suffix| suffix == domain)
+}
+
 /// What a host has in common with its siblings: the name below the public suffix; an address stands for itself.
 fn site(host: &str) -> &str {
     if host.parse::<core::net::IpAddr>().is_ok() {

@@ -5,7 +5,7 @@
 //! task's attempt, so no site learns of another.
 
 use cookie_store::{CookieStore, RawCookie};
-use haul_model::cookies::GivenCookie;
+use haul_model::cookies::{GivenCookie, is_public_suffix};
 use url::Url;
 
 /// Most cookies of one chain.
@@ -119,10 +119,6 @@ fn raw(cookie: &GivenCookie) -> Option<(RawCookie<'static>, Url)> {
         raw.set_domain(cookie.domain.clone());
     }
     Some((raw, url))
-}
-
-fn is_public_suffix(domain: &str) -> bool {
-    psl::suffix(domain.as_bytes()).is_none_or(|suffix| suffix.as_bytes() == domain.as_bytes())
 }
 
 fn is_allowed(cookie: &RawCookie<'_>, url: &Url) -> bool {
