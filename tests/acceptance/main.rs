@@ -28,6 +28,7 @@ mod folds;
 mod full_disk;
 mod groups;
 mod history;
+mod http2;
 mod inline;
 mod integrity;
 mod kills;

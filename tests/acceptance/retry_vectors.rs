@@ -7,7 +7,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context as _, Result, bail, ensure};
 use haul_testkit::{
-    DeadPort, FaultProxy, Faults, Length, Origin, Point, Ranges, Recorded, Resource, Stop, TestCa, bytes, sha256_hex,
+    DeadPort, FaultProxy, Faults, Length, Origin, Point, Ranges, Recorded, Resource, Stop, TestCa, Version, bytes,
+    sha256_hex,
 };
 use serde_json::{Value, json};
 
@@ -20,6 +21,11 @@ const KEPT: u64 = 40_000;
 /// The first pause, in milliseconds.
 const FIRST_PAUSE: i64 = 2000;
 
+// Codes of HTTP/2 (RFC 9113, 7).
+const INTERNAL_ERROR: u32 = 2;
+const REFUSED_STREAM: u32 = 7;
+const HTTP_1_1_REQUIRED: u32 = 13;
+
 /// What a server asks for that gives a date.
 const ASKED_PAUSE: i64 = 100_000;
 
@@ -28,7 +34,6 @@ const ELSEWHERE: &[(&[&str], &str)] = &[
     (&["rt030"], "resumable uploads are no part of the command; the model's table decides the row"),
     (&["rt040", "rt041", "rt044"], "f001, f002 and f013 in network.rs: they need a network of their own"),
     (&["rt051"], "below, in a test of its own: it takes as long as silence is given"),
-    (&["rt056", "rt058", "rt059"], "the client of transfers speaks HTTP/1.1 and asks for nothing newer (f053)"),
     (
         &["rt070", "rt071", "rt072", "rt074", "rt075", "rt076"],
         "disk.rs and the laboratory of disks: the disk's, not a server's",
@@ -135,6 +140,13 @@ impl Stage {
                 self.first(row, &origin.start_blocking()?.url(), &[])
             }
             "rt055" => self.happens(row, Happens::Answer(Resource::verbatim("what do you want?\r\n\r\n"))),
+            "rt056" => self.refusing_streams(row),
+            "rt058" => self.wanting_http1(row),
+            "rt059" => {
+                let cut = file().stopping(Point::AfterBytes(KEPT), Stop::ResetStream(INTERNAL_ERROR));
+                let origin = Origin::serving(cut).tls(&self.ca).http2();
+                self.first(row, &origin.start_blocking()?.url(), &[])
+            }
             "rt060" => self.badly_coded(row),
             "rt082" => {
                 let (origin, wrong) = (Origin::serving(file()).start_blocking()?, sha256_hex(b"another file"));
@@ -211,6 +223,30 @@ impl Stage {
         let link = FaultProxy::before(origin.address(), Faults::none())?;
         self.first(row, &link.https_url_of("/file.bin"), &[])?;
         ensure!(link.connections() == 2, "one immediate repeat: {} connections", link.connections());
+        Ok(())
+    }
+
+    /// Streams that are refused are asked for at once, as often as the row says, and then the user is asked.
+    fn refusing_streams(&self, row: &Value) -> Result<()> {
+        let refused = Resource::new(content()).stopping(Point::BeforeHead, Stop::ResetStream(REFUSED_STREAM));
+        let origin = Origin::serving(refused).tls(&self.ca).http2().start_blocking()?;
+        let task = self.world.add(&["-d", id(row), "-o", "file.bin", "--retries", "9", &origin.url()])?;
+        let seen = self.world.reaches(task, "failed")?;
+        ensure!(seen["category"] == row["category"] && seen["remedy"] == "ask_user", "{seen}");
+        let most: usize = row["limit"].as_str().context("no limit")?.parse()?;
+        ensure!(origin.requests().len() == 1 + most, "{} requests", origin.requests().len());
+        Ok(())
+    }
+
+    /// What is not given over HTTP/2 is asked for over HTTP/1.1 at once.
+    fn wanting_http1(&self, row: &Value) -> Result<()> {
+        let wanting = Resource::new(content()).stopping(Point::BeforeHead, Stop::ResetStream(HTTP_1_1_REQUIRED));
+        let origin = Origin::serving(wanting).tls(&self.ca).http2().start_blocking()?;
+        let task = self.world.add(&["-d", id(row), "-o", "file.bin", "--retries", "0", &origin.url()])?;
+        self.world.reaches(task, "complete")?;
+        let asked: Vec<_> = origin.requests().iter().map(|request| request.version).collect();
+        ensure!(asked == [Version::Http2, Version::Http1], "{asked:?}");
+        ensure!(std::fs::read(self.folder(row).join("file.bin"))? == content(), "other bytes");
         Ok(())
     }
 

@@ -23,6 +23,7 @@ mod request;
 mod resolver;
 mod route;
 mod sessions;
+mod sharing;
 pub(crate) mod surroundings;
 
 pub(crate) use answer::Answer;
@@ -33,3 +34,4 @@ pub(crate) use fetch::{Part, Wish, fetch};
 pub use jar::cookie_header;
 pub(crate) use length::{Length, ServersWord};
 pub use route::proxy_place;
+pub(crate) use sharing::Connection;

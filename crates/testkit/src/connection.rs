@@ -7,20 +7,20 @@ use std::io;
 use std::net::SocketAddr;
 use std::os::fd::AsFd;
 use std::sync::Arc;
-use std::time::Instant;
 
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 use crate::answer::answer;
 use crate::inbox::{Appetite, Head, Inbox};
-use crate::recorded::{Outcome, Recorded};
+use crate::recorded::{Outcome, Recorded, Version};
 use crate::reset::{reset, reset_once_delivered};
 use crate::resource::{CloseNotify, Resource, Surfeit};
 use crate::stage::{Stage, Voice};
 use crate::tamper::Wire;
 use crate::traffic::Traffic;
 use crate::wire::{Finish, send};
+use crate::{frames, http2};
 
 /// Serves the connection until it ends.
 pub(crate) async fn attend(socket: TcpStream, peer: SocketAddr, stage: Arc<Stage>) {
@@ -45,10 +45,10 @@ pub(crate) async fn attend(socket: TcpStream, peer: SocketAddr, stage: Arc<Stage
     }
 }
 
-async fn converse_in_words(socket: TcpStream, stage: &Stage, connection: u64) -> io::Result<Finish> {
+async fn converse_in_words(socket: TcpStream, stage: &Arc<Stage>, connection: u64) -> io::Result<Finish> {
     let mut wire = Wire::new(socket, stage.damage.clone());
     match &stage.voice {
-        Voice::Speaking => {}
+        Voice::Speaking | Voice::InFrames(_) => {}
         Voice::Silent => {
             Inbox::new(wire).closed().await;
             return Ok(Finish::Close(CloseNotify::Left));
@@ -65,9 +65,24 @@ async fn converse_in_words(socket: TcpStream, stage: &Stage, connection: u64) ->
         }
     }
     match stage.acceptor() {
-        Some(acceptor) => converse(acceptor.accept(wire).await?, stage, connection).await,
+        Some(acceptor) => {
+            let stream = acceptor.accept(wire).await?;
+            match (stream.get_ref().1.alpn_protocol(), &stage.voice) {
+                (Some(b"h2"), Voice::InFrames(frames)) => {
+                    frames::converse(stream, frames, || begun(&stage.traffic, connection)).await
+                }
+                (Some(b"h2"), _) => http2::converse(stream, stage, connection).await,
+                (Some(_) | None, _) => converse(stream, stage, connection).await,
+            }
+        }
         None => converse(wire, stage, connection).await,
     }
+}
+
+/// Records a request that nobody reads.
+fn begun(traffic: &Traffic, connection: u64) {
+    let request = Recorded::begun(connection, Version::Http2, "", "", Vec::new());
+    traffic.ended(traffic.requested(request), Outcome::Sent);
 }
 
 async fn converse<S>(stream: S, stage: &Stage, connection: u64) -> io::Result<Finish>
@@ -101,18 +116,7 @@ where
     R: AsyncRead + Unpin,
     W: AsyncWrite + Unpin,
 {
-    let mut request = Recorded {
-        connection,
-        nth: 0,
-        at: Instant::now(),
-        method: head.method.clone(),
-        target: head.target.clone(),
-        headers: head.headers.clone(),
-        body: Vec::new(),
-        status: None,
-        sent: 0,
-        outcome: Outcome::Underway,
-    };
+    let mut request = Recorded::begun(connection, Version::Http1, &head.method, &head.target, head.headers.clone());
     let (placed, nth) = stage.requested(request.path());
     request.nth = nth;
     let mut underway = Underway::new(&stage.traffic, request);
@@ -187,14 +191,15 @@ impl Drop for Connected<'_> {
     }
 }
 
-struct Underway<'a> {
+/// One exchange on its way; when it is dropped its record says how it ended.
+pub(crate) struct Underway<'a> {
     traffic: &'a Traffic,
-    index: usize,
-    outcome: Outcome,
+    pub(crate) index: usize,
+    pub(crate) outcome: Outcome,
 }
 
 impl Underway<'_> {
-    fn new(traffic: &Traffic, request: Recorded) -> Underway<'_> {
+    pub(crate) fn new(traffic: &Traffic, request: Recorded) -> Underway<'_> {
         Underway { traffic, index: traffic.requested(request), outcome: Outcome::Abandoned }
     }
 }

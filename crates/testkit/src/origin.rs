@@ -1,4 +1,4 @@
-//! A scripted HTTP/1.1 server that can lie in every way.
+//! A scripted server that can lie in every way, over HTTP/1.1 and over HTTP/2.
 //!
 //! Owns what it serves and what it has seen; where it listens is `stand`'s. Rule kept here: once it is dropped nothing
 //! listens, and all its connections are closed.
@@ -71,13 +71,18 @@ impl Origin {
     ///
     /// Errors: it could not be made.
     pub fn now_shows(&self, ca: &TestCa, certificate: Certificate) -> anyhow::Result<()> {
-        self.stage.show(ca.server(certificate)?.into());
+        self.stage.show(ca.server(certificate)?);
         Ok(())
     }
 
     /// Resets every connection that is open now.
     pub fn reset_connections(&self) {
         self.stage.cuts.send_modify(|version| *version += 1);
+    }
+
+    /// Lets every connection of HTTP/2 that is open now say that it takes no more requests; what is on its way goes on.
+    pub fn says_goodbye(&self) {
+        self.stage.goodbyes.send_modify(|version| *version += 1);
     }
 
     /// Gives every request so far, in the order of arrival.
@@ -101,6 +106,11 @@ impl Origin {
     /// Gives the number of connections open now.
     pub fn live_connections(&self) -> usize {
         self.stage.traffic.look(|seen| seen.live_connections)
+    }
+
+    /// Gives the number of connections that were opened, whatever became of them.
+    pub fn connections(&self) -> u64 {
+        self.stage.traffic.look(|seen| seen.connections)
     }
 
     /// Gives the greatest number of connections that were open at once.

@@ -10,6 +10,8 @@ use std::time::Instant;
 pub struct Recorded {
     /// Which connection it came over; they are numbered from 0 in the order of acceptance.
     pub connection: u64,
+    /// What it was asked by.
+    pub version: Version,
     /// How many requests the same resource had had before this one.
     pub nth: usize,
     /// When its head had arrived.
@@ -30,6 +32,15 @@ pub struct Recorded {
     pub outcome: Outcome,
 }
 
+/// A version of the protocol.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Version {
+    /// HTTP/1.1, or older.
+    Http1,
+    /// HTTP/2.
+    Http2,
+}
+
 /// What became of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
@@ -42,6 +53,29 @@ pub enum Outcome {
 }
 
 impl Recorded {
+    /// A request whose head has come.
+    pub(crate) fn begun(
+        connection: u64,
+        version: Version,
+        method: &str,
+        target: &str,
+        headers: Vec<(String, Vec<u8>)>,
+    ) -> Recorded {
+        Recorded {
+            connection,
+            version,
+            nth: 0,
+            at: Instant::now(),
+            method: method.to_owned(),
+            target: target.to_owned(),
+            headers,
+            body: Vec::new(),
+            status: None,
+            sent: 0,
+            outcome: Outcome::Underway,
+        }
+    }
+
     /// Gives the path without its query, and without scheme and host when the target was absolute.
     pub fn path(&self) -> &str {
         let whole = self.target.split(['?', '#']).next().unwrap_or_default();
@@ -93,18 +127,8 @@ mod tests {
     use super::*;
 
     fn request(target: &str) -> Recorded {
-        Recorded {
-            connection: 0,
-            nth: 0,
-            at: Instant::now(),
-            method: "GET".to_owned(),
-            target: target.to_owned(),
-            headers: vec![("RANGE".to_owned(), b"bytes=500-".to_vec()), ("X".to_owned(), b"a pearl here".to_vec())],
-            body: Vec::new(),
-            status: None,
-            sent: 0,
-            outcome: Outcome::Underway,
-        }
+        let headers = vec![("RANGE".to_owned(), b"bytes=500-".to_vec()), ("X".to_owned(), b"a pearl here".to_vec())];
+        Recorded::begun(0, Version::Http1, "GET", target, headers)
     }
 
     #[test]

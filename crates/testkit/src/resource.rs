@@ -85,6 +85,10 @@ pub enum Stop {
     Reset,
     /// Nothing more, and the connection stays open.
     Stall,
+    /// The stream is reset with this code of HTTP/2 once everything before it has left; over HTTP/1.1 nothing happens.
+    ResetStream(u32),
+    /// The stream ends as if that were all (before the head: the connection); over HTTP/1.1 nothing happens.
+    EndStream,
 }
 
 /// What the server makes of a `Range` header.

@@ -9,8 +9,8 @@ use std::sync::{Arc, Mutex};
 
 use anyhow::Context as _;
 use tokio::sync::watch;
-use tokio_rustls::TlsAcceptor;
 
+use crate::frames::Frames;
 use crate::gate::Gate;
 use crate::origin::Origin;
 use crate::resource::Resource;
@@ -18,6 +18,9 @@ use crate::stage::{Places, Stage, Voice};
 use crate::tamper::Damage;
 use crate::tls::{Certificate, TestCa};
 use crate::traffic::Traffic;
+
+const HTTP_1: &[u8] = b"http/1.1";
+const HTTP_2: &[u8] = b"h2";
 
 /// An [`Origin`] that has not started yet. Built by chaining, ended by [`start`](OriginScript::start).
 pub struct OriginScript {
@@ -29,6 +32,8 @@ pub struct OriginScript {
     damage: Option<Damage>,
     most_connections: Option<usize>,
     voice: Voice,
+    offer: Vec<Vec<u8>>,
+    most_streams: Option<u32>,
 }
 
 impl OriginScript {
@@ -42,6 +47,8 @@ impl OriginScript {
             damage: None,
             most_connections: None,
             voice: Voice::Speaking,
+            offer: vec![HTTP_1.to_vec()],
+            most_streams: None,
         }
     }
 
@@ -113,6 +120,26 @@ impl OriginScript {
         OriginScript { voice: Voice::Saying(bytes.as_ref().into()), ..self }
     }
 
+    /// Offers HTTP/2 besides, over TLS.
+    pub fn http2(self) -> OriginScript {
+        OriginScript { offer: vec![HTTP_2.to_vec(), HTTP_1.to_vec()], ..self }
+    }
+
+    /// Offers HTTP/2 and nothing else, over TLS.
+    pub fn only_http2(self) -> OriginScript {
+        OriginScript { offer: vec![HTTP_2.to_vec()], ..self }
+    }
+
+    /// Lets a connection of HTTP/2 have so many streams at once, and waits with the others.
+    pub fn allowing_streams(self, most: u32) -> OriginScript {
+        OriginScript { most_streams: Some(most), ..self }
+    }
+
+    /// Offers HTTP/2 over TLS and does what is scripted frame by frame; over HTTP/1.1 its resources answer.
+    pub fn in_frames(self, frames: Frames) -> OriginScript {
+        OriginScript { voice: Voice::InFrames(frames), ..self.http2() }
+    }
+
     /// Starts the origin on a thread of its own.
     ///
     /// Errors: the address is taken, or no certificate could be made.
@@ -122,17 +149,24 @@ impl OriginScript {
 
     /// As [`start`](OriginScript::start), for tests without a runtime.
     pub fn start_blocking(self) -> anyhow::Result<Origin> {
-        let OriginScript { host, port, everywhere, at, tls, damage, most_connections, voice } = self;
+        let OriginScript { host, port, everywhere, at, tls, damage, most_connections, voice, offer, most_streams } =
+            self;
         let tls = tls.transpose().context("making the origin's certificate")?;
         let stage = Stage {
             traffic: Traffic::new(),
-            tls: Mutex::new(tls.map(TlsAcceptor::from)),
+            tls: Mutex::new(None),
             damage,
             most_connections,
             voice,
             cuts: watch::Sender::new(0),
+            goodbyes: watch::Sender::new(0),
+            most_streams,
+            offer,
             places: Mutex::new(Places::new(everywhere, at)),
         };
+        if let Some(configuration) = tls {
+            stage.show(configuration);
+        }
         Origin::listening((host, port).into(), stage)
     }
 }

@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::watch;
 use tokio_rustls::TlsAcceptor;
 
+use crate::frames::Frames;
 use crate::resource::Resource;
 use crate::tamper::Damage;
 use crate::traffic::Traffic;
@@ -20,6 +21,12 @@ pub(crate) struct Stage {
     pub(crate) most_connections: Option<usize>,
     pub(crate) voice: Voice,
     pub(crate) cuts: watch::Sender<u64>,
+    /// When connections say goodbye.
+    pub(crate) goodbyes: watch::Sender<u64>,
+    /// How many streams of HTTP/2 a connection may have at once.
+    pub(crate) most_streams: Option<u32>,
+    /// What is offered over TLS, the best first.
+    pub(crate) offer: Vec<Vec<u8>>,
     pub(crate) places: Mutex<Places>,
 }
 
@@ -30,6 +37,8 @@ pub(crate) enum Voice {
     Speaking,
     /// Nothing.
     Silent,
+    /// HTTP/2, frame by frame.
+    InFrames(Frames),
     /// These bytes, whatever it begins with, and then the end.
     Saying(Arc<[u8]>),
 }
@@ -67,9 +76,11 @@ impl Stage {
         self.tls.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Shows another certificate to later connections.
-    pub(crate) fn show(&self, acceptor: TlsAcceptor) {
-        *self.tls.lock().unwrap_or_else(PoisonError::into_inner) = Some(acceptor);
+    /// Shows the certificate of this configuration to later connections.
+    pub(crate) fn show(&self, configuration: Arc<rustls::ServerConfig>) {
+        let mut configuration = Arc::unwrap_or_clone(configuration);
+        configuration.alpn_protocols.clone_from(&self.offer);
+        *self.tls.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(configuration).into());
     }
 
     fn places(&self) -> MutexGuard<'_, Places> {

@@ -77,6 +77,7 @@ async fn reached(answer: &Answer, here: Point) -> Option<Finish> {
     match stop {
         Stop::Close => Some(Finish::Close(answer.manner.close_notify)),
         Stop::Reset => Some(Finish::Reset),
+        Stop::ResetStream(_) | Stop::EndStream => None,
         Stop::Stall => std::future::pending().await,
     }
 }
@@ -88,8 +89,8 @@ fn stands_apart(answer: &Answer) -> bool {
     answer.framing == Framing::Chunked || pace.is_some() || points.contains(&Some(Point::AfterBytes(0)))
 }
 
-// How many bytes may go in one write without passing a point of the script.
-fn room(answer: &Answer, offset: u64) -> usize {
+/// How many bytes may go in one write without passing a point of the script.
+pub(crate) fn room(answer: &Answer, offset: u64) -> usize {
     let held = answer.manner.held.as_ref().map(|(point, _)| *point);
     let stop = answer.manner.stop.map(|(point, _)| point);
     let until_point = [held, stop].into_iter().flatten().filter_map(|point| match point {
@@ -113,7 +114,8 @@ async fn write_block<W: AsyncWrite + Unpin>(out: &mut W, framing: Framing, block
 }
 
 impl Body {
-    fn from(&self, offset: u64, room: usize) -> &[u8] {
+    /// The bytes at `offset`, at most `room` of them.
+    pub(crate) fn from(&self, offset: u64, room: usize) -> &[u8] {
         match self {
             Body::Part { content, start, end } => {
                 let from = usize::try_from(offset).map_or(*end, |offset| (start + offset).min(*end));

@@ -2,17 +2,22 @@
 //!
 //! Owns its head in plain words, and its body piece by piece. Refuses to let the HTTP library out of this folder.
 
+use std::future::poll_fn;
+use std::pin::Pin;
 use std::time::Duration;
 
 use bytes::Bytes;
+use haul_model::redirect::Origin;
 use haul_model::remote::Reply;
 use haul_model::validator::HttpVersion;
+use hyper::body::Body as _;
 use hyper::ext::ReasonPhrase;
-use reqwest::{Response, Version, header};
+use reqwest::{Body, Response, Version, header};
 use url::Url;
 
 use crate::net::cargo::Load;
 use crate::net::failure;
+use crate::net::sharing::Sharing;
 use crate::trouble::Trouble;
 
 /// Time for what the library holds to leave where the answer proves nothing about it.
@@ -30,7 +35,7 @@ enum Arrival {
 /// The last answer of a chain.
 #[derive(Debug)]
 pub(crate) struct Answer {
-    response: Response,
+    response: hyper::Response<Body>,
     /// What was read too far and comes first again.
     given_back: Option<Bytes>,
     /// Where it came from.
@@ -45,13 +50,16 @@ pub(crate) struct Answer {
     arrival: Arrival,
     /// Longest silence before the connection counts as dead.
     stall: Duration,
+    /// Who is to hear what becomes of the connection.
+    sharing: Sharing,
 }
 
 impl Answer {
     /// An answer that came without a detour.
-    pub(super) fn new(response: Response, url: Url, load: Option<Load>, stall: Duration) -> Self {
+    pub(super) fn new(response: Response, url: Url, load: Option<Load>, stall: Duration, sharing: Sharing) -> Self {
         let arrival = if load.as_ref().is_none_or(Load::is_gone) { Arrival::Usual } else { Arrival::Early };
-        Self { response, given_back: None, url, redirects: Vec::new(), note: None, load, arrival, stall }
+        let response = response.into();
+        Self { response, given_back: None, url, redirects: Vec::new(), note: None, load, arrival, stall, sharing }
     }
 
     /// The answer at the end of these redirects, with what is known of a refusal.
@@ -124,9 +132,28 @@ impl Answer {
         if let Some(piece) = self.given_back.take() {
             return Ok(Some(piece));
         }
-        let Ok(chunk) = tokio::time::timeout(self.stall, self.response.chunk()).await else {
-            return Err(failure::of_silence(&self.url));
+        let came = match tokio::time::timeout(self.stall, self.piece()).await {
+            Err(_) => Err(failure::of_silence(&self.url)),
+            Ok(Err(error)) => Err(failure::of_request(&error, &self.url, None)),
+            Ok(Ok(None)) if self.was_broken_off() => Err(failure::of_broken_stream(&self.url)),
+            Ok(Ok(piece)) => Ok(piece),
         };
-        chunk.map_err(|error| failure::of_request(&error, &self.url, None))
+        came.inspect_err(|trouble| self.sharing.hear(Origin::of(&self.url), trouble))
+    }
+
+    async fn piece(&mut self) -> reqwest::Result<Option<Bytes>> {
+        let body = self.response.body_mut();
+        while let Some(frame) = poll_fn(|context| Pin::new(&mut *body).poll_frame(context)).await {
+            if let Ok(piece) = frame?.into_data() {
+                return Ok(Some(piece));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Whether a body without further pieces is not the whole one: over HTTP/2 the library is silent about a stream that was
+    /// reset without an error.
+    fn was_broken_off(&self) -> bool {
+        self.response.version() == Version::HTTP_2 && !self.response.body().is_end_stream()
     }
 }

@@ -1,7 +1,7 @@
 //! HTTP clients, one for each way to connect.
 //!
-//! Owns what a client is built with, and how many are kept. Refuses automatic redirects, Referer, decoding, every
-//! timeout but that of the connection, and proxies that the library would find by itself. Rule kept here: what must not be shared (proxy and its
+//! Owns what a client is built with, and how many are kept. Refuses automatic redirects and repeats, Referer, decoding,
+//! every timeout but that of the connection, and proxies that the library would find by itself. Rule kept here: what must not be shared (proxy and its
 //! password, trust, certificate of the user) is part of the key, so that no connection serves two of them.
 
 use std::path::PathBuf;
@@ -16,10 +16,21 @@ use url::Url;
 
 use crate::net::certificates;
 use crate::net::resolver::Guarded;
+use crate::net::sharing::Connection;
 use crate::trouble::Trouble;
 
 /// Most clients that are kept; the one that was used longest ago goes first, and ends with its last transfer.
 const MOST: usize = 32;
+
+/// What one answer may send before any of it has been written: what Linux lets a connection of HTTP/1.1 have at most, so
+/// that the way is filled as well.
+const STREAM_WINDOW: u32 = 6 << 20;
+
+/// The same for all answers over one connection together: twenty that are held back leave room for others.
+const CONNECTION_WINDOW: u32 = 128 << 20;
+
+/// Longest head of an answer over HTTP/2, in bytes.
+const MOST_OF_A_HEAD: u32 = 128 << 10;
 
 /// The product, as servers see it (M120).
 const USER_AGENT: &str = concat!("Haul/", env!("CARGO_PKG_VERSION"));
@@ -32,6 +43,8 @@ pub(super) struct Way {
     /// Whether any part of the way is encrypted. Otherwise nothing needs to be trusted, and the system's certificates,
     /// which take longer to read than a small file takes to come, are left alone.
     pub(super) is_encrypted: bool,
+    /// Whether requests may share a connection by HTTP/2, or have one each by HTTP/1.1.
+    pub(super) connection: Connection,
     /// Whether certificates of servers are checked.
     pub(super) trust: Trust,
     /// The nearest server that it may find by name; `None` means any.
@@ -117,10 +130,17 @@ fn assemble(way: &Way, identity: Option<Identity>, authorities: Vec<Certificate>
         .no_brotli()
         .no_zstd()
         .no_deflate()
-        .http1_only()
         .no_proxy()
         .connect_timeout(way.connect)
+        .retry(reqwest::retry::never())
         .pool_idle_timeout(Duration::from_secs(15));
+    builder = match way.connection {
+        Connection::Own => builder.http1_only(),
+        Connection::Shared => builder
+            .http2_initial_stream_window_size(STREAM_WINDOW)
+            .http2_initial_connection_window_size(CONNECTION_WINDOW)
+            .http2_max_header_list_size(MOST_OF_A_HEAD),
+    };
     if let Some(proxy) = &way.proxy {
         builder = builder.proxy(Proxy::all(proxy.as_str())?);
     }
@@ -151,6 +171,7 @@ mod tests {
         Way {
             proxy,
             is_encrypted: true,
+            connection: Connection::Shared,
             trust: Trust::Checked,
             nearest: None,
             certificate: None,

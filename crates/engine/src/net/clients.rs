@@ -8,7 +8,7 @@ use std::sync::{PoisonError, RwLock};
 
 use haul_model::nearness::Nearness;
 use haul_model::proxy::ProxyChoice;
-use haul_model::redirect::Chain;
+use haul_model::redirect::{Chain, Origin};
 use haul_model::task::{Calling, Trust};
 use haul_vault::Vault;
 use reqwest::Client;
@@ -22,6 +22,7 @@ use crate::net::desktop::Desktop;
 use crate::net::renewal::Renewals;
 use crate::net::route::{Routes, with_stored_login};
 use crate::net::sessions::Sessions;
+use crate::net::sharing::{Connection, Sharing, is_of_the_connection};
 use crate::trouble::Trouble;
 use crate::tuning::Patience;
 
@@ -31,6 +32,7 @@ pub(crate) struct Clients {
     built: Built,
     routes: Routes,
     pub(super) sessions: Sessions,
+    pub(super) sharing: Sharing,
     pub(super) renewals: Renewals,
     pub(super) vault: Vault,
     connecting: RwLock<Connecting>,
@@ -44,6 +46,7 @@ impl Clients {
             built: Built::default(),
             routes: Routes::new(Desktop::on(Handle::current())),
             sessions: Sessions::default(),
+            sharing: Sharing::default(),
             renewals: Renewals::default(),
             vault,
             connecting: RwLock::new(connecting),
@@ -83,6 +86,7 @@ impl Clients {
         calling: Calling<'_>,
         chain: &Chain,
         nearest: Option<Nearness>,
+        connection: Connection,
     ) -> Result<(Client, Option<Url>), Trouble> {
         let set = self.connecting();
         let route = self.routes.to(chain.request().url, calling.proxy, &set.proxy, &set.exceptions).await?;
@@ -104,8 +108,20 @@ impl Clients {
             None => None,
         };
         let connect = self.patience().connect;
-        let way = Way { proxy: proxy.clone(), is_encrypted, trust, nearest, certificate, connect, authorities };
+        let connection = self.connection_for(chain, connection);
+        let way =
+            Way { proxy: proxy.clone(), is_encrypted, connection, trust, nearest, certificate, connect, authorities };
         Ok((self.built.get(way).await?, proxy))
+    }
+
+    /// What the next request of a chain goes by, if the task would have it share.
+    fn connection_for(&self, chain: &Chain, wanted: Connection) -> Connection {
+        let request = chain.request();
+        let is_plain = request.headers.iter().all(|header| !is_of_the_connection(&header.name));
+        let may_share = || {
+            Origin::of(request.url).is_some_and(|origin| speaks_tls(request.url) && self.sharing.is_open_to(&origin))
+        };
+        if wanted == Connection::Shared && is_plain && may_share() { Connection::Shared } else { Connection::Own }
     }
 
     /// The way out in words, without secrets: the proxy for http and https, and who named it.

@@ -59,6 +59,18 @@ fn wants_login(error: &reqwest::Error) -> bool {
     })
 }
 
+/// Whether no server has begun with the request: it closes its connection and says that what comes now goes elsewhere.
+pub(super) fn was_not_begun(error: &reqwest::Error) -> bool {
+    find::<h2::Error>(error)
+        .is_some_and(|error| error.is_go_away() && error.is_remote() && error.reason() == Some(h2::Reason::NO_ERROR))
+}
+
+/// What it means that a stream of `url` was reset without an error before its end.
+pub(super) fn of_broken_stream(url: &Url) -> Trouble {
+    let host = url.host_str().unwrap_or("The server");
+    Trouble::new(Category::Http2Stream, format!("{host} broke off the answer."))
+}
+
 /// What it means that nothing comes from `url` any more.
 pub(super) fn of_silence(url: &Url) -> Trouble {
     Trouble::new(Category::NetStall, format!("{} has stopped sending.", url.host_str().unwrap_or("The server")))
@@ -68,8 +80,20 @@ fn category(error: &reqwest::Error, url: &Url) -> Category {
     if let Some(tls) = find::<rustls::Error>(error) {
         return of_tls(tls, error.is_connect());
     }
+    let is_of_the_body = error.is_body() || error.is_decode();
+    if let Some(stream) = find::<h2::Error>(error) {
+        return of_stream(stream, is_of_the_body);
+    }
     if error.is_timeout() {
         return if error.is_connect() { Category::NetConnectTimeout } else { Category::NetStall };
+    }
+    // What HTTP/2 met below itself it hands over without the cause, to every stream of the connection.
+    if let Some(io) = find::<io::Error>(error)
+        && !is_of_the_body
+        && io.kind() == io::ErrorKind::InvalidData
+        && url.scheme() == "https"
+    {
+        return Category::TlsRecord;
     }
     if let Some(io) = find::<io::Error>(error)
         && let Some(category) = of_io(io, error.is_connect())
@@ -81,7 +105,7 @@ fn category(error: &reqwest::Error, url: &Url) -> Category {
         Some(hyper) if hyper.is_incomplete_message() => Category::NetTruncated,
         // The connection broke, and hyper keeps the cause to itself: it met it while it had nothing to send, so where there
         // is TLS it was a record that could not be read.
-        Some(_) if error.is_body() || error.is_decode() => {
+        Some(_) if is_of_the_body => {
             if url.scheme() == "https" {
                 Category::TlsRecord
             } else {
@@ -90,6 +114,31 @@ fn category(error: &reqwest::Error, url: &Url) -> Category {
         }
         Some(_) | None if error.is_connect() => Category::NetOffline,
         Some(_) | None => Category::NetReset,
+    }
+}
+
+#[expect(clippy::wildcard_enum_match_arm, reason = "the standard library keeps this list open")]
+/// What it means that a stream of HTTP/2 ended, or its connection.
+fn of_stream(error: &h2::Error, is_of_the_body: bool) -> Category {
+    if let Some(io) = error.get_io() {
+        return match io.kind() {
+            // Below HTTP/2 there is TLS and nothing else that could be read wrongly.
+            io::ErrorKind::InvalidData => Category::TlsRecord,
+            // The server has ended the connection: nothing was left to send over it.
+            io::ErrorKind::BrokenPipe => Category::NetTruncated,
+            _ => of_io(io, false).unwrap_or(Category::NetReset),
+        };
+    }
+    match error.reason() {
+        Some(h2::Reason::HTTP_1_1_REQUIRED) if error.is_remote() => Category::Http2Downgrade,
+        Some(h2::Reason::REFUSED_STREAM) if error.is_remote() => Category::Http2Refused,
+        Some(h2::Reason::FLOW_CONTROL_ERROR) => Category::Http2Stream,
+        // A body that is shorter or longer than it said.
+        Some(h2::Reason::PROTOCOL_ERROR) if error.is_library() && error.is_reset() && is_of_the_body => {
+            Category::Http2Stream
+        }
+        Some(_) if error.is_library() => Category::HttpProtocol,
+        Some(_) | None => Category::Http2Stream,
     }
 }
 
@@ -139,6 +188,9 @@ fn sentence(category: Category, host: &str, error: &reqwest::Error) -> String {
         Category::NetStall => format!("{host} has stopped sending."),
         Category::NetReset => format!("{host} dropped the connection."),
         Category::NetTruncated => format!("{host} ended the file early."),
+        Category::Http2Stream => format!("{host} broke off the answer: {}.", root_cause(error)),
+        Category::Http2Refused => format!("{host} takes no more requests over this connection."),
+        Category::Http2Downgrade => format!("{host} wants to be asked by HTTP/1.1."),
         Category::NetOffline => format!("There is no way to {host} right now."),
         Category::TlsCert => of_certificate(host, error),
         Category::TlsHandshake => format!("{host} and Haul found no common encryption: {}.", root_cause(error)),

@@ -8,7 +8,9 @@ use std::time::Duration;
 use haul_model::fault::Category;
 use haul_model::nearness::{Approach, Nearness};
 use haul_model::range::AskedRange;
-use haul_model::redirect::{Chain, Jar as JarChange, Options, Query, RedirectFault, RequestBody, Step, redacted};
+use haul_model::redirect::{
+    Chain, Jar as JarChange, Options, Origin, Query, RedirectFault, RequestBody, Step, redacted,
+};
 use haul_model::task::Calling;
 use haul_model::validator::Validator;
 use reqwest::Response;
@@ -21,11 +23,15 @@ use crate::net::clients::Clients;
 use crate::net::jar::Jar;
 use crate::net::login::{Speaker, Word};
 use crate::net::sessions::Asked;
+use crate::net::sharing::Connection;
 use crate::net::{failure, request};
 use crate::trouble::Trouble;
 
 /// Most bytes of a refusal that are read so that its connection can be used again.
 const REFUSAL: usize = 64 << 10;
+
+/// How often a request is sent again that no server has begun with.
+const MOST_MOVES: u32 = 5;
 
 /// What is asked for.
 #[derive(Debug, Clone, Copy)]
@@ -38,6 +44,8 @@ pub(crate) struct Wish<'a> {
     pub(crate) part: Option<Part<'a>>,
     /// A body that is too long to hold, in place of the task's own.
     pub(crate) cargo: Option<&'a Cargo>,
+    /// What it goes by.
+    pub(crate) connection: Connection,
 }
 
 /// One range of a file, both positions inclusive.
@@ -60,7 +68,7 @@ pub(crate) async fn fetch(clients: &Clients, wish: Wish<'_>) -> Result<Answer, T
         match walk.chain.follow(response.status().as_u16(), &locations, jar_change) {
             Ok(Step::Follow) => redirects.push(redacted(walk.chain.request().url.as_str(), Query::Shown)),
             Ok(Step::Final) => {
-                let answer = Answer::new(response, url, load, clients.patience().stall);
+                let answer = Answer::new(response, url, load, clients.patience().stall, clients.sharing.clone());
                 return Ok(answer.after(redirects, note));
             }
             Err(fault) => return Err(of_redirect(fault, &url)),
@@ -130,9 +138,36 @@ impl Walk<'_> {
         &mut self,
         authorization: Option<&str>,
     ) -> Result<(Response, Option<Url>, Option<Load>), Trouble> {
+        let mut moves = 0;
+        loop {
+            let (sent, proxy, load) = self.try_once(authorization).await?;
+            let (url, sharing) = (self.chain.request().url, &self.clients.sharing);
+            match sent {
+                Ok(response) => {
+                    self.learn_nearest(&response, proxy.as_ref());
+                    return Ok((response, proxy, load));
+                }
+                Err(error) if moves < MOST_MOVES && failure::was_not_begun(&error) => {
+                    tracing::debug!(%moves, "a server closes a connection and has not begun with the request");
+                    moves += 1;
+                }
+                Err(error) => {
+                    let trouble = failure::of_request(&error, url, proxy.as_ref());
+                    sharing.hear(Origin::of(url), &trouble);
+                    return Err(trouble);
+                }
+            }
+        }
+    }
+
+    /// Sends the request over whatever connection there is.
+    async fn try_once(
+        &self,
+        authorization: Option<&str>,
+    ) -> Result<(reqwest::Result<Response>, Option<Url>, Option<Load>), Trouble> {
         let Self { clients, wish, chain, jar, nearest } = self;
         let sent = chain.request();
-        let (client, proxy) = clients.client_for(wish.calling, chain, *nearest).await?;
+        let (client, proxy) = clients.client_for(wish.calling, chain, *nearest, wish.connection).await?;
         let headers = request::headers(*wish, chain, jar, authorization)?;
         let mut builder = client.request(request::method(sent.method), sent.url.clone()).headers(headers);
         let mut load = None;
@@ -145,16 +180,20 @@ impl Walk<'_> {
                 builder = builder.body(body.as_bytes().to_vec());
             }
         }
-        let answer = in_time(builder.send(), load.as_ref(), clients.patience().until_head()).await?;
-        let response = answer.map_err(|error| failure::of_request(&error, sent.url, proxy.as_ref()))?;
-        if chain.hops() == 0 && wish.calling.approach == Approach::Refused {
-            // Behind a proxy nobody knows where a name leads: it counts as out in the world.
-            let reached =
-                response.remote_addr().filter(|_| proxy.is_none()).map(|address| Nearness::of_ip(address.ip()));
-            let near = reached.or_else(|| Nearness::of_address(sent.url)).unwrap_or(Nearness::Public);
-            *nearest = (near < Nearness::Own).then_some(near);
+        let answer = in_time(builder.send(), load.as_ref(), clients.patience().until_head()).await;
+        let answer = answer.inspect_err(|silence| clients.sharing.hear(Origin::of(sent.url), silence))?;
+        Ok((answer, proxy, load))
+    }
+
+    /// Keeps in mind how near the first server is.
+    fn learn_nearest(&mut self, response: &Response, proxy: Option<&Url>) {
+        if self.chain.hops() > 0 || self.wish.calling.approach != Approach::Refused {
+            return;
         }
-        Ok((response, proxy, load))
+        // Behind a proxy nobody knows where a name leads: it counts as out in the world.
+        let reached = response.remote_addr().filter(|_| proxy.is_none()).map(|address| Nearness::of_ip(address.ip()));
+        let near = reached.or_else(|| Nearness::of_address(self.chain.request().url)).unwrap_or(Nearness::Public);
+        self.nearest = (near < Nearness::Own).then_some(near);
     }
 
     /// Refuses to be led from `from` to a server that is nearer than the first one (row 63).

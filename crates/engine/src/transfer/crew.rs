@@ -25,6 +25,7 @@ use tokio::time::{Instant, sleep_until};
 use tokio_util::sync::CancellationToken;
 
 use crate::clock;
+use crate::net::Connection;
 use crate::transfer::Halt;
 use crate::transfer::attempt::{Attempt, Found};
 use crate::transfer::checkpoint::Checkpoints;
@@ -184,6 +185,7 @@ impl Crew {
             start,
             address: attempt.sources.address(source).clone(),
             is_mirror: source != self.load.remote.source,
+            connection: if self.workers.is_empty() { Connection::Shared } else { Connection::Own },
             stop: stop.clone(),
             granted: self.granted.clone(),
         };

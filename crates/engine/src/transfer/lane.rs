@@ -19,7 +19,7 @@ use tokio_util::sync::CancellationToken;
 use url::Url;
 
 use crate::disk;
-use crate::net::{self, Answer, Part, Wish};
+use crate::net::{self, Answer, Connection, Part, Wish};
 use crate::transfer::checkpoint::SYNCED_TOGETHER;
 use crate::transfer::decoder::Decoder;
 use crate::transfer::head::Head;
@@ -89,6 +89,8 @@ pub(crate) struct Lane {
     pub(crate) address: Url,
     /// Whether that is another one than what is stored came from.
     pub(crate) is_mirror: bool,
+    /// What it asks by: several lanes over one connection would be one.
+    pub(crate) connection: Connection,
     pub(crate) stop: CancellationToken,
     pub(crate) granted: mpsc::Sender<Granted>,
 }
@@ -136,7 +138,13 @@ impl Lane {
             last: segment.end.map(|end| load.window_first() + end - 1),
         };
         let part = Part { range, if_range: load.remote.validator.as_ref() };
-        let wish = Wish { calling: load.download.calling(), address: &self.address, part: Some(part), cargo: None };
+        let wish = Wish {
+            calling: load.download.calling(),
+            address: &self.address,
+            part: Some(part),
+            cargo: None,
+            connection: self.connection,
+        };
         let answer = tokio::select! {
             () = self.stop.cancelled() => return Err(End::Stopped),
             answer = net::fetch(&load.lines.site.clients, wish) => answer,

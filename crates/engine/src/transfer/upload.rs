@@ -19,7 +19,7 @@ use haul_store::{Change, Record};
 use tokio::sync::Notify;
 use url::Url;
 
-use crate::net::{self, Answer, Cargo, Wish};
+use crate::net::{self, Answer, Cargo, Connection, Wish};
 use crate::transfer::upload::freight::{Freight, Way};
 use crate::transfer::{Halt, Lines, Report, blocking, saving};
 use crate::trouble::Trouble;
@@ -84,7 +84,7 @@ impl Sending {
 
     /// Sends one request with a body from the files; says when the first byte leaves.
     async fn send(&self, calling: Calling<'_>, address: &Url, cargo: &Cargo) -> Result<Answer, Halt> {
-        let wish = Wish { calling, address, part: None, cargo: Some(cargo) };
+        let wish = Wish { calling, address, part: None, cargo: Some(cargo), connection: Connection::Own };
         let fetched = async {
             let mut answer = std::pin::pin!(net::fetch(&self.lines.site.clients, wish));
             tokio::select! {
