@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 
 use anyhow::{Context as _, Result};
 use haul_testkit::{
-    Frames, Gate, Length, Origin, Outcome, Point, Recorded, Resource, Stop, TestCa, Version, bytes, eventually,
+    Frames, Gate, Length, Origin, Outcome, Point, PrivateBus, Ranges, Recorded, Resource, SleepKeeper, Stop, TestCa,
+    Version, bytes, eventually,
 };
 use serde_json::{Value, json};
 
@@ -260,6 +261,34 @@ fn m030_a_cancel_ends_its_stream_and_leaves_the_connection_to_the_others() -> Re
     stage.world.reaches(other, "complete")?;
     assert_eq!((origin.requests().len(), origin.connections()), (2, 1));
     assert!(stage.world.home.file("other")? == bytes(1, SIZE));
+    Ok(())
+}
+
+#[test]
+fn f117_after_a_sleep_nobody_goes_by_the_connection_that_was_there_before() -> Result<()> {
+    let (ca, bus, gate) = (TestCa::new()?, PrivateBus::start()?, Gate::closed());
+    let manager = SleepKeeper::logind_on(&bus)?;
+    let stage = Stage { world: World::of(bus.as_system_bus_of(home()?.trusting(&ca)?))?, ca };
+    let origin = stage.origin(file().held_at(Point::AfterBytes(KEPT), &gate).for_the_first(2))?;
+    // It cannot be continued, so it keeps the connection alive.
+    origin.now_serves_at("/plain", file().ranges(Ranges::Ignored).held_at(Point::AfterBytes(KEPT), &gate));
+    let plain = stage.world.add(&["-c", "1", "-o", "plain", &origin.url_of("/plain")])?;
+    let id = stage.world.add(&["-c", "1", &origin.url()])?;
+    for id in [plain, id] {
+        stage.world.has_received(id, KEPT)?;
+    }
+    eventually("sleep is delayed", || (manager.delays() == 1).then_some(()))?;
+    manager.is_about_to_sleep()?;
+    stage.world.reaches(id, "paused")?;
+    manager.has_woken()?;
+    origin.wait_for_blocking(|requests| requests.len() == 3)?;
+    gate.open();
+    for id in [plain, id] {
+        stage.world.reaches(id, "complete")?;
+    }
+    let over: Vec<u64> = origin.requests().iter().map(|request| request.connection).collect();
+    assert!(over[0] == over[1] && over[2] != over[0], "{over:?}");
+    assert_eq!(origin.requests()[2].version, Version::Http2);
     Ok(())
 }
 

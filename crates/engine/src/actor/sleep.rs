@@ -41,6 +41,7 @@ impl Actor {
     pub(super) fn awake(&mut self, turn: &mut Turn) {
         tracing::info!("the computer is awake");
         self.around.asleep_since = None;
+        self.shared.site.clients.begin_anew();
         self.shared.site.sleep.is_over();
         self.around.look_at = Instant::now();
         self.network_is_better();

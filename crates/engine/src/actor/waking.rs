@@ -141,6 +141,7 @@ impl Actor {
         self.around.slept = slept;
         if nap > NAP {
             tracing::info!(seconds = nap.as_secs(), "the computer has slept");
+            self.shared.site.clients.begin_anew();
             self.retries.bring_forward(nap);
             self.hasten(|_, category| category.is_of_network());
         }
@@ -159,6 +160,9 @@ impl Actor {
         }
         self.around.lost_since = None;
         self.around.way = way;
+        if turned.is_some() {
+            self.shared.site.clients.begin_anew();
+        }
         match turned {
             Some(NetworkTurn::Lost) => self.network_lost(),
             Some(NetworkTurn::Back | NetworkTurn::Moved) => self.hasten(|_, category| category.is_of_network()),

@@ -80,6 +80,11 @@ impl Built {
         Ok(client)
     }
 
+    /// Lets all of them go: the next request of each way makes a new connection. What is on its way goes on.
+    pub(super) fn begin_anew(&self) {
+        self.clients.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
     fn find(&self, way: &Way) -> Option<Client> {
         let mut clients = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
         let position = clients.iter().position(|(known, _)| known == way)?;

@@ -74,6 +74,11 @@ impl Clients {
         *self.patience.write().unwrap_or_else(PoisonError::into_inner) = patience;
     }
 
+    /// Trusts no connection any more that is there: it may have died while nobody looked, and be shared by many.
+    pub(crate) fn begin_anew(&self) {
+        self.built.begin_anew();
+    }
+
     /// How long servers may take.
     pub(crate) fn patience(&self) -> Patience {
         *self.patience.read().unwrap_or_else(PoisonError::into_inner)
