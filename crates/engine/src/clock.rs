@@ -4,7 +4,7 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use haul_model::schedule::LocalTime;
+use haul_model::schedule::{LocalTime, Schedule};
 use haul_model::time::Timestamp;
 
 /// Now, as people write it.
@@ -14,8 +14,12 @@ pub fn now() -> Timestamp {
     Timestamp(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
 }
 
-/// The moment of the week, as a clock on the wall here shows it.
-pub(crate) fn local() -> LocalTime {
+/// The moment of the week for this schedule, as a clock on the wall here shows it; any moment for one without rules, to which
+/// all are the same: finding out the time zone takes milliseconds, which every start would wait for.
+pub(crate) fn local(schedule: &Schedule) -> LocalTime {
+    if schedule.is_empty() {
+        return LocalTime { weekday: 0, second: 0 };
+    }
     let now = jiff::Zoned::now();
     let weekday = now.weekday().to_monday_zero_offset().unsigned_abs();
     let time = now.time();

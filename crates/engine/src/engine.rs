@@ -90,7 +90,7 @@ impl Engine {
         let (commands, incoming) = mpsc::channel(WAITING);
         let (reports, heard) = mpsc::channel(WAITING);
         let (newest, version) = watch::channel(0);
-        let store = Arc::new(store);
+        let (store, now) = (Arc::new(store), clock::local(&rates.schedule));
         let shared = Shared {
             site: Arc::new(Site {
                 finisher: Arc::new(Finisher::new(Arc::clone(&store))),
@@ -98,7 +98,7 @@ impl Engine {
                 clients: Clients::new(vault, connecting, tuning.patience),
                 lanes,
                 hosts: Hosts::default(),
-                throttle: Throttle::new(rates, &groups.all(), clock::local()),
+                throttle: Throttle::new(rates, &groups.all(), now),
                 tuning: Tuned::new(tuning),
                 space: Arc::default(),
                 links: Links::default(),
@@ -210,7 +210,8 @@ impl Engine {
     /// What all tasks together may use now.
     #[must_use]
     pub fn ceiling(&self) -> Ceiling {
-        self.shared.site.throttle.ceiling(clock::local())
+        let throttle = &self.shared.site.throttle;
+        throttle.ceiling(throttle.moment())
     }
 
     /// Sets the way to servers; requests from now on follow it.

@@ -16,6 +16,7 @@ use haul_model::rate::{Ceiling, Rates};
 use haul_model::schedule::LocalTime;
 use haul_model::task::TaskId;
 
+use crate::clock;
 use level::Level;
 use valve::GroupValve;
 pub(crate) use valve::Valve;
@@ -137,6 +138,11 @@ impl Throttle {
             task.valve.limit(task.own.or(limits.rates.per_task));
         }
         limits.rates.schedule.seconds_to_next(now).map(|seconds| Duration::from_secs(u64::from(seconds)))
+    }
+
+    /// The moment of the week, as far as the schedule needs it.
+    pub(crate) fn moment(&self) -> LocalTime {
+        clock::local(&self.lock().rates.schedule)
     }
 
     /// What all tasks together may use at this moment of the week.

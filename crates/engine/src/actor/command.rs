@@ -177,7 +177,8 @@ impl Actor {
                 turn.retold = true;
             }
             Command::Throttle(rates) => {
-                self.shared.site.throttle.set(rates, clock::local());
+                let now = clock::local(&rates.schedule);
+                self.shared.site.throttle.set(rates, now);
                 self.follow_schedule();
             }
         }

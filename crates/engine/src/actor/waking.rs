@@ -13,7 +13,6 @@ use tokio::time::Instant;
 
 use crate::actor::turn::Turn;
 use crate::actor::{Actor, Ending};
-use crate::clock;
 use crate::net::surroundings::{self, Turn as NetworkTurn, Way};
 
 /// Longest time between two looks at the schedule of speeds while something runs.
@@ -119,7 +118,8 @@ impl Actor {
     /// Keeps to the schedule of speeds as the wall clock is now. That clock may jump: it is looked at once a minute while
     /// something runs, whatever the schedule says (row 120).
     pub(super) fn follow_schedule(&mut self) {
-        let next = self.shared.site.throttle.follow(clock::local());
+        let throttle = &self.shared.site.throttle;
+        let next = throttle.follow(throttle.moment());
         self.schedule = next.map(|next| Instant::now() + next.min(MINUTE));
     }
 
