@@ -127,6 +127,12 @@ impl Meter {
         change(&mut lock(&self.state).map)
     }
 
+    /// Bytes that are missing; `None` while nobody knows how long the file is.
+    pub(crate) fn left(&self) -> Option<u64> {
+        let state = lock(&self.state);
+        state.map.total().map(|total| total.saturating_sub(state.map.received()))
+    }
+
     /// Whether nothing is missing.
     pub(crate) fn is_whole(&self) -> bool {
         lock(&self.state).map.is_whole()
@@ -174,7 +180,7 @@ impl Meter {
     }
 
     /// How many connections there are; what is not divided has one.
-    fn connections(&self) -> u64 {
+    pub(crate) fn connections(&self) -> u64 {
         (lock(&self.state).lanes.len() as u64).max(1)
     }
 }

@@ -28,6 +28,7 @@ mod sidecar;
 mod sources;
 pub(crate) mod space;
 pub(crate) mod together;
+mod turn;
 pub(crate) mod upload;
 
 use std::sync::Arc;

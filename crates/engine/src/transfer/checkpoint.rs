@@ -24,7 +24,11 @@ const INTERVAL: Duration = Duration::from_secs(1);
 const MOST: u64 = 64 << 20;
 
 /// Bytes after which the disk is told to begin with them.
-pub(crate) const SYNCED_TOGETHER: u64 = 16 << 20;
+const SYNCED_TOGETHER: u64 = 16 << 20;
+
+/// Towards the end of a file it is told sooner, for that waits for what is left: whenever more has come than is missing, but
+/// not of less than this.
+const SYNCED_LAST: u64 = 4 << 20;
 
 /// The checkpoints of one transfer, one at a time.
 #[derive(Debug)]
@@ -85,6 +89,21 @@ impl Checkpoints {
     }
 }
 
+/// Counts bytes that are written, and says so when a sync is due.
+pub(crate) fn count(load: &Load, bytes: u64) {
+    let before = load.unsynced.fetch_add(bytes, Ordering::Relaxed);
+    if is_due(before, before + bytes, || load.lines.meter.left()) {
+        load.due.notify_one();
+    }
+}
+
+/// Whether a sync is due when the unsynced bytes have grown so.
+fn is_due(before: u64, unsynced: u64, left: impl FnOnce() -> Option<u64>) -> bool {
+    let passes = |step: u64| before / step != unsynced / step;
+    let is_nearly_whole = || left().is_some_and(|left| left <= unsynced);
+    passes(SYNCED_TOGETHER) || (passes(SYNCED_LAST) && is_nearly_whole())
+}
+
 /// Syncs what the map counts, then commits it. The map is read before the sync: later bytes wait for the next one.
 async fn save(load: Arc<Load>) -> Result<(), Trouble> {
     let map = load.lines.meter.map();
@@ -99,4 +118,35 @@ async fn save(load: Arc<Load>) -> Result<(), Trouble> {
 async fn sync(load: &Load) -> Result<(), Trouble> {
     let part = Arc::clone(&load.part);
     blocking(move || disk::sync_data(&part)).await?.map_err(|error| of_disk(&error, &load.path))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Where the syncs of a file of so many mebibytes begin, each taking no time.
+    fn syncs(total: Option<u64>, length: u64) -> Vec<u64> {
+        const PIECE: u64 = 96 << 10;
+        let (mut unsynced, mut done, mut syncs) = (0, 0, Vec::new());
+        while done < length << 20 {
+            let before = unsynced;
+            (unsynced, done) = (unsynced + PIECE, done + PIECE);
+            if is_due(before, unsynced, || total.map(|total| (total << 20).saturating_sub(done))) {
+                syncs.push(done >> 20);
+                unsynced = 0;
+            }
+        }
+        syncs
+    }
+
+    #[test]
+    fn the_end_of_a_file_finds_little_to_sync() {
+        assert_eq!(syncs(Some(100), 100), [16, 32, 48, 64, 80, 92, 96]);
+        assert_eq!(syncs(Some(3), 3), [0_u64; 0], "a small file waits for nothing");
+    }
+
+    #[test]
+    fn a_body_without_a_length_is_synced_evenly() {
+        assert_eq!(syncs(None, 60), [16, 32, 48]);
+    }
 }

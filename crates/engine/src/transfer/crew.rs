@@ -31,6 +31,7 @@ use crate::transfer::attempt::{Attempt, Found};
 use crate::transfer::checkpoint::Checkpoints;
 use crate::transfer::lane::{End, Granted, Lane, Stream};
 use crate::transfer::load::Load;
+use crate::transfer::turn::Turns;
 use crate::trouble::Trouble;
 
 /// Time between two looks at how the lanes do.
@@ -98,6 +99,7 @@ impl Crew {
             rolling: Arc::clone(&attempt.rolling),
             path: attempt.path(),
             valve,
+            turns: Turns::default(),
             unsynced: AtomicU64::new(0),
             due: Notify::new(),
         });

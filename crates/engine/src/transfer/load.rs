@@ -15,6 +15,7 @@ use crate::disk::Folder;
 use crate::throttle::Valve;
 use crate::transfer::Lines;
 use crate::transfer::rolling::Rolling;
+use crate::transfer::turn::Turns;
 
 /// What the lanes of one transfer share.
 #[derive(Debug)]
@@ -29,6 +30,8 @@ pub(crate) struct Load {
     /// Where the part file is, for people.
     pub(crate) path: PathBuf,
     pub(crate) valve: Arc<Valve>,
+    /// Who writes where all lanes could.
+    pub(crate) turns: Turns,
     /// Bytes written since the last sync began.
     pub(crate) unsynced: AtomicU64,
     /// So much has been written that a sync is due.
