@@ -224,7 +224,8 @@ fn f053_what_is_on_its_way_survives_a_goodbye_and_the_next_goes_elsewhere() -> R
     gate.open();
     stage.world.reaches(id, "complete")?;
     assert!(stage.world.home.file("file.bin")? == bytes(1, SIZE));
-    assert_eq!(origin.requests().len(), 2, "nobody was asked twice");
+    let requests = origin.requests();
+    assert_eq!(requests.len(), 2, "nobody was asked twice: {requests:#?}");
     Ok(())
 }
 

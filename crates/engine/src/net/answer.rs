@@ -96,6 +96,11 @@ impl Answer {
         if self.response.version() >= Version::HTTP_11 { HttpVersion::Modern } else { HttpVersion::Old }
     }
 
+    /// Whether it came over a connection that others may share.
+    pub(crate) fn is_shared(&self) -> bool {
+        self.response.version() == Version::HTTP_2
+    }
+
     /// All lines of a header as they came.
     pub(crate) fn lines(&self, name: &str) -> Vec<&[u8]> {
         self.response.headers().get_all(name).iter().map(header::HeaderValue::as_bytes).collect()
@@ -154,6 +159,6 @@ impl Answer {
     /// Whether a body without further pieces is not the whole one: over HTTP/2 the library is silent about a stream that was
     /// reset without an error.
     fn was_broken_off(&self) -> bool {
-        self.response.version() == Version::HTTP_2 && !self.response.body().is_end_stream()
+        self.is_shared() && !self.response.body().is_end_stream()
     }
 }

@@ -43,6 +43,7 @@ struct Worker {
     /// Which of the addresses it asks.
     source: usize,
     granted: bool,
+    connection: Connection,
     /// Position in the file up to which its answer goes; `None` when nobody knows.
     reach: Option<u64>,
     stop: CancellationToken,
@@ -65,6 +66,8 @@ struct Crew {
     trouble: Option<Halt>,
     /// Whether this crew has had an answer that could be used.
     has_begun: bool,
+    /// Whether the server answers over connections that are shared.
+    is_shared: bool,
 }
 
 /// Fills the file with as many lanes as pay. `stream` is a body that has begun already.
@@ -115,6 +118,7 @@ impl Crew {
             granted,
             trouble: None,
             has_begun: false,
+            is_shared: false,
         })
     }
 
@@ -138,6 +142,7 @@ impl Crew {
     async fn begin_with(&mut self, attempt: &Attempt, stream: Stream) {
         self.load.lines.entered(Phase::Transferring).await;
         self.has_begun = true;
+        self.is_shared = stream.answer.is_shared();
         self.cut_pieces(attempt);
         let source = self.load.remote.source;
         self.hire(attempt, 0, source, Some(stream));
@@ -182,19 +187,21 @@ impl Crew {
     fn hire(&mut self, attempt: &Attempt, start: u64, source: usize, stream: Option<Stream>) {
         let Some(segment) = self.load.lines.meter.segment(start) else { return };
         let stop = self.load.lines.stop.child_token();
+        let connection = if self.workers.is_empty() { Connection::Shared } else { Connection::Own };
         let lane = Lane {
             load: Arc::clone(&self.load),
             start,
             address: attempt.sources.address(source).clone(),
             is_mirror: source != self.load.remote.source,
-            connection: if self.workers.is_empty() { Connection::Shared } else { Connection::Own },
+            connection,
             stop: stop.clone(),
             granted: self.granted.clone(),
         };
         let (granted, reach) =
             if stream.is_some() { (true, self.load.lines.meter.map().total()) } else { (false, segment.end) };
         self.load.lines.meter.opens(start);
-        self.workers.insert(start, Worker { source, granted, reach, stop, began: Instant::now(), from: segment.done });
+        let (began, from) = (Instant::now(), segment.done);
+        self.workers.insert(start, Worker { source, granted, connection, reach, stop, began, from });
         self.lanes.spawn(async move { (start, lane.run(stream).await) });
     }
 
@@ -202,6 +209,7 @@ impl Crew {
         if let Some(worker) = self.workers.get_mut(&granted.start) {
             worker.granted = true;
         }
+        self.is_shared |= granted.is_shared;
         if !self.has_begun {
             self.has_begun = true;
             attempt.note(Change::Replied { id: attempt.record.id, reply: granted.reply }).await;

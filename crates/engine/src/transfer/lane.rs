@@ -50,6 +50,8 @@ pub(crate) struct Granted {
     pub(crate) start: u64,
     /// What the server said.
     pub(crate) reply: Reply,
+    /// Whether it said so over a connection that others may share.
+    pub(crate) is_shared: bool,
 }
 
 /// How a lane ended.
@@ -202,7 +204,7 @@ impl Lane {
     async fn accept(&self, mut answer: Answer, length: u64, overlap: u64) -> Result<Stream, End> {
         let reply = answer.reply();
         let leftover = if overlap > 0 { Some(self.compare(&mut answer, overlap).await?) } else { None };
-        let _ = self.granted.send(Granted { start: self.start, reply }).await;
+        let _ = self.granted.send(Granted { start: self.start, reply, is_shared: answer.is_shared() }).await;
         if let Some(leftover) = leftover {
             answer.give_back(leftover);
         }

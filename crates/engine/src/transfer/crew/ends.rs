@@ -10,7 +10,7 @@ use haul_store::Change;
 use tokio::time::Instant;
 
 use crate::clock;
-use crate::net::Answer;
+use crate::net::{Answer, Connection};
 use crate::transfer::Halt;
 use crate::transfer::attempt::{Attempt, Found};
 use crate::transfer::crew::{Crew, Worker};
@@ -137,7 +137,9 @@ impl Crew {
     ) -> Result<Option<Found>, Halt> {
         let brought =
             self.load.lines.meter.segment(start).map_or(0, |segment| segment.done.saturating_sub(worker.from));
-        if self.workers.is_empty() && attempt.sources.remaining() < 2 {
+        // Who has never given a connection of its own says nothing about the file by that: the next lane shares one.
+        let only_shares = self.is_shared && worker.connection == Connection::Own && !worker.granted;
+        if self.workers.is_empty() && attempt.sources.remaining() < 2 && !only_shares {
             return Err(trouble.into());
         }
         if brought < FORGIVEN {
