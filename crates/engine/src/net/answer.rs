@@ -4,13 +4,14 @@
 
 use std::future::poll_fn;
 use std::pin::Pin;
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use haul_model::redirect::Origin;
 use haul_model::remote::Reply;
 use haul_model::validator::HttpVersion;
-use hyper::body::Body as _;
+use hyper::body::{Body as _, Frame};
 use hyper::ext::ReasonPhrase;
 use reqwest::{Body, Response, Version, header};
 use url::Url;
@@ -22,6 +23,9 @@ use crate::trouble::Trouble;
 
 /// Time for what the library holds to leave where the answer proves nothing about it.
 const SETTLING: Duration = Duration::from_millis(500);
+
+/// Bytes that are handed on together where they come in small frames.
+const TOGETHER: usize = 128 << 10;
 
 /// When an answer came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,6 +40,10 @@ enum Arrival {
 #[derive(Debug)]
 pub(crate) struct Answer {
     response: hyper::Response<Body>,
+    /// What came after the last piece that was given: the end, or an error.
+    upcoming: Option<reqwest::Result<Option<Bytes>>>,
+    /// Where frames become one piece.
+    gathered: BytesMut,
     /// What was read too far and comes first again.
     given_back: Option<Bytes>,
     /// Where it came from.
@@ -59,7 +67,19 @@ impl Answer {
     pub(super) fn new(response: Response, url: Url, load: Option<Load>, stall: Duration, sharing: Sharing) -> Self {
         let arrival = if load.as_ref().is_none_or(Load::is_gone) { Arrival::Usual } else { Arrival::Early };
         let response = response.into();
-        Self { response, given_back: None, url, redirects: Vec::new(), note: None, load, arrival, stall, sharing }
+        Self {
+            response,
+            upcoming: None,
+            gathered: BytesMut::new(),
+            given_back: None,
+            url,
+            redirects: Vec::new(),
+            note: None,
+            load,
+            arrival,
+            stall,
+            sharing,
+        }
     }
 
     /// The answer at the end of these redirects, with what is known of a refusal.
@@ -146,14 +166,45 @@ impl Answer {
         came.inspect_err(|trouble| self.sharing.hear(Origin::of(&self.url), trouble))
     }
 
+    /// The next piece: a frame, or over HTTP/2, whose frames are small, as many as have come.
     async fn piece(&mut self) -> reqwest::Result<Option<Bytes>> {
-        let body = self.response.body_mut();
-        while let Some(frame) = poll_fn(|context| Pin::new(&mut *body).poll_frame(context)).await {
-            if let Ok(piece) = frame?.into_data() {
-                return Ok(Some(piece));
+        let first = match self.upcoming.take() {
+            Some(came) => came,
+            None => poll_fn(|context| self.poll_piece(context)).await,
+        };
+        if self.response.version() != Version::HTTP_2 {
+            return first;
+        }
+        let Ok(Some(first)) = first else { return first };
+        while self.gathered.len() + first.len() < TOGETHER {
+            match poll_fn(|context| Poll::Ready(self.poll_piece(context))).await {
+                Poll::Pending => break,
+                Poll::Ready(Ok(Some(piece))) => {
+                    if self.gathered.is_empty() {
+                        self.gathered.reserve(TOGETHER + piece.len());
+                        self.gathered.extend_from_slice(&first);
+                    }
+                    self.gathered.extend_from_slice(&piece);
+                }
+                Poll::Ready(end) => {
+                    self.upcoming = Some(end);
+                    break;
+                }
             }
         }
-        Ok(None)
+        Ok(Some(if self.gathered.is_empty() { first } else { self.gathered.split().freeze() }))
+    }
+
+    fn poll_piece(&mut self, context: &mut Context<'_>) -> Poll<reqwest::Result<Option<Bytes>>> {
+        loop {
+            let frame = ready!(Pin::new(self.response.body_mut()).poll_frame(context));
+            match frame.transpose()?.map(Frame::into_data) {
+                Some(Ok(piece)) => return Poll::Ready(Ok(Some(piece))),
+                // What comes after a body is of no use here.
+                Some(Err(_)) => {}
+                None => return Poll::Ready(Ok(None)),
+            }
+        }
     }
 
     /// Whether a body without further pieces is not the whole one: over HTTP/2 the library is silent about a stream that was

@@ -60,7 +60,10 @@ fn small_from<'a>(ground: &'a Ground, door: Door, how: &str) -> Result<Scenario<
     let get = ["get", "-i", &list, "-d", &out];
     line_up.haul("haul", &[setting, "max_running=50"], files.len(), &get);
     line_up.haul("haul, as it comes", &[setting], files.len(), &get);
-    line_up.peer(Peer::Wget2, "", &[option, "-i", &list, "-P", &out]);
+    // After a thousand requests nginx leaves an http/2 connection, and wget2 then brings some of the files only.
+    if door == Door::Plain {
+        line_up.peer(Peer::Wget2, "", &[option, "-i", &list, "-P", &out]);
+    }
     line_up.peer(Peer::Aria2, "-j16", &[option, "-j16", "-i", &list, "-d", &out]);
     Ok(Scenario {
         title: format!("{} files of 4 KiB, {how}", files.len()),
