@@ -32,6 +32,11 @@ impl<'a> Bars<'a> {
         Self { out, detail, screen: is_watched().then(MultiProgress::new), bars: HashMap::new() }
     }
 
+    /// Whether nothing is shown of a task before it has ended: nobody watches, and nobody asked for the steps.
+    pub(crate) const fn shows_only_ends(&self) -> bool {
+        self.screen.is_none() && !matches!(self.detail, Detail::Steps)
+    }
+
     /// The status of a task has another word now.
     pub(crate) fn status(&mut self, task: &TaskView) {
         match task.status {

@@ -107,6 +107,15 @@ pub(crate) enum Screen<'a> {
 }
 
 impl Screen<'_> {
+    /// Whether nothing is shown of a task before it has ended.
+    const fn shows_only_ends(&self) -> bool {
+        match self {
+            Self::People(bars) => bars.shows_only_ends(),
+            Self::Programs(_) => false,
+            Self::Blank => true,
+        }
+    }
+
     /// A batch has come so far.
     fn batch(&self, batch: u64, ended: (u64, u64), size: u64, failure: Option<&BatchFailure>) {
         match self {
@@ -149,7 +158,12 @@ impl<'a> Waiting<'a> {
         if self.live.is_empty() {
             return Ok(());
         }
-        let watch = Watch::Tasks { tasks: self.tasks(), since: Some(since) };
+        let tasks = self.tasks();
+        let watch = if self.screen.shows_only_ends() {
+            Watch::Ends { tasks, since }
+        } else {
+            Watch::Tasks { tasks, since: Some(since) }
+        };
         let mut updates: Updates = client.watch(watch).await?;
         while !self.live.is_empty() {
             // The second one never ends, so that no update is lost half-read.

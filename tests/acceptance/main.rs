@@ -64,6 +64,7 @@ mod server;
 mod server_requests;
 mod settings;
 mod sleep;
+mod slots;
 mod small;
 mod space;
 mod states;

@@ -27,6 +27,13 @@ pub enum Watch {
         /// The revision to begin after; absent: from now on.
         since: Option<u64>,
     },
+    /// Only how these tasks end, without what their servers said: for whoever waits and shows nothing meanwhile.
+    Ends {
+        /// Which tasks.
+        tasks: Vec<TaskRef>,
+        /// The revision to begin after.
+        since: u64,
+    },
     /// Only that something changed, at most four times a second, with the counts.
     Ticks,
     /// Ends that a mailbox has not seen, and every later one. Say with `seen` which were dealt with (M172).

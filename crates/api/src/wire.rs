@@ -116,6 +116,19 @@ impl Frame {
         Ok(Self(line))
     }
 
+    /// Puts values into frames that go together.
+    ///
+    /// # Errors
+    /// [`Refusal`] when one of them is no JSON.
+    pub fn all<T: Serialize>(values: &[T]) -> Result<Self, Refusal> {
+        let mut lines = Vec::new();
+        for value in values {
+            serde_json::to_writer(&mut lines, value).map_err(Refusal::unreadable)?;
+            lines.push(b'\n');
+        }
+        Ok(Self(lines))
+    }
+
     /// Sends it.
     ///
     /// # Errors

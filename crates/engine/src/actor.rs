@@ -24,8 +24,10 @@ mod unsaved;
 mod waking;
 
 use std::collections::HashMap;
+use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex};
 
+use futures_util::FutureExt as _;
 use haul_model::batch::Standing;
 use haul_model::log::of_step;
 use haul_model::queue::Limits;
@@ -69,6 +71,9 @@ use waking::Around;
 /// Most messages in one turn.
 const TURN: usize = 1024;
 
+/// Most tasks whose files wait for the disk and take no slot.
+const MOST_SETTLING: usize = 64;
+
 /// Longest time limit that is told from none, in seconds: ten years.
 const LONGEST_TIME: u64 = 10 * 365 * 24 * 60 * 60;
 
@@ -84,6 +89,8 @@ struct Running {
     wishes: Vec<(Verb, Reply)>,
     /// Why it was told to stop when nobody asked for it.
     ending: Option<Ending>,
+    /// Whether its whole file waits for the disk and for nothing else.
+    settles: bool,
 }
 
 /// Why a transfer is stopped that nobody wished to stop.
@@ -217,7 +224,7 @@ impl Actor {
         if !self.board.has_queue() || self.shared.site.store.trouble().is_some() || self.around.is_falling_asleep() {
             return;
         }
-        let busy: Vec<TaskId> = self.running.keys().copied().collect();
+        let busy = self.busy();
         let shy = self.shared.site.hosts.most_tasks().0;
         let (doors, hindered) = (self.doors(), self.verdicts.hindered());
         // An attempt reads its record: what this turn has changed begins when that is committed.
@@ -227,6 +234,14 @@ impl Actor {
             self.note_start(id);
             self.step_quietly(id, Input::Granted, turn);
         }
+    }
+
+    /// The tasks that take slots: a limit is about servers and links, and who waits for the disk alone asks neither of them
+    /// for anything. Few enough are left out that their open files are no burden.
+    fn busy(&self) -> Vec<TaskId> {
+        let (settling, mut busy): (Vec<_>, Vec<_>) = self.running.iter().partition(|(_, running)| running.settles);
+        busy.extend(settling.into_iter().skip(MOST_SETTLING));
+        busy.into_iter().map(|(id, _)| *id).collect()
     }
 
     /// Puts a live task into a state, with everything that follows from it.
@@ -302,17 +317,20 @@ impl Actor {
         let stop = CancellationToken::new();
         let (group, host) = (self.board.group_of(id).unwrap_or_default(), self.board.host_of(id).unwrap_or_default());
         self.shared.meters.begin(id, group, host, Arc::clone(&meter));
-        self.running.insert(id, Running { stop: stop.clone(), can_pause: None, wishes: Vec::new(), ending: None });
+        self.running.insert(
+            id,
+            Running { stop: stop.clone(), can_pause: None, wishes: Vec::new(), ending: None, settles: false },
+        );
         let reports = self.reports.clone();
         let lines = Lines { id, site: Arc::clone(&self.shared.site), meter, stop, reports: reports.clone() };
-        let lane = self.shared.site.lanes.next().spawn(transfer::run(lines));
-        self.transfers.spawn(async move {
-            if let Err(error) = lane.await {
-                let trouble = Trouble::internal(&error.to_string());
+        let transfer = async move {
+            if AssertUnwindSafe(transfer::run(lines)).catch_unwind().await.is_err() {
+                let trouble = Trouble::internal("a transfer broke down");
                 let outcome = Outcome::Failed { trouble, new_bytes: 0, flowing: Duration::ZERO };
                 let _ = reports.send(Report::Ended(id, outcome)).await;
             }
-        });
+        };
+        self.transfers.spawn_on(transfer, self.shared.site.lanes.next());
     }
 }
 

@@ -114,6 +114,8 @@ pub(crate) enum Outcome {
 pub(crate) enum Report {
     /// It is in this phase now.
     Entered(TaskId, Phase),
+    /// Its whole, right file waits for the disk and for nothing else.
+    Settles(TaskId),
     /// Whether a pause could keep what is on disk.
     Learned(TaskId, bool),
     /// It is over.
@@ -160,6 +162,11 @@ pub(crate) struct Lines {
 impl Lines {
     async fn entered(&self, phase: Phase) {
         let _ = self.reports.send(Report::Entered(self.id, phase)).await;
+    }
+
+    /// The whole, right file waits for the disk and for nothing else.
+    async fn settles(&self) {
+        let _ = self.reports.send(Report::Settles(self.id)).await;
     }
 
     /// The first byte of a body moves.

@@ -6,8 +6,8 @@
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
-use haul_api::wire::write_frame;
-use haul_api::{Progress, Refusal, Tick, Update, Watch};
+use haul_api::wire::{Frame, write_frame};
+use haul_api::{Progress, Refusal, TaskRef, Tick, Update, Watch};
 use haul_engine::{Event, Fact, Reading};
 use haul_model::progress::on_the_way;
 use haul_model::status::State;
@@ -40,19 +40,24 @@ pub(crate) async fn serve(
 ) -> Result<(), Refusal> {
     match watch {
         Watch::Ticks => ticks(core, stream).await,
-        Watch::All => facts(core, None, core.engine().newest(), stream).await,
+        Watch::All => facts(core, &Wanted::All, core.engine().newest(), stream).await,
         Watch::Tasks { tasks, since } => {
             let since = since.unwrap_or_else(|| core.engine().newest());
-            let mut wanted = HashSet::new();
-            for task in &tasks {
-                wanted.insert(core.resolve(task).await?);
-            }
-            facts(core, Some(wanted), since, stream).await
+            facts(core, &Wanted::Tasks(numbers(core, &tasks).await?), since, stream).await
         }
+        Watch::Ends { tasks, since } => facts(core, &Wanted::Ends(numbers(core, &tasks).await?), since, stream).await,
         Watch::Mail { mailbox } => mail(core, &mailbox, stream).await,
         Watch::Notices(place) => showing::serve(core, place, stream).await,
         Watch::Presses => presses::serve(core, stream).await,
     }
+}
+
+async fn numbers(core: &Core, tasks: &[TaskRef]) -> Result<HashSet<TaskId>, Refusal> {
+    let mut numbers = HashSet::new();
+    for task in tasks {
+        numbers.insert(core.resolve(task).await?);
+    }
+    Ok(numbers)
 }
 
 async fn ticks(core: &Core, stream: &mut (impl AsyncBufRead + AsyncWrite + Unpin + Send)) -> Result<(), Refusal> {
@@ -103,7 +108,7 @@ async fn mail(
 
 async fn facts(
     core: &Core,
-    wanted: Option<HashSet<TaskId>>,
+    wanted: &Wanted,
     since: u64,
     stream: &mut (impl AsyncBufRead + AsyncWrite + Unpin + Send),
 ) -> Result<(), Refusal> {
@@ -112,10 +117,14 @@ async fn facts(
     write_frame(stream, &Update::Watching {}).await?;
     loop {
         version.borrow_and_update();
-        let mut updates = told.facts(core, wanted.as_ref()).await?;
-        updates.extend(told.progress(core, wanted.as_ref()));
-        for update in updates {
-            write_frame(stream, &update).await?;
+        let mut updates = told.facts(core, wanted).await?;
+        match wanted {
+            Wanted::All => updates.extend(told.progress(core, None)),
+            Wanted::Tasks(tasks) => updates.extend(told.progress(core, Some(tasks))),
+            Wanted::Ends(_) => {}
+        }
+        if !updates.is_empty() {
+            Frame::all(&updates)?.write(stream).await?;
         }
         if gone(stream, async { version.changed().await.is_err() }).await {
             return Ok(());
@@ -132,6 +141,34 @@ pub(crate) async fn gone(stream: &mut (impl AsyncBufRead + Unpin), change: impl 
     }
 }
 
+/// What a client is told of.
+enum Wanted {
+    /// Everything.
+    All,
+    /// Everything of these tasks.
+    Tasks(HashSet<TaskId>),
+    /// How these tasks end.
+    Ends(HashSet<TaskId>),
+}
+
+impl Wanted {
+    fn has(&self, event: &Event) -> bool {
+        match self {
+            Self::All => true,
+            Self::Tasks(tasks) => tasks.contains(&event.id),
+            Self::Ends(tasks) => tasks.contains(&event.id) && is_end(&event.fact),
+        }
+    }
+}
+
+fn is_end(fact: &Fact) -> bool {
+    match fact {
+        Fact::Status(state) => state.status.is_final(),
+        Fact::Removed => true,
+        Fact::Added(_) | Fact::Batch(_) => false,
+    }
+}
+
 /// How far a client has been told.
 pub(crate) struct Told {
     cursor: u64,
@@ -144,18 +181,18 @@ impl Told {
         Self { cursor, progress: HashMap::new() }
     }
 
-    async fn facts(&mut self, core: &Core, wanted: Option<&HashSet<TaskId>>) -> Result<Vec<Update>, Refusal> {
+    async fn facts(&mut self, core: &Core, wanted: &Wanted) -> Result<Vec<Update>, Refusal> {
         let Ok(mut events) = core.engine().events_after(self.cursor) else {
             self.cursor = core.engine().newest();
             return Ok(vec![Update::Missed {}]);
         };
         self.cursor = events.last().map_or(self.cursor, |event| event.revision);
-        events.retain(|event| wanted.is_none_or(|wanted| wanted.contains(&event.id)));
+        events.retain(|event| wanted.has(event));
         let mut updates = Vec::with_capacity(events.len());
         for events in events.chunks(AT_ONCE) {
             let records = records_of(core, events).await;
             for event in events {
-                updates.extend(update(core, event, &records).await);
+                updates.extend(update(core, wanted, event, &records).await);
             }
         }
         Ok(updates)
@@ -185,7 +222,7 @@ impl Told {
 }
 
 /// What a client is told of one fact.
-async fn update(core: &Core, event: &Event, records: &HashMap<TaskId, Record>) -> Option<Update> {
+async fn update(core: &Core, wanted: &Wanted, event: &Event, records: &HashMap<TaskId, Record>) -> Option<Update> {
     let (revision, id) = (event.revision, event.id);
     let seen = |state: &State| {
         let record = records.get(&id)?;
@@ -196,7 +233,8 @@ async fn update(core: &Core, event: &Event, records: &HashMap<TaskId, Record>) -
         Fact::Batch(progress) => Some(batches::update(core, revision, *progress).await),
         Fact::Added(state) => seen(state).map(|(_, task)| Update::Added { revision, task }),
         Fact::Status(state) => seen(state).map(|(record, task)| {
-            let response = state.status.is_final().then(|| view::response(record)).flatten();
+            let is_told = state.status.is_final() && !matches!(wanted, Wanted::Ends(_));
+            let response = is_told.then(|| view::response(record)).flatten();
             Update::Status { revision, task, response }
         }),
     }

@@ -19,60 +19,65 @@ use crate::batch;
 use crate::edited::{Destination, Edited};
 use crate::error::StoreError;
 use crate::record::Change;
+use crate::row::{Rows, set, set_once};
 use crate::task::{self, intent_word, json, permission_word, text_of};
 use crate::{group, log, removed, segment};
 
-/// Applies one change.
-pub(crate) fn apply(connection: &Connection, change: &Change) -> Result<(), StoreError> {
-    let rows = match change {
-        Change::State { id, state, finished } => set_state(connection, *id, state, *finished)?,
-        Change::Learned { id, remote, name, part, old_part } => {
-            learn(connection, *id, remote, name, (part, old_part.as_deref()))?
+/// Applies changes in order. What they put into the same row, one after the other, is written at once.
+pub(crate) fn apply(connection: &Connection, changes: &[Change]) -> Result<(), StoreError> {
+    let mut rows = Rows::of(connection);
+    for change in changes {
+        if apply_one(&mut rows, change)? == 0 {
+            tracing::debug!(?change, "a change of something that is gone");
         }
-        Change::Taught { id, remote } => teach(connection, *id, remote)?,
-        Change::NoPart { id } => {
-            segment::forget(connection, *id)?;
-            run(connection, "UPDATE task SET part = NULL, old_part = NULL, placing = 0 WHERE id = ?1", [id.0])?
-        }
-        Change::Rejected { id, old_part } => reject(connection, *id, old_part)?,
-        Change::Published { id, digest } => publish(connection, *id, digest)?,
-        Change::Placing { id, name, digest, bytes, inode } => {
-            place(connection, *id, name, digest.as_ref(), (*bytes, *inode))?
-        }
-        Change::Replied { id, reply } => set_reply(connection, *id, reply)?,
-        Change::Answered { id, reply, body } => set_answer(connection, *id, reply, body.as_deref())?,
-        Change::Delivered { id, delivery } => deliver(connection, *id, delivery)?,
-        Change::Received { id, delivery, reply, body } => {
-            set_answer(connection, *id, reply, body.as_deref())?;
-            deliver(connection, *id, delivery)?
-        }
-        Change::Ran { id, run: of } => note_run(connection, *id, of)?,
-        Change::Retries { id, left } => allow_retries(connection, *id, *left)?,
-        Change::Priority { id, priority } => prioritize(connection, *id, *priority)?,
-        Change::Placed { id, priority, rank } => stand(connection, *id, *priority, *rank)?,
-        Change::Begun { id, at } => {
-            run(connection, "UPDATE task SET begun = ?2 WHERE id = ?1", params![id.0, at.map(|at| at.0)])?
-        }
-        Change::FirstByte { id, at } => {
-            run(connection, "UPDATE task SET first_byte = coalesce(first_byte, ?2) WHERE id = ?1", params![id.0, at.0])?
-        }
-        Change::Edited { id, edited } => edit(connection, *id, edited)?,
-        Change::Moved { id, folder, name } => go_to(connection, *id, folder, name)?,
-        Change::Destined { id, destination } => destine(connection, *id, destination)?,
-        Change::Grouped { id, group } => enter_group(connection, *id, group)?,
-        Change::GroupRenamed { from, to } => group::rename(connection, from, to)?,
-        Change::Group { name, spec } => group::keep(connection, name, spec)?,
-        Change::NoGroup { name } => group::forget(connection, name)?,
-        Change::SetAside { id, at } => removed::set_aside(connection, *id, *at)?,
-        Change::ForgetRemoved { id } => removed::forget(connection, *id)?,
-        Change::Happened { id, at, what } => log::add(connection, *id, *at, what)?,
-        Change::Forget { id } => run(connection, "DELETE FROM task WHERE id = ?1", [id.0])?,
-        Change::Stage { batch, stage } => batch::set_stage(connection, *batch, stage)?,
-    };
-    if rows == 0 {
-        tracing::debug!(?change, "a change of something that is gone");
     }
-    Ok(())
+    rows.written().map(drop)
+}
+
+fn apply_one(rows: &mut Rows<'_>, change: &Change) -> Result<usize, StoreError> {
+    Ok(match change {
+        Change::State { id, state, finished } => set_state(rows.written()?, *id, state, *finished)?,
+        Change::Learned { id, remote, name, part, old_part } => {
+            learn(rows.written()?, *id, remote, name, (part, old_part.as_deref()))?
+        }
+        Change::Taught { id, remote } => rows.put(*id, [set("remote", json(remote)?)])?,
+        Change::NoPart { id } => {
+            segment::forget(rows.written()?, *id)?;
+            run(rows.written()?, "UPDATE task SET part = NULL, old_part = NULL, placing = 0 WHERE id = ?1", [id.0])?
+        }
+        Change::Rejected { id, old_part } => reject(rows.written()?, *id, old_part)?,
+        Change::Published { id, digest } => publish(rows.written()?, *id, digest)?,
+        Change::Placing { id, name, digest, bytes, inode } => {
+            place(rows, *id, name, digest.as_ref(), (*bytes, *inode))?
+        }
+        Change::Replied { id, reply } => rows.put(*id, [set("reply", json(reply)?)])?,
+        Change::Answered { id, reply, body } => set_answer(rows.written()?, *id, reply, body.as_deref())?,
+        Change::Delivered { id, delivery } => deliver(rows.written()?, *id, delivery)?,
+        Change::Received { id, delivery, reply, body } => {
+            set_answer(rows.written()?, *id, reply, body.as_deref())?;
+            deliver(rows.written()?, *id, delivery)?
+        }
+        Change::Ran { id, run: of } => note_run(rows.written()?, *id, of)?,
+        Change::Retries { id, left } => allow_retries(rows.written()?, *id, *left)?,
+        Change::Priority { id, priority } => prioritize(rows.written()?, *id, *priority)?,
+        Change::Placed { id, priority, rank } => stand(rows.written()?, *id, *priority, *rank)?,
+        Change::Begun { id, at } => {
+            run(rows.written()?, "UPDATE task SET begun = ?2 WHERE id = ?1", params![id.0, at.map(|at| at.0)])?
+        }
+        Change::FirstByte { id, at } => rows.put(*id, [set_once("first_byte", at.0)])?,
+        Change::Edited { id, edited } => edit(rows.written()?, *id, edited)?,
+        Change::Moved { id, folder, name } => go_to(rows.written()?, *id, folder, name)?,
+        Change::Destined { id, destination } => destine(rows.written()?, *id, destination)?,
+        Change::Grouped { id, group } => enter_group(rows.written()?, *id, group)?,
+        Change::GroupRenamed { from, to } => group::rename(rows.written()?, from, to)?,
+        Change::Group { name, spec } => group::keep(rows.written()?, name, spec)?,
+        Change::NoGroup { name } => group::forget(rows.written()?, name)?,
+        Change::SetAside { id, at } => removed::set_aside(rows.written()?, *id, *at)?,
+        Change::ForgetRemoved { id } => removed::forget(rows.written()?, *id)?,
+        Change::Happened { id, at, what } => log::add(rows.beside(), *id, *at, what)?,
+        Change::Forget { id } => run(rows.written()?, "DELETE FROM task WHERE id = ?1", [id.0])?,
+        Change::Stage { batch, stage } => batch::set_stage(rows.written()?, *batch, stage)?,
+    })
 }
 
 fn run(connection: &Connection, sql: &str, values: impl Params) -> Result<usize, StoreError> {
@@ -102,10 +107,6 @@ fn note_run(connection: &Connection, id: TaskId, of: &Run) -> Result<usize, Stor
 
 fn allow_retries(connection: &Connection, id: TaskId, left: u8) -> Result<usize, StoreError> {
     run(connection, "UPDATE task SET retries_left = ?2 WHERE id = ?1", params![id.0, left])
-}
-
-fn teach(connection: &Connection, id: TaskId, remote: &Remote) -> Result<usize, StoreError> {
-    run(connection, "UPDATE task SET remote = ?2 WHERE id = ?1", params![id.0, json(remote)?])
 }
 
 fn set_answer(connection: &Connection, id: TaskId, reply: &Reply, body: Option<&[u8]>) -> Result<usize, StoreError> {
@@ -152,20 +153,22 @@ fn learn(
 }
 
 fn place(
-    connection: &Connection,
+    rows: &mut Rows<'_>,
     id: TaskId,
     name: &FileName,
     digest: Option<&Digest>,
     (bytes, inode): (u64, u64),
 ) -> Result<usize, StoreError> {
-    let digest = digest.map(ToString::to_string);
-    let rows = connection
-        .prepare_cached(
-            "UPDATE task SET placing = 1, name = ?2, digest = ?3, received = ?4, total = ?4, part_inode = ?5
-             WHERE id = ?1",
-        )?
-        .execute(params![id.0, name.as_str(), digest, bytes, inode.cast_signed()])?;
-    Ok(rows)
+    let bytes = i64::try_from(bytes).map_err(task::unreadable)?;
+    let columns = [
+        set("placing", 1),
+        set("name", name.as_str().to_owned()),
+        set("digest", digest.map(ToString::to_string)),
+        set("received", bytes),
+        set("total", bytes),
+        set("part_inode", inode.cast_signed()),
+    ];
+    rows.put(id, columns)
 }
 
 fn deliver(connection: &Connection, id: TaskId, delivery: &Delivery) -> Result<usize, StoreError> {
@@ -230,6 +233,11 @@ fn set_state(
     finished: Option<Timestamp>,
 ) -> Result<usize, StoreError> {
     let (intent, word) = (intent_word(state.intent), state.status.word());
+    if word == "running" {
+        // It was live before, and of a live task nothing else follows from that.
+        let update = "UPDATE task SET intent = ?2, status = ?3, state = ?4 WHERE id = ?1";
+        return run(connection, update, params![id.0, intent, word, json(&state.status)?]);
+    }
     if word == "complete" {
         segment::forget(connection, id)?;
     }

@@ -28,6 +28,7 @@ mod open;
 mod query;
 mod record;
 mod removed;
+mod row;
 mod salvage;
 mod secret;
 mod sections;

@@ -6,19 +6,22 @@
 use haul_model::log::{Happening, LogEntry};
 use haul_model::task::TaskId;
 use haul_model::time::Timestamp;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension as _, params};
 
 use crate::error::StoreError;
 use crate::task::json;
 
 /// Adds an entry behind the others; of a task that is gone nothing is kept.
 pub(crate) fn add(connection: &Connection, id: TaskId, at: Timestamp, what: &Happening) -> Result<usize, StoreError> {
+    // One statement that does both would put what it reads into a table of its own first: it writes where it reads.
+    let mut next = connection.prepare_cached(
+        "SELECT coalesce((SELECT max(number) FROM log WHERE task = ?1), 0) + 1 FROM task WHERE id = ?1",
+    )?;
+    let number: Option<i64> = next.query_row([id.0], |row| row.get(0)).optional()?;
+    let Some(number) = number else { return Ok(0) };
     Ok(connection
-        .prepare_cached(
-            "INSERT INTO log (task, number, at, what)
-             SELECT id, coalesce((SELECT max(number) FROM log WHERE task = ?1), 0) + 1, ?2, ?3 FROM task WHERE id = ?1",
-        )?
-        .execute(params![id.0, at.0, json(what)?])?)
+        .prepare_cached("INSERT INTO log (task, number, at, what) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![id.0, number, at.0, json(what)?])?)
 }
 
 /// What is kept of a task, oldest first. An entry that cannot be read does not hide the others.

@@ -186,9 +186,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the database failed.
     pub async fn apply(&self, changes: Vec<Change>) -> Result<(), StoreError> {
-        self.writer
-            .run(move |transaction| changes.iter().try_for_each(|change| change::apply(transaction, change)))
-            .await
+        self.writer.run(move |transaction| change::apply(transaction, &changes)).await
     }
 
     /// Keeps how far the segments of a task are proven on disk. Call it after the bytes were synced.

@@ -2,7 +2,7 @@
 //!
 //! Owns the order of jobs: first come, first served, and what waits together is committed together. Refuses to run SQL
 //! anywhere else, so that no other thread ever waits for a disk. Rules kept here: a job is answered after its commit; a
-//! commit that fails leaves nothing of any of its jobs behind.
+//! commit that fails leaves nothing of any of its jobs behind; what is read sees every commit that was answered before.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
@@ -17,6 +17,9 @@ use crate::error::StoreError;
 
 /// Most jobs in one commit.
 const BATCH: usize = 256;
+
+/// Most jobs that look at one picture of the database: what is changed meanwhile piles up in the log.
+const GLANCE: usize = 32;
 
 /// Jobs that may wait before a caller has to.
 const WAITING: usize = 1024;
@@ -144,11 +147,12 @@ impl Reader {
         let fresh = Fresh::default();
         let next = Arc::clone(&fresh);
         let thread = std::thread::Builder::new().name("haul-store-read".into()).spawn(move || {
-            while let Ok(job) = incoming.recv() {
+            while let Ok(first) = incoming.recv() {
                 if let Some(newer) = next.lock().unwrap_or_else(PoisonError::into_inner).take() {
                     connection = newer;
                 }
-                job(&connection);
+                let batch: Vec<ReadJob> = std::iter::once(first).chain(incoming.try_iter().take(GLANCE - 1)).collect();
+                look(&connection, batch);
             }
         })?;
         Ok(Self { jobs: Some(jobs), thread: Some(thread), fresh })
@@ -200,6 +204,15 @@ fn join(thread: Option<JoinHandle<()>>) {
     {
         tracing::error!("a database thread ended by a panic");
     }
+}
+
+/// Does all of them on one picture of the database, which is no older than the youngest of them. Where there is none, each
+/// finds out why by itself.
+fn look(connection: &Connection, batch: Vec<ReadJob>) {
+    let picture = (batch.len() > 1).then(|| connection.unchecked_transaction());
+    batch.into_iter().for_each(|job| job(connection));
+    // Nothing was changed: that it ends is all there is to it.
+    drop(picture);
 }
 
 fn commit(connection: &mut Connection, batch: Vec<WriteJob>, answers: &mut Vec<Answer>) -> Result<(), StoreError> {

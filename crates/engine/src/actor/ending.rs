@@ -7,7 +7,7 @@ use haul_model::fault::{Category, Fault, Remedy};
 use haul_model::retry::{
     Decision, Event, Exchange, History, Network, Next, RetryAfter, Scope, Sent, decide, is_progress,
 };
-use haul_model::status::{Input, TaskStatus};
+use haul_model::status::{Input, Phase, TaskStatus};
 use haul_model::task::{Calling, Conflict, Method, TaskId, Upload, Work};
 use haul_store::{Change, Record};
 use tokio::time::{Duration, Instant};
@@ -29,6 +29,12 @@ impl Actor {
     pub(super) async fn hear(&mut self, report: Report, turn: &mut Turn) {
         match report {
             Report::Entered(id, phase) => self.step_quietly(id, Input::Entered(phase), turn),
+            Report::Settles(id) => {
+                if let Some(running) = self.running.get_mut(&id) {
+                    running.settles = true;
+                }
+                self.step_quietly(id, Input::Entered(Phase::Placing), turn);
+            }
             Report::Learned(id, can_pause) => {
                 if let Some(running) = self.running.get_mut(&id) {
                     running.can_pause = Some(can_pause);

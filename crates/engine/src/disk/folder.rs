@@ -6,6 +6,7 @@ use std::fs::File;
 use std::io;
 use std::os::fd::{AsRawFd as _, OwnedFd};
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use haul_store::crash;
 use rustix::fs::{AtFlags, FileType, Mode, OFlags, RenameFlags, renameat_with};
@@ -99,8 +100,8 @@ impl Folder {
     /// way tells what is wrong.
     pub(crate) fn create_nameless(&self) -> Option<File> {
         let flags = OFlags::RDWR | OFlags::TMPFILE | OFlags::CLOEXEC;
-        let has_handles = Path::new(HANDLES).exists();
-        let created = has_handles.then(|| rustix::fs::openat(&self.handle, ".", flags, Mode::from_raw_mode(0o666)));
+        static HAS_HANDLES: LazyLock<bool> = LazyLock::new(|| Path::new(HANDLES).exists());
+        let created = HAS_HANDLES.then(|| rustix::fs::openat(&self.handle, ".", flags, Mode::from_raw_mode(0o666)));
         created?.ok().map(File::from)
     }
 

@@ -181,7 +181,12 @@ async fn set_aside(attempt: &mut Attempt) -> Result<String, Halt> {
 
 /// Gives the file its final name.
 pub(crate) async fn place(attempt: &mut Attempt) -> Result<(), Halt> {
-    attempt.lines.entered(Phase::Placing).await;
+    // A command that comes after it counts as much as what came before.
+    if attempt.record.part.is_none() && attempt.record.task.work.post_command().is_none() {
+        attempt.lines.settles().await;
+    } else {
+        attempt.lines.entered(Phase::Placing).await;
+    }
     let mut told = verified(attempt);
     if attempt.record.part.is_none() && among_others(attempt, &mut told).await? {
         return Ok(());

@@ -17,7 +17,14 @@ impl Store {
     /// # Errors
     /// [`StoreError::Unknown`] when there is none.
     pub async fn load(&self, id: TaskId) -> Result<(Record, Vec<Segment>), StoreError> {
-        self.reader.run(move |connection| Ok((record(connection, id)?, segment::of(connection, id)?))).await
+        let read = move |connection: &Connection| {
+            let record = record(connection, id)?;
+            // Of a file that has neither a part nor a byte nothing is proven.
+            let is_begun = record.part.is_some() || record.received > 0;
+            let segments = if is_begun { segment::of(connection, id)? } else { Vec::new() };
+            Ok((record, segments))
+        };
+        self.reader.run(read).await
     }
 
     /// The records of these tasks; those that are gone or cannot be read are left out.
@@ -37,5 +44,8 @@ impl Store {
 }
 
 fn record(connection: &Connection, id: TaskId) -> Result<Record, StoreError> {
-    Ok(Record { answer: answer::of(connection, id)?, ..task::load(connection, id)? })
+    let record = task::load(connection, id)?;
+    // The result of a download is a file.
+    let answer = if record.task.work.as_download().is_some() { None } else { answer::of(connection, id)? };
+    Ok(Record { answer, ..record })
 }

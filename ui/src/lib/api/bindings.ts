@@ -2816,7 +2816,15 @@ tasks: Array<TaskRef>,
 /**
  * The revision to begin after; absent: from now on.
  */
-since: number | null, } } | "ticks" | { "mail": { 
+since: number | null, } } | { "ends": { 
+/**
+ * Which tasks.
+ */
+tasks: Array<TaskRef>, 
+/**
+ * The revision to begin after.
+ */
+since: number, } } | "ticks" | { "mail": { 
 /**
  * Its name; one that is new has seen nothing.
  */
