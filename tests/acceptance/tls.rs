@@ -131,6 +131,16 @@ fn f080_a_damaged_record_is_never_stored() -> Result<()> {
 }
 
 #[test]
+fn f081_a_connection_that_ends_in_the_handshake_was_dropped_and_nobody_is_offline() -> Result<()> {
+    let ca = TestCa::new()?;
+    let origin = Origin::serving("").saying([]).start_blocking()?;
+    let url = origin.url().replace("http:", "https:");
+    let last = last_word(&home()?.trusting(&ca)?, &["--retries", "0", &url])?;
+    assert_eq!((&last["status"], &last["category"]), (&json!("failed"), &json!("net.reset")), "{last}");
+    Ok(())
+}
+
+#[test]
 fn f081_a_handshake_that_hangs_is_a_connection_that_hangs() -> Result<()> {
     let ca = TestCa::new()?;
     let origin = Origin::serving("").tls(&ca).silent().start_blocking()?;

@@ -95,7 +95,7 @@ fn category(error: &reqwest::Error, url: &Url) -> Category {
     {
         return Category::TlsRecord;
     }
-    if let Some(io) = find::<io::Error>(error)
+    if let Some(io) = find::<io::Error>(error).map(innermost)
         && let Some(category) = of_io(io, error.is_connect())
     {
         return category;
@@ -152,6 +152,11 @@ fn of_tls(error: &rustls::Error, connecting: bool) -> Category {
     }
 }
 
+/// What an error of a connection is about that was wrapped in others on its way up.
+fn innermost(error: &io::Error) -> &io::Error {
+    error.get_ref().and_then(|inner| inner.downcast_ref()).map_or(error, innermost)
+}
+
 #[expect(clippy::wildcard_enum_match_arm, reason = "the standard library keeps this list open")]
 fn of_io(error: &io::Error, connecting: bool) -> Option<Category> {
     match error.kind() {
@@ -159,6 +164,8 @@ fn of_io(error: &io::Error, connecting: bool) -> Option<Category> {
         io::ErrorKind::ConnectionReset | io::ErrorKind::ConnectionAborted | io::ErrorKind::BrokenPipe => {
             Some(Category::NetReset)
         }
+        // Nothing of an answer has come yet.
+        io::ErrorKind::UnexpectedEof if connecting => Some(Category::NetReset),
         io::ErrorKind::UnexpectedEof => Some(Category::NetTruncated),
         io::ErrorKind::TimedOut => Some(if connecting { Category::NetConnectTimeout } else { Category::NetStall }),
         io::ErrorKind::NetworkUnreachable | io::ErrorKind::HostUnreachable | io::ErrorKind::NetworkDown => {

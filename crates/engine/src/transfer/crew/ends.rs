@@ -112,7 +112,9 @@ impl Crew {
         reply: Option<Box<Reply>>,
     ) -> Result<Option<Found>, Halt> {
         self.remember(attempt, worker, &halt);
-        if self.workers.is_empty() && attempt.sources.remaining() < 2 {
+        // Who gives no connection of its own says nothing about the file by that: the next lane shares one.
+        let only_shares = self.is_shared && worker.connection == Connection::Own && reply.is_none();
+        if self.workers.is_empty() && attempt.sources.remaining() < 2 && !only_shares {
             if let Some(reply) = reply {
                 attempt.note(Change::Replied { id: attempt.record.id, reply: *reply }).await;
             }
@@ -137,9 +139,7 @@ impl Crew {
     ) -> Result<Option<Found>, Halt> {
         let brought =
             self.load.lines.meter.segment(start).map_or(0, |segment| segment.done.saturating_sub(worker.from));
-        // Who has never given a connection of its own says nothing about the file by that: the next lane shares one.
-        let only_shares = self.is_shared && worker.connection == Connection::Own && !worker.granted;
-        if self.workers.is_empty() && attempt.sources.remaining() < 2 && !only_shares {
+        if self.workers.is_empty() && attempt.sources.remaining() < 2 {
             return Err(trouble.into());
         }
         if brought < FORGIVEN {
