@@ -5,7 +5,7 @@
 
 use std::io;
 use std::net::SocketAddr;
-use std::os::fd::AsFd;
+use std::os::fd::{AsFd, OwnedFd};
 use std::sync::Arc;
 
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
@@ -40,9 +40,21 @@ pub(crate) async fn attend(socket: TcpStream, peer: SocketAddr, stage: Arc<Stage
         finish = converse_in_words(socket, &stage, connection.number) => finish,
         _ = cuts.changed() => Ok(Finish::Reset),
     };
-    if let Ok(Finish::Reset) = finish {
-        reset_once_delivered(handle, here, peer).await;
+    match finish {
+        Ok(Finish::Reset) => reset_once_delivered(handle, here, peer).await,
+        Ok(Finish::Close(CloseNotify::Sent)) => {
+            drop(connection);
+            let _ = linger(handle).await;
+        }
+        Ok(Finish::Close(CloseNotify::Left) | Finish::KeepAlive) | Err(_) => {}
     }
+}
+
+/// Waits until the other side has ended, too: what it says meanwhile and nobody reads would turn the end into a reset,
+/// which takes with it what it has not read yet.
+async fn linger(handle: OwnedFd) -> io::Result<()> {
+    let mut socket = TcpStream::from_std(handle.into())?;
+    tokio::io::copy(&mut socket, &mut tokio::io::sink()).await.map(drop)
 }
 
 async fn converse_in_words(socket: TcpStream, stage: &Arc<Stage>, connection: u64) -> io::Result<Finish> {

@@ -46,7 +46,8 @@ where
                 Some(Ok((request, respond))) => {
                     streams.spawn(attend(request, respond, Arc::clone(stage), connection, ends.clone()));
                 }
-                Some(Err(_)) | None => return Ok(Finish::Close(CloseNotify::Left)),
+                Some(Err(_)) => return Ok(Finish::Close(CloseNotify::Left)),
+                None => return Ok(Finish::Close(CloseNotify::Sent)),
             },
             Some(_) = streams.join_next() => {}
             Some(finish) = ended.recv() => break finish,
