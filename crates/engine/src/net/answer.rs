@@ -172,7 +172,7 @@ impl Answer {
             Some(came) => came,
             None => poll_fn(|context| self.poll_piece(context)).await,
         };
-        if self.response.version() != Version::HTTP_2 {
+        if !self.is_shared() {
             return first;
         }
         let Ok(Some(first)) = first else { return first };

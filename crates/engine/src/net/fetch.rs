@@ -48,6 +48,13 @@ pub(crate) struct Wish<'a> {
     pub(crate) connection: Connection,
 }
 
+impl<'a> Wish<'a> {
+    /// All that is at the address, with the task's own body, over whatever connection there is.
+    pub(crate) const fn at(address: &'a Url, calling: Calling<'a>) -> Self {
+        Self { calling, address, part: None, cargo: None, connection: Connection::Shared }
+    }
+}
+
 /// One range of a file, both positions inclusive.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Part<'a> {

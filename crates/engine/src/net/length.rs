@@ -11,7 +11,6 @@ use haul_model::task::{Calling, Method};
 use crate::net::answer::Answer;
 use crate::net::clients::Clients;
 use crate::net::fetch::{Part, Wish, fetch};
-use crate::net::sharing::Connection;
 use crate::trouble::Trouble;
 
 /// The first byte of a file.
@@ -52,20 +51,14 @@ impl Clients {
     /// Asks what `calling` would fetch; its method and body are left out.
     pub(crate) async fn look(&self, calling: Calling<'_>) -> Result<ServersWord, Trouble> {
         let bare = Calling { method: Method::Head, body: None, coding: Coding::AsSent, ..calling };
-        let answer = fetch(
-            self,
-            Wish { calling: bare, address: calling.url, part: None, cargo: None, connection: Connection::Shared },
-        )
-        .await?;
+        let answer = fetch(self, Wish::at(calling.url, bare)).await?;
         // Some servers say 0 of whatever they have not made yet.
         if matches!(said(&answer), Length::Bytes(1..)) {
             return Ok(word(&answer));
         }
         let part = Some(Part { range: FIRST_BYTE, if_range: None });
         let calling = Calling { method: Method::Get, ..bare };
-        fetch(self, Wish { calling, address: calling.url, part, cargo: None, connection: Connection::Shared })
-            .await
-            .map(|answer| word(&answer))
+        fetch(self, Wish { part, ..Wish::at(calling.url, calling) }).await.map(|answer| word(&answer))
     }
 }
 

@@ -17,7 +17,6 @@ use crate::clock;
 use crate::net::answer::Answer;
 use crate::net::clients::Clients;
 use crate::net::fetch::{Wish, fetch};
-use crate::net::sharing::Connection;
 use crate::trouble::Trouble;
 
 /// Most renewals that are remembered.
@@ -71,14 +70,7 @@ impl Clients {
 
     async fn ask_anew(&self, auth: &Auth, request: Request) -> Result<Auth, Trouble> {
         let host = request.url.host_str().unwrap_or("the server").to_owned();
-        let wish = Wish {
-            calling: request.calling(),
-            address: &request.url,
-            part: None,
-            cargo: None,
-            connection: Connection::Shared,
-        };
-        let answer = fetch(self, wish).await.map_err(|trouble| Trouble {
+        let answer = fetch(self, Wish::at(&request.url, request.calling())).await.map_err(|trouble| Trouble {
             message: format!("The access token could not be renewed. {}", trouble.message),
             ..trouble
         })?;

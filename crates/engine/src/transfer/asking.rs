@@ -12,7 +12,7 @@ use haul_model::task::Request;
 use haul_model::upload::{Delivery, Stage};
 use haul_store::{Change, Record};
 
-use crate::net::{self, Answer, Connection, Wish};
+use crate::net::{self, Answer, Wish};
 use crate::transfer::{Halt, Lines, refusal, saving};
 use crate::trouble::Trouble;
 
@@ -55,13 +55,7 @@ struct Asked {
 }
 
 async fn ask(lines: &Lines, request: &Request) -> Result<Asked, Trouble> {
-    let wish = Wish {
-        calling: request.calling(),
-        address: &request.url,
-        part: None,
-        cargo: None,
-        connection: Connection::Shared,
-    };
+    let wish = Wish::at(&request.url, request.calling());
     let mut answer = net::fetch(&lines.site.clients, wish).await?;
     lines.flows().await;
     let (reply, note) = (answer.reply(), answer.note.take());

@@ -140,13 +140,8 @@ impl Lane {
             last: segment.end.map(|end| load.window_first() + end - 1),
         };
         let part = Part { range, if_range: load.remote.validator.as_ref() };
-        let wish = Wish {
-            calling: load.download.calling(),
-            address: &self.address,
-            part: Some(part),
-            cargo: None,
-            connection: self.connection,
-        };
+        let calling = load.download.calling();
+        let wish = Wish { part: Some(part), connection: self.connection, ..Wish::at(&self.address, calling) };
         let answer = tokio::select! {
             () = self.stop.cancelled() => return Err(End::Stopped),
             answer = net::fetch(&load.lines.site.clients, wish) => answer,

@@ -18,7 +18,7 @@ use haul_model::task::{Method, NameChoice};
 use haul_store::Change;
 
 use crate::clock;
-use crate::net::{self, Answer, Connection, Part, Wish};
+use crate::net::{self, Answer, Part, Wish};
 use crate::transfer::attempt::{self, Attempt};
 use crate::transfer::decoder::{self, Decoder};
 use crate::transfer::head::Head;
@@ -74,13 +74,7 @@ async fn ask(attempt: &mut Attempt, source: usize) -> Result<Option<Stream>, Hal
     let download = attempt.download();
     let window = download.window.filter(|_| attempt.asks_for_parts);
     let part = window.map(|range| Part { range, if_range: None });
-    let wish = Wish {
-        calling: download.calling(),
-        address: attempt.sources.address(source),
-        part,
-        cargo: None,
-        connection: Connection::Shared,
-    };
+    let wish = Wish { part, ..Wish::at(attempt.sources.address(source), download.calling()) };
     let answer = tokio::select! {
         () = attempt.lines.stop.cancelled() => return Err(Halt::Stopped),
         answer = net::fetch(&attempt.lines.site.clients, wish) => answer?,

@@ -14,7 +14,7 @@ use haul_model::task::{Download, Method};
 use haul_store::Change;
 use url::Url;
 
-use crate::net::{self, Connection, Wish};
+use crate::net::{self, Wish};
 use crate::transfer::Halt;
 use crate::transfer::attempt::Attempt;
 use crate::trouble::Trouble;
@@ -66,7 +66,7 @@ pub(crate) fn likely_algorithm(download: &Download) -> Option<Algorithm> {
 /// The text of the file, asked for as the download is, but without its body: secrets stay with the first origin.
 async fn text(attempt: &Attempt, address: &Url) -> Result<String, Halt> {
     let download = Download { method: Method::Get, body: None, coding: Coding::AsSent, ..attempt.download().clone() };
-    let wish = Wish { calling: download.calling(), address, part: None, cargo: None, connection: Connection::Shared };
+    let wish = Wish::at(address, download.calling());
     let mut answer = net::fetch(&attempt.lines.site.clients, wish).await?;
     let status = answer.status();
     if matches!(status, 404 | 410) {

@@ -84,7 +84,7 @@ impl Sending {
 
     /// Sends one request with a body from the files; says when the first byte leaves.
     async fn send(&self, calling: Calling<'_>, address: &Url, cargo: &Cargo) -> Result<Answer, Halt> {
-        let wish = Wish { calling, address, part: None, cargo: Some(cargo), connection: Connection::Own };
+        let wish = Wish { cargo: Some(cargo), connection: Connection::Own, ..Wish::at(address, calling) };
         let fetched = async {
             let mut answer = std::pin::pin!(net::fetch(&self.lines.site.clients, wish));
             tokio::select! {

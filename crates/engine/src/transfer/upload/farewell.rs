@@ -8,7 +8,7 @@ use haul_model::upload::Step;
 use haul_store::Record;
 use url::Url;
 
-use crate::net::{self, Connection, Wish};
+use crate::net::{self, Wish};
 use crate::secrets;
 use crate::transfer::Site;
 use crate::trouble::Trouble;
@@ -37,6 +37,6 @@ async fn tell(site: &Site, record: &mut Record) -> Result<Option<u16>, Trouble> 
     let resource: Url = resource.parse().map_err(|_| Trouble::internal("a resource without an address"))?;
     let (method, headers) = protocol.head(Step::Forget, upload, 0).map_err(|error| internal(error.to_string()))?;
     let calling = Calling { method, headers: &headers, body: None, ..upload.calling() };
-    let wish = Wish { calling, address: &resource, part: None, cargo: None, connection: Connection::Shared };
+    let wish = Wish::at(&resource, calling);
     Ok(Some(net::fetch(&site.clients, wish).await?.status()))
 }

@@ -15,7 +15,7 @@ use haul_store::Change;
 use url::Url;
 
 use super::{Sending, verdict};
-use crate::net::{self, Answer, Connection, Wish};
+use crate::net::{self, Answer, Wish};
 use crate::transfer::{Halt, saving};
 use crate::trouble::Trouble;
 
@@ -182,7 +182,7 @@ async fn small(
 ) -> Result<Answer, Halt> {
     let (method, headers) = head(sending, protocol, step)?;
     let calling = Calling { method, headers: &headers, body, ..sending.upload.calling() };
-    let wish = Wish { calling, address, part: None, cargo: None, connection: Connection::Shared };
+    let wish = Wish::at(address, calling);
     tokio::select! {
         () = sending.lines.stop.cancelled() => Err(Halt::Stopped),
         answer = net::fetch(&sending.lines.site.clients, wish) => Ok(answer?),
