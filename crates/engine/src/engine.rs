@@ -204,7 +204,9 @@ impl Engine {
 
     /// Sets how fast tasks may be; holds at once, for those that run too (M153).
     pub async fn throttle(&self, rates: Rates) {
-        let _ = self.commands.send(Command::Throttle(rates)).await;
+        let now = clock::local(&rates.schedule);
+        self.shared.site.throttle.set(rates, now);
+        let _ = self.commands.send(Command::Throttled).await;
     }
 
     /// What all tasks together may use now.

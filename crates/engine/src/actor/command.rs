@@ -4,7 +4,6 @@ use haul_model::batch::Standing;
 use haul_model::group::GroupChange;
 use haul_model::log::Happening;
 use haul_model::queue::{Limits, Position};
-use haul_model::rate::Rates;
 use haul_model::rules::Keep;
 use haul_model::status::{IllegalStep, Input, PausedBy, State};
 use haul_model::task::TaskId;
@@ -21,7 +20,6 @@ use crate::actor::edit::Edit;
 use crate::actor::files::{delete_files, take_back};
 use crate::actor::restore::Rescheduled;
 use crate::actor::turn::Turn;
-use crate::clock;
 use crate::events::Fact;
 
 /// What can be asked of a task.
@@ -148,8 +146,8 @@ pub(crate) enum Command {
     Reorder(Vec<TaskId>, Position<TaskId>, Reply),
     /// Other limits from now on.
     Limit(Limits),
-    /// Other speeds from now on.
-    Throttle(Rates),
+    /// Other speeds hold from now on.
+    Throttled,
 }
 
 impl Actor {
@@ -176,11 +174,7 @@ impl Actor {
                 self.limits = limits;
                 turn.retold = true;
             }
-            Command::Throttle(rates) => {
-                let now = clock::local(&rates.schedule);
-                self.shared.site.throttle.set(rates, now);
-                self.follow_schedule();
-            }
+            Command::Throttled => self.follow_schedule(),
         }
     }
 
