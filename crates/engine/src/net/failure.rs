@@ -117,8 +117,8 @@ fn category(error: &reqwest::Error, url: &Url) -> Category {
     }
 }
 
-#[expect(clippy::wildcard_enum_match_arm, reason = "the standard library keeps this list open")]
 /// What it means that a stream of HTTP/2 ended, or its connection.
+#[expect(clippy::wildcard_enum_match_arm, reason = "the standard library keeps this list open")]
 fn of_stream(error: &h2::Error, is_of_the_body: bool) -> Category {
     if let Some(io) = error.get_io() {
         return match io.kind() {
