@@ -49,6 +49,8 @@ pub(super) fn paced(ground: &Ground) -> Result<Scenario<'_>> {
     let mut line_up = LineUp::new(ground);
     line_up.haul("haul, no limit", &[], 1, &["get", "-d", &out, &url]);
     line_up.haul("haul", &[], 1, &["get", "--limit-rate", "10M", "-d", &out, &url]);
+    line_up.floor("floor, no limit", &[&url, &to]);
+    line_up.floor("floor", &["--pace", &PERSON_ALLOWS.to_string(), &url, &to]);
     line_up.peer(Peer::Curl, "--limit-rate 10M", &["--limit-rate", "10M", "-o", &to, &url]);
     let exact = format!("wall within 3 % of {seconds} s");
     let bars = vec![
