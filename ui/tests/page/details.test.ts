@@ -197,3 +197,15 @@ test("while nobody looks at the numbers, they are not asked for", async ({ page 
   await expect(row(page, "debian")).toBeVisible();
   expect([await asked(page, "statistics"), await asked(page, "speeds")]).toEqual([[], []]);
 });
+
+for (const locale of ["C", "en-GB"]) {
+  test(`the speed is drawn on a desktop in ${locale}, a language or none`, async ({ page }) => {
+    await page.addInitScript((named) => {
+      Object.defineProperty(navigator, "language", { value: named, configurable: true });
+      Object.defineProperty(navigator, "languages", { value: [named], configurable: true });
+    }, locale);
+    await open(page, "few");
+    const region = await details(page, "Blender");
+    await expect(region.locator("canvas")).toBeVisible();
+  });
+}
