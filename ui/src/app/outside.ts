@@ -10,6 +10,8 @@ export interface Ears {
   /** A dialog has the window for itself. */
   busy(): boolean;
   key(command: WindowKey): void;
+  /** A key that nothing on the page has been given. */
+  stray(event: KeyboardEvent): void;
   paste(text: string): void;
 }
 
@@ -34,6 +36,7 @@ function pressed(event: KeyboardEvent, ears: Ears): void {
   }
   const isPaste = commandOf({ paste: { key: "v", ctrl: true } }, event) !== undefined;
   if (isPaste && !ears.busy() && !takesText(event.target)) catchPaste();
+  else if (event.target === document.body && !ears.busy()) ears.stray(event);
 }
 
 function pasted(event: ClipboardEvent, ears: Ears): void {

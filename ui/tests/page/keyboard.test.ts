@@ -95,3 +95,22 @@ test("the keyboard goes back where it was when a dialog closes", async ({ page }
   await page.keyboard.press("Escape");
   await expect(row(page, "slides.pdf")).toBeFocused();
 });
+
+test("an arrow finds the list while nothing has the keyboard, and a command does nothing to a row nobody chose", async ({
+  page,
+}) => {
+  await open(page, "few");
+  await expect(row(page, "debian-13.2.0")).toBeVisible();
+  await page.keyboard.press("Delete");
+  await page.keyboard.press("Space");
+  expect(await asked(page, "remove")).toEqual([]);
+  await page.keyboard.press("ArrowDown");
+  await expect(row(page, "debian-13.2.0")).toBeFocused();
+  await page.keyboard.press("Control+n");
+  await page.keyboard.press("Escape");
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  await page.keyboard.press("ArrowDown");
+  await expect(row(page, "Blender")).toBeFocused();
+  await page.keyboard.press("Space");
+  await expect(row(page, "Blender")).toHaveAttribute("data-status", "paused");
+});
