@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
+import type { NewDownload } from "../../src/lib/api/bindings";
 import { Mock } from "../../src/lib/mock/backend";
 import { Pull } from "../../src/lib/state/pull";
 import { live, patch } from "../../src/lib/state/live.svelte";
@@ -141,6 +142,29 @@ describe("the choice", () => {
     await list.pull(backend, selection.task);
     selection.settle();
     expect([selection.cursor, selection.task]).toEqual([2, chosen]);
+  });
+
+  it("stays with its task when more rows come before it than are loaded", async () => {
+    const { backend, list, selection } = await listOf(200);
+    const place = list.rows().findIndex(({ status }) => status === "enqueued");
+    selection.choose(place);
+    const chosen = selection.task ?? 0;
+    const url = (at: number) => `https://example.org/${at}`;
+    const downloads = Array.from({ length: 60 }, (_, at): NewDownload => {
+      return { url: url(at), conflict: "rename", headers: [], query: [], trust: "checked", start: "now" };
+    });
+    await list.pull(backend, chosen);
+    selection.settle();
+    await backend.call("add", { downloads });
+    await backend.call("pause", { tasks: [chosen] });
+    await list.pull(backend, chosen);
+    selection.settle();
+    expect([selection.cursor, selection.task, selection.has(chosen)]).toEqual([place + 60, chosen, true]);
+    expect(list.row(chosen)?.status).toBe("paused");
+    list.look({ first: 50, count: 40, top: 55 });
+    await list.pull(backend, chosen);
+    selection.settle();
+    expect([selection.cursor, list.idAt(place + 60)]).toEqual([place + 60, chosen]);
   });
 
   it("goes to the next row when its task is removed", async () => {

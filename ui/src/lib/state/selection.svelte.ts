@@ -28,6 +28,8 @@ export class Selection {
   #anchor: Place = NOWHERE;
   /** The cursor's row is chosen as soon as its task is known. */
   #choosesNext = false;
+  /** How long the list was when its tasks were followed last. */
+  #matching = 0;
 
   constructor(
     private readonly list: TaskList,
@@ -127,8 +129,10 @@ export class Selection {
 
   /** Follows the tasks to where they are after a pull. */
   settle(): void {
-    this.#anchor = this.#followed(this.#anchor);
-    const cursor = this.#followed(this.#cursor);
+    const more = this.list.matching - this.#matching;
+    this.#matching = this.list.matching;
+    this.#anchor = this.#followed(this.#anchor, more);
+    const cursor = this.#followed(this.#cursor, more);
     if (cursor.index === this.#cursor.index && cursor.id === this.#cursor.id) return;
     const lost = this.#cursor.id;
     this.#cursor = cursor;
@@ -169,7 +173,8 @@ export class Selection {
       : { index, id: undefined, head: wordOf(head.of) };
   }
 
-  #followed(place: Place): Place {
+  /** Where it is now that the list has so many `more`. */
+  #followed(place: Place, more: number): Place {
     if (place.index < 0) return place;
     if (place.head !== undefined) {
       const index = this.list.sections.layout.placeOf(place.head);
@@ -178,8 +183,21 @@ export class Selection {
     const found = place.id === undefined ? undefined : this.list.indexOf(place.id);
     if (found !== undefined) return { index: found, id: place.id };
     if (this.list.places === 0) return NOWHERE;
+    if (place.id !== undefined && this.list.row(place.id) && this.list.arranged === undefined)
+      return { index: this.#outside(place.index, more), id: place.id };
     const index = Math.min(place.index, this.list.places - 1);
     const missing = place.id === undefined || this.list.covers(index);
     return missing ? this.#placed(index) : { index, id: place.id };
+  }
+
+  /** The likeliest place of a task that is on the list but not among the rows that are loaded. */
+  #outside(index: number, more: number): number {
+    const { by, sort } = this.list.question;
+    const newestFirst = by === "added" && sort === "descending";
+    const last = this.list.places - 1;
+    let place = Math.min(newestFirst ? index + Math.max(0, more) : index, last);
+    while (place < last && this.list.covers(place)) place += 1;
+    while (place > 0 && this.list.covers(place)) place -= 1;
+    return place;
   }
 }

@@ -19,6 +19,7 @@ import type {
 } from "../api/bindings";
 import { live, patch } from "./live.svelte";
 import { agreed, findIn, idsOf, type Ask } from "./asked-sections";
+import { strayed } from "./strayed";
 import { Sections, type Spot } from "./sections.svelte";
 
 /** Most rows in one answer. */
@@ -139,15 +140,16 @@ export class TaskList {
     return batches.filter((batch, at) => batches.indexOf(batch) === at);
   }
 
-  /** Fetches the rows on screen; `keep` is a row that stays known wherever it is. */
+  /** Fetches the rows on screen; `keep` is a row that stays known wherever it is on the list. */
   async pull(backend: Backend, keep: number | undefined): Promise<Counts | undefined> {
     const by = arrangementOf(this.question);
-    if (by !== undefined) return this.#pullSections(backend, by, keep);
+    if (by) return this.#pullSections(backend, by, keep);
     const asked = this.#asked;
-    const { first, count } = this.#view;
-    const page = await backend.call("list", this.#query(first, Math.min(count, PAGE)));
+    const query = this.#query(this.#view.first, Math.min(this.#view.count, PAGE));
+    const page = await backend.call("list", query);
+    const kept = await strayed(backend, query, page.rows, keep);
     if (asked !== this.#asked) return undefined;
-    this.#take(first, page, keep);
+    this.#take(query.offset, page, kept);
     return page.counts;
   }
 
@@ -220,15 +222,15 @@ export class TaskList {
     keep: number | undefined,
   ): Promise<Counts | undefined> {
     const asked = this.#asked;
-    const { first, count } = this.#view;
+    const { first, count, top } = this.#view;
     const before = this.#arranged === by ? this.sections.layout : undefined;
     const known = before ?? this.sections.laid([]);
     const answer = await agreed(this.#sectionsOf(backend), this.sections, known, first, count);
-    if (asked !== this.#asked) return undefined;
     const { page, windows, layout } = answer;
-    const { top } = this.#view;
+    const kept = await strayed(backend, this.#query(0, 1), page.windows.flat(), keep);
+    if (asked !== this.#asked) return undefined;
     const anchor = before && this.idAt(top);
-    this.#learn(page.windows.flat(), keep);
+    this.#learn([...page.windows.flat(), ...kept]);
     this.sections.take(layout, windows, page.windows);
     this.#arranged = by;
     this.matching = page.matching;
@@ -247,10 +249,10 @@ export class TaskList {
     return query;
   }
 
-  #take(first: number, page: ListPage, keep: number | undefined): void {
+  #take(first: number, page: ListPage, kept: readonly TaskView[]): void {
     const ids = page.rows.map((row) => row.id);
     const moved = this.loaded && this.#arranged === undefined ? this.#moved(first, ids, page.matching) : 0;
-    this.#learn(page.rows, keep);
+    this.#learn([...page.rows, ...kept]);
     const old = this.#slots;
     const same =
       old.first === first && old.ids.length === ids.length && ids.every((id, at) => id === old.ids[at]);
@@ -262,7 +264,7 @@ export class TaskList {
   }
 
   /** Lays fresh rows over those that are known, and forgets all others. */
-  #learn(rows: readonly TaskView[], keep: number | undefined): void {
+  #learn(rows: readonly TaskView[]): void {
     const fresh = rows.map(({ id }) => id);
     for (const row of rows) {
       const known = this.#rows.get(row.id);
@@ -270,7 +272,7 @@ export class TaskList {
       else patch(known, row);
     }
     for (const id of this.#rows.keys()) {
-      if (id !== keep && !fresh.includes(id)) this.#rows.delete(id);
+      if (!fresh.includes(id)) this.#rows.delete(id);
     }
   }
 
@@ -287,7 +289,7 @@ export class TaskList {
   }
 }
 
-/** What makes sections of this; nothing where all of it would be one. */
+/** What makes sections of it; nothing where all would be one. */
 export function arrangementOf({ arranged, filter, group, batch }: Question): SectionBy | undefined {
   const one = {
     group: group !== undefined,
