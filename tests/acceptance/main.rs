@@ -24,6 +24,7 @@ mod disk;
 mod disk_faults;
 mod edit;
 mod failures;
+mod first_contact;
 mod folds;
 mod full_disk;
 mod groups;

@@ -25,6 +25,7 @@ mod route;
 mod sessions;
 mod sharing;
 pub(crate) mod surroundings;
+mod turns;
 
 pub(crate) use answer::Answer;
 pub(crate) use cargo::{Cargo, Pieces};

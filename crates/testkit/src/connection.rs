@@ -78,6 +78,11 @@ async fn converse_in_words(socket: TcpStream, stage: &Arc<Stage>, connection: u6
     }
     match stage.acceptor() {
         Some(acceptor) => {
+            if let Some((count, gate)) = &stage.held_handshakes
+                && connection < *count
+            {
+                gate.passed().await;
+            }
             let stream = acceptor.accept(wire).await?;
             match (stream.get_ref().1.alpn_protocol(), &stage.voice) {
                 (Some(b"h2"), Voice::InFrames(frames)) => {

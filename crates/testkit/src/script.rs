@@ -34,6 +34,7 @@ pub struct OriginScript {
     voice: Voice,
     offer: Vec<Vec<u8>>,
     most_streams: Option<u32>,
+    held_handshakes: Option<(u64, Gate)>,
 }
 
 impl OriginScript {
@@ -49,6 +50,7 @@ impl OriginScript {
             voice: Voice::Speaking,
             offer: vec![HTTP_1.to_vec()],
             most_streams: None,
+            held_handshakes: None,
         }
     }
 
@@ -120,6 +122,11 @@ impl OriginScript {
         OriginScript { voice: Voice::Saying(bytes.as_ref().into()), ..self }
     }
 
+    /// Lets the first `count` connections wait in their TLS handshake until the gate is open.
+    pub fn holding_handshakes(self, count: u64, gate: &Gate) -> OriginScript {
+        OriginScript { held_handshakes: Some((count, gate.clone())), ..self }
+    }
+
     /// Offers HTTP/2 besides, over TLS.
     pub fn http2(self) -> OriginScript {
         OriginScript { offer: vec![HTTP_2.to_vec(), HTTP_1.to_vec()], ..self }
@@ -149,24 +156,23 @@ impl OriginScript {
 
     /// As [`start`](OriginScript::start), for tests without a runtime.
     pub fn start_blocking(self) -> anyhow::Result<Origin> {
-        let OriginScript { host, port, everywhere, at, tls, damage, most_connections, voice, offer, most_streams } =
-            self;
-        let tls = tls.transpose().context("making the origin's certificate")?;
+        let tls = self.tls.transpose().context("making the origin's certificate")?;
         let stage = Stage {
             traffic: Traffic::new(),
             tls: Mutex::new(None),
-            damage,
-            most_connections,
-            voice,
+            damage: self.damage,
+            most_connections: self.most_connections,
+            voice: self.voice,
             cuts: watch::Sender::new(0),
             goodbyes: watch::Sender::new(0),
-            most_streams,
-            offer,
-            places: Mutex::new(Places::new(everywhere, at)),
+            most_streams: self.most_streams,
+            held_handshakes: self.held_handshakes,
+            offer: self.offer,
+            places: Mutex::new(Places::new(self.everywhere, self.at)),
         };
         if let Some(configuration) = tls {
             stage.show(configuration);
         }
-        Origin::listening((host, port).into(), stage)
+        Origin::listening((self.host, self.port).into(), stage)
     }
 }

@@ -10,6 +10,7 @@ use tokio::sync::watch;
 use tokio_rustls::TlsAcceptor;
 
 use crate::frames::Frames;
+use crate::gate::Gate;
 use crate::resource::Resource;
 use crate::tamper::Damage;
 use crate::traffic::Traffic;
@@ -25,6 +26,8 @@ pub(crate) struct Stage {
     pub(crate) goodbyes: watch::Sender<u64>,
     /// How many streams of HTTP/2 a connection may have at once.
     pub(crate) most_streams: Option<u32>,
+    /// How many connections, from the first, wait in their TLS handshake for the gate.
+    pub(crate) held_handshakes: Option<(u64, Gate)>,
     /// What is offered over TLS, the best first.
     pub(crate) offer: Vec<Vec<u8>>,
     pub(crate) places: Mutex<Places>,

@@ -5,18 +5,20 @@
 //! password, trust, certificate of the user) is part of the key, so that no connection serves two of them.
 
 use std::path::PathBuf;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use haul_model::fault::Category;
 use haul_model::nearness::Nearness;
 use haul_model::task::Trust;
 use reqwest::{Certificate, Client, Identity, Proxy, redirect};
+use tokio::sync::OnceCell;
 use url::Url;
 
 use crate::net::certificates;
 use crate::net::resolver::Guarded;
 use crate::net::sharing::Connection;
+use crate::net::turns::Turns;
 use crate::trouble::Trouble;
 
 /// Most clients that are kept; the one that was used longest ago goes first, and ends with its last transfer.
@@ -57,41 +59,44 @@ pub(super) struct Way {
     pub(super) authorities: Option<(PathBuf, Option<SystemTime>)>,
 }
 
-/// Clients by their ways, the one used last at the end.
+/// Clients by their ways, the one used last at the end. Whoever finds none builds it; others that come meanwhile wait for
+/// it, so that all of one way share its connections from the first.
 #[derive(Debug, Default)]
 pub(super) struct Built {
-    clients: Mutex<Vec<(Way, Client)>>,
+    clients: Mutex<Vec<(Way, Place)>>,
 }
+
+/// Where a client is, or will be.
+type Place = Arc<OnceCell<Client>>;
 
 impl Built {
     /// The client for this way.
     pub(super) async fn get(&self, way: Way) -> Result<Client, Trouble> {
-        if let Some(client) = self.find(&way) {
-            return Ok(client);
-        }
-        let client = build(&way).await?;
-        let mut clients = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
-        // Another lane may have built the same meanwhile; the newer one takes its place.
-        clients.retain(|(known, _)| *known != way);
-        if clients.len() >= MOST {
-            clients.remove(0);
-        }
-        clients.push((way, client.clone()));
-        Ok(client)
+        let place = self.place(&way);
+        place.get_or_try_init(|| build(&way)).await.cloned()
     }
 
     /// Lets all of them go: the next request of each way makes a new connection. What is on its way goes on.
     pub(super) fn begin_anew(&self) {
-        self.clients.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        self.lock().clear();
     }
 
-    fn find(&self, way: &Way) -> Option<Client> {
-        let mut clients = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
-        let position = clients.iter().position(|(known, _)| known == way)?;
-        let found = clients.remove(position);
-        let client = found.1.clone();
+    fn place(&self, way: &Way) -> Place {
+        let mut clients = self.lock();
+        let found = match clients.iter().position(|(known, _)| known == way) {
+            Some(position) => clients.remove(position),
+            None => (way.clone(), Place::default()),
+        };
+        if clients.len() >= MOST {
+            clients.remove(0);
+        }
+        let place = Arc::clone(&found.1);
         clients.push(found);
-        Some(client)
+        place
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Vec<(Way, Place)>> {
+        self.clients.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -136,12 +141,12 @@ fn assemble(way: &Way, identity: Option<Identity>, authorities: Vec<Certificate>
         .no_zstd()
         .no_deflate()
         .no_proxy()
-        .connect_timeout(way.connect)
         .retry(reqwest::retry::never())
         .pool_idle_timeout(Duration::from_secs(15));
     builder = match way.connection {
-        Connection::Own => builder.http1_only(),
+        Connection::Own => builder.http1_only().connect_timeout(way.connect),
         Connection::Shared => builder
+            .connector_layer(Turns::new(way.connect))
             .http2_initial_stream_window_size(STREAM_WINDOW)
             .http2_initial_connection_window_size(CONNECTION_WINDOW)
             .http2_max_header_list_size(MOST_OF_A_HEAD),
@@ -192,10 +197,19 @@ mod tests {
             built.get(way(1)).await.map_err(|trouble| anyhow::anyhow!(trouble.message))?;
             built.get(way(number)).await.map_err(|trouble| anyhow::anyhow!(trouble.message))?;
         }
-        let kept = built.clients.lock().unwrap_or_else(PoisonError::into_inner).len();
-        assert_eq!(kept, MOST);
-        assert!(built.find(&way(1)).is_some() && built.find(&way(2)).is_none());
+        let kept: Vec<_> = built.lock().iter().map(|(way, _)| way.clone()).collect();
+        assert_eq!(kept.len(), MOST);
+        assert!(kept.contains(&way(1)) && !kept.contains(&way(2)));
         Ok(())
+    }
+
+    #[tokio::test]
+    async fn those_who_come_while_a_client_is_built_get_the_same() {
+        let built = Built::default();
+        let (first, second) = (built.place(&way(1)), built.place(&way(1)));
+        assert!(Arc::ptr_eq(&first, &second));
+        built.begin_anew();
+        assert!(!Arc::ptr_eq(&first, &built.place(&way(1))));
     }
 
     #[tokio::test]

@@ -24,6 +24,7 @@ use crate::net::jar::Jar;
 use crate::net::login::{Speaker, Word};
 use crate::net::sessions::Asked;
 use crate::net::sharing::Connection;
+use crate::net::turns::on_the_way_to;
 use crate::net::{failure, request};
 use crate::trouble::Trouble;
 
@@ -187,7 +188,8 @@ impl Walk<'_> {
                 builder = builder.body(body.as_bytes().to_vec());
             }
         }
-        let answer = in_time(builder.send(), load.as_ref(), clients.patience().until_head()).await;
+        let sending = on_the_way_to(Origin::of(sent.url), builder.send());
+        let answer = in_time(sending, load.as_ref(), clients.patience().until_head()).await;
         let answer = answer.inspect_err(|silence| clients.sharing.hear(Origin::of(sent.url), silence))?;
         Ok((answer, proxy, load))
     }
