@@ -146,6 +146,10 @@ pub(crate) enum Command {
         /// Leave the terminal's session first, as `haul add` wants it.
         #[arg(long, hide = true)]
         detach: bool,
+
+        /// Offer no service on the session bus; Haul has none, so this is always so
+        #[arg(long)]
+        no_dbus: bool,
     },
     /// Open a finished file; one that could run is asked about first.
     Open {

@@ -63,7 +63,7 @@ fn work(args: Args, out: &Output) -> anyhow::Result<Exit> {
     match command {
         Command::Completions { shell } => completions(shell, out),
         Command::Man => manual(out),
-        Command::Daemon { detach } => {
+        Command::Daemon { detach, no_dbus: _ } => {
             let session = if detach { Session::Own } else { Session::Terminal };
             on_runtime(daemon::run(home, session, out))
         }

@@ -34,6 +34,7 @@ mod inline;
 mod integrity;
 mod kills;
 mod lanes;
+mod lies;
 mod limits;
 mod masking;
 mod metered;

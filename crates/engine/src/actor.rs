@@ -326,7 +326,7 @@ impl Actor {
         let transfer = async move {
             if AssertUnwindSafe(transfer::run(lines)).catch_unwind().await.is_err() {
                 let trouble = Trouble::internal("a transfer broke down");
-                let outcome = Outcome::Failed { trouble, new_bytes: 0, flowing: Duration::ZERO };
+                let outcome = Outcome::Failed { trouble, new_bytes: 0, reached: 0, flowing: Duration::ZERO };
                 let _ = reports.send(Report::Ended(id, outcome)).await;
             }
         };

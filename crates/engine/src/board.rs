@@ -52,6 +52,8 @@ pub(crate) struct Failures {
     pub(crate) category: Option<Category>,
     /// How many of them were of that kind.
     pub(crate) of_category: u32,
+    /// Most bytes of the file that were there when one of them happened.
+    pub(crate) furthest: u64,
 }
 
 /// A live task.

@@ -107,6 +107,11 @@ impl Meter {
         lock(&self.state).map.at(start)
     }
 
+    /// Bytes that are there without a gap before the first one that the segment misses.
+    pub(crate) fn behind(&self, start: u64) -> u64 {
+        lock(&self.state).map.behind(start)
+    }
+
     /// A connection fills the segment that begins at `start` from now on.
     pub(crate) fn opens(&self, start: u64) {
         lock(&self.state).lanes.insert(start, Flow::default());

@@ -104,6 +104,8 @@ pub(crate) enum Outcome {
         trouble: Trouble,
         /// Bytes that came in this attempt.
         new_bytes: u64,
+        /// Bytes of the file that are there.
+        reached: u64,
         /// Time the attempt took.
         flowing: Duration,
     },
@@ -183,7 +185,12 @@ impl Lines {
 pub(crate) async fn run(lines: Lines) {
     let (begun, reports, id) = (Instant::now(), lines.reports.clone(), lines.id);
     let meter = Arc::clone(&lines.meter);
-    let failed = |trouble| Outcome::Failed { trouble, new_bytes: meter.new_bytes(), flowing: begun.elapsed() };
+    let failed = |trouble| Outcome::Failed {
+        trouble,
+        new_bytes: meter.new_bytes(),
+        reached: meter.map().received(),
+        flowing: begun.elapsed(),
+    };
     let outcome = match work(lines).await {
         Ok(()) => Outcome::Placed,
         Err(Halt::AlreadyThere) => Outcome::AlreadyThere,

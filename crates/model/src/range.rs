@@ -328,8 +328,12 @@ fn agrees(one: Option<u64>, other: Option<u64>) -> bool {
     one.zip(other).is_none_or(|(one, other)| one == other)
 }
 
-/// The length of the body on the wire. A repeated value counts once; chunks hide it (RFC 9112 section 6.3).
+/// The length of the body on the wire. A repeated value counts once; chunks hide it (RFC 9112 section 6.3). In a transfer
+/// coding that nobody asked for the bytes on the wire are not those of the file at all.
 fn body_length(answer: &Answer<'_>) -> Result<Option<u64>, BrokenLength> {
+    if answer.transfer_encoding.is_some_and(is_unasked_coding) {
+        return Err(BrokenLength);
+    }
     let Some(values) = answer.content_length else { return Ok(None) };
     let mut lengths = values.split(',').map(|value| content_range::number(value.trim()));
     let first = lengths.next().flatten().ok_or(BrokenLength)?;
@@ -340,8 +344,14 @@ fn body_length(answer: &Answer<'_>) -> Result<Option<u64>, BrokenLength> {
     Ok((!is_chunked).then_some(first))
 }
 
-/// A `Content-Length` that is no number, or several that differ.
+/// A `Content-Length` that is no number, or several that differ, or a body that is coded for the way.
 struct BrokenLength;
+
+/// Whether a `Transfer-Encoding` does more to the body than to cut it into chunks.
+fn is_unasked_coding(value: &str) -> bool {
+    let mut codings = value.split(',').map(|coding| coding.trim().to_ascii_lowercase());
+    codings.any(|coding| !matches!(coding.as_str(), "" | "chunked" | "identity"))
+}
 
 fn is_multipart(answer: &Answer<'_>) -> bool {
     answer.content_type.is_some_and(|value| essence(value).starts_with("multipart/"))

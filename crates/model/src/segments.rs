@@ -111,6 +111,15 @@ impl SegmentMap {
         self.position(start).map(|position| self.segments[position])
     }
 
+    /// Bytes that are there without a gap before the first one that the segment misses.
+    #[must_use]
+    pub fn behind(&self, start: u64) -> u64 {
+        let Some(position) = self.position(start) else { return 0 };
+        let whole_before = self.segments[..position].iter().rev().take_while(|before| before.is_whole());
+        let from = whole_before.last().map_or(start, |first| first.start);
+        self.segments[position].done - from
+    }
+
     /// The segments that miss something, in order.
     pub fn unfinished(&self) -> impl Iterator<Item = Segment> {
         self.segments.iter().copied().filter(|segment| !segment.is_whole())
@@ -208,6 +217,14 @@ mod tests {
         assert!(!map.is_whole());
         map.ends_at(7);
         assert!(map.is_whole());
+    }
+
+    #[test]
+    fn what_is_behind_a_position_goes_back_to_the_first_gap() {
+        let segment = |start, end, done| Segment { start, end: Some(end), done };
+        let stored = vec![segment(0, 5, 4), segment(5, 9, 9), segment(9, 20, 12), segment(20, 30, 20)];
+        let map = SegmentMap::restore(stored).expect("without gaps between them");
+        assert_eq!([0, 5, 9, 20, 7].map(|start| map.behind(start)), [4, 4, 7, 0, 0]);
     }
 
     #[test]

@@ -66,8 +66,10 @@ impl Actor {
             Outcome::Failed { .. } if wishes.is_empty() && ending == Some(Ending::TimeUp) => {
                 self.step_quietly(id, self.ended_by(id, ending), turn);
             }
-            Outcome::Failed { trouble, new_bytes, flowing } if wishes.is_empty() => {
-                self.failed(id, trouble, is_progress(new_bytes, flowing), turn).await;
+            Outcome::Failed { trouble, new_bytes, reached, flowing } if wishes.is_empty() => {
+                let gained = self.gained(id, new_bytes, reached);
+                let progressed = is_progress(gained, flowing) && !is_in_vain(trouble.category);
+                self.failed(id, trouble, progressed, turn).await;
             }
             Outcome::Verified
             | Outcome::AlreadyThere
@@ -197,7 +199,7 @@ impl Actor {
     fn count_failure(&mut self, id: TaskId, trouble: &Trouble, progressed: bool) -> Option<Failures> {
         let failures = self.board.failures_mut(id)?;
         if progressed {
-            *failures = Failures::default();
+            *failures = Failures { furthest: failures.furthest, ..Failures::default() };
         }
         let same = failures.category == Some(trouble.category);
         let before = Failures { of_category: if same { failures.of_category } else { 0 }, ..*failures };
@@ -205,9 +207,24 @@ impl Actor {
             in_a_row: before.in_a_row + 1,
             category: Some(trouble.category),
             of_category: before.of_category + 1,
+            ..before
         };
         Some(before)
     }
+
+    /// How much further than ever before the file has come. Bytes that come again and again, because the server begins
+    /// anew each time, are no progress: their failures would never end.
+    fn gained(&mut self, id: TaskId, new_bytes: u64, reached: u64) -> u64 {
+        let Some(failures) = self.board.failures_mut(id) else { return 0 };
+        let before = failures.furthest;
+        failures.furthest = before.max(reached);
+        new_bytes.min(reached.saturating_sub(before))
+    }
+}
+
+/// Whether what came before a failure of this kind is of no use after it.
+const fn is_in_vain(category: Category) -> bool {
+    matches!(category, Category::HttpChanged | Category::HttpRange)
 }
 
 /// Whether there is a network for this download: a way to its proxy, or else to its server.

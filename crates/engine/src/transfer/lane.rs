@@ -69,6 +69,8 @@ pub(crate) enum End {
     Whole(Box<Answer>),
     /// The file is another one now.
     Changed,
+    /// The answer does not say of which version it is, and nothing is stored that could be compared.
+    Unproven,
     /// The server does not give parts as it should.
     CannotRange,
     /// All bytes of a file of this length are there already.
@@ -131,10 +133,19 @@ impl Lane {
         Ok(())
     }
 
-    /// Asks for the rest of the segment and judges the answer.
+    /// Asks for the rest of the segment. An answer that does not say of which version it is has to show it.
     async fn ask(&self, segment: Segment) -> Result<Stream, End> {
+        let behind = OVERLAP.min(self.load.lines.meter.behind(self.start));
+        let overlap = if self.load.remote.validator.is_some() { 0 } else { behind };
+        match self.ask_with(segment, overlap).await {
+            Err(End::Unproven) if overlap < behind => self.ask_with(segment, behind).await,
+            asked => asked,
+        }
+    }
+
+    /// Asks for the rest of the segment, and so much before it, and judges the answer.
+    async fn ask_with(&self, segment: Segment, overlap: u64) -> Result<Stream, End> {
         let load = &self.load;
-        let overlap = if load.remote.validator.is_some() { 0 } else { OVERLAP.min(segment.done) };
         let range = AskedRange {
             first: load.window_first() + segment.done - overlap,
             last: segment.end.map(|end| load.window_first() + end - 1),
@@ -169,6 +180,12 @@ impl Lane {
             return Err(End::Changed);
         }
         match verdict {
+            // Who does not name the version may not have looked at `If-Range` either.
+            Verdict::Accept(
+                Accept::WriteAtFirst(_)
+                | Accept::WriteAtFirstThenRequestRest(_)
+                | Accept::WriteAtFirstTruncateToRequested(_),
+            ) if overlap == 0 && !self.is_named(&head) => Err(End::Unproven),
             Verdict::Accept(
                 Accept::WriteAtFirst(offered)
                 | Accept::WriteAtFirstThenRequestRest(offered)
@@ -194,6 +211,12 @@ impl Lane {
     fn is_same_version(&self, head: &Head) -> bool {
         let validator = self.load.remote.validator.as_ref();
         validator.is_some_and(|validator| head.compare(validator) == Comparison::Same)
+    }
+
+    /// Whether the answer names the version that is stored.
+    fn is_named(&self, head: &Head) -> bool {
+        let validator = self.load.remote.validator.as_ref();
+        validator.is_none_or(|validator| head.compare(validator) == Comparison::Same)
     }
 
     async fn accept(&self, mut answer: Answer, length: u64, overlap: u64) -> Result<Stream, End> {

@@ -163,6 +163,8 @@ async fn start(
     };
     // What comes out of a coding has no length that anybody knows, and a part of what goes in is nothing.
     let (total, ranges, body) = if decoder.is_some() { (None, Ranges::Refused, None) } else { (total, ranges, body) };
+    // What it says of itself counts less than what it has just done.
+    let ranges = if attempt.asks_for_parts { ranges } else { Ranges::Refused };
     finish::has_declared_size(attempt.download(), total)?;
     let remote = Remote {
         total,

@@ -44,6 +44,10 @@ pub(crate) fn meaning(refusal: Refusal, reply: &Reply, host: &str, note: Option<
             of_status(status, Exchange::Fetch),
             format!("{host} refuses this address (status {status}). Check it, or ask its owner."),
         ),
+        Refusal::Protocol if matches!(status, 200 | 203 | 206) => (
+            Category::HttpProtocol,
+            format!("{host} names a length that contradicts itself, or a coding that nobody asked for."),
+        ),
         Refusal::Protocol => (of_status(status, Exchange::Fetch), no_file(host, status)),
         Refusal::UnsolicitedPartial => (Category::HttpProtocol, no_file(host, status)),
     };

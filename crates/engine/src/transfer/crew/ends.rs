@@ -41,10 +41,11 @@ impl Crew {
                 // A server that says so of a file that misses something contradicts itself.
                 Ok((!self.load.lines.meter.is_whole()).then_some(Found::Changed))
             }
-            End::Changed | End::CannotRange | End::Whole(_) if self.is_mirror(&worker) => {
+            End::Changed | End::Unproven | End::CannotRange | End::Whole(_) if self.is_mirror(&worker) => {
                 Ok(self.other_content(attempt, &worker))
             }
             End::Changed => Ok(Some(Found::Changed)),
+            End::Unproven => Ok(self.unproven()),
             End::CannotRange => self.without_parts(attempt, start, None).await,
             End::Whole(answer) => self.without_parts(attempt, start, Some(answer)).await,
         }
@@ -62,6 +63,17 @@ impl Crew {
             attempt.sources.prefer(worker.source);
             return Some(Found::Changed);
         }
+        None
+    }
+
+    /// Nothing says that the answer fits to what is there. The others come that far, and what they bring can be compared;
+    /// without others there is nothing to go on with.
+    fn unproven(&mut self) -> Option<Found> {
+        if self.workers.is_empty() {
+            return Some(Found::Changed);
+        }
+        self.ramp.refused(self.workers.len());
+        self.give_back_untouched();
         None
     }
 
