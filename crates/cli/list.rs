@@ -113,6 +113,7 @@ pub(crate) const fn words(task: &TaskView) -> &'static str {
         Status::Enqueued if task.held => "not started",
         Status::Enqueued if matches!(task.waiting_for, Some(WaitingFor::Queue)) => "queue paused",
         Status::Enqueued if matches!(task.waiting_for, Some(WaitingFor::Network)) => "needs another network",
+        Status::Enqueued if matches!(task.waiting_for, Some(WaitingFor::Host)) => "server asks to wait",
         Status::Enqueued if matches!(task.waiting_for, Some(WaitingFor::Siblings)) => "waits for batch",
         Status::Enqueued => "waiting",
         Status::Running => "running",

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use haul_api::{Counts, Filter, ListQuery, Nothing, Refusal, Status, TaskView};
+use haul_api::{Counts, Filter, ListQuery, Nothing, Refusal, SpeedLimit, Status, TaskView};
 use haul_words::Words;
 use tauri::{AppHandle, Manager};
 use tokio::sync::{Notify, watch};
@@ -40,8 +40,8 @@ pub(crate) struct Glance {
     pub(crate) progress: Option<f64>,
     /// The newest tasks.
     pub(crate) recent: Vec<Recent>,
-    /// The speed limit as it is set; empty for none.
-    pub(crate) limit: String,
+    /// What all together may use now.
+    pub(crate) limit: SpeedLimit,
     /// Whether the launcher shows anything.
     pub(crate) in_launcher: bool,
     /// The words to say it with.
@@ -139,7 +139,7 @@ async fn look(app: &AppHandle, failures_seen: &mut Option<u64>, spoken: &mut Spo
         needs_attention: failures > seen,
         progress,
         recent: recent.collect(),
-        limit: settings.limit_rate,
+        limit: now.limit,
         in_launcher: settings.launcher_progress,
         words: spoken.words(&settings.language),
         counts: now.counts,

@@ -34,7 +34,10 @@ fn f047_m058_what_a_host_says_to_one_task_holds_for_all_of_its_tasks() -> Result
     let elsewhere = world.add(&[&under_another_name(&origin.url_of("/elsewhere"))])?;
     world.reaches(elsewhere, "complete")?;
     for id in &others {
-        assert_eq!(world.show(*id)?["status"], "enqueued", "they hold up nobody and do not ask");
+        let waits = world.show(*id)?;
+        assert_eq!(waits["status"], "enqueued", "they hold up nobody and do not ask");
+        assert_eq!(waits["waiting_for"], "host", "and say why: {waits}");
+        assert!(waits["retry_at"].is_i64(), "and for how long: {waits}");
     }
     for id in others.iter().chain([&first]) {
         world.reaches(*id, "complete")?;

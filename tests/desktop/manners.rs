@@ -105,6 +105,8 @@ fn the_tray_names_the_newest_tasks_and_sets_the_speed_limit() -> Result<()> {
         icon.choose("2 MB/s")?;
         offers("Speed limit: 2 MB/s", "\u{2068}film.mkv\u{2069} (running)")?;
         assert_eq!(desk.haul(&["settings", "get", "limit_rate"])?.trim(), "limit_rate = 2000000");
+        desk.haul(&["settings", "set", "limit_rate", "0.5MB"])?;
+        offers("Speed limit: 500 kB/s", "\u{2068}film.mkv\u{2069} (running)")?;
         icon.choose("No limit")?;
         offers("Speed limit: none", "\u{2068}film.mkv\u{2069} (running)")?;
         icon.choose("Pause all")?;

@@ -50,6 +50,8 @@ pub enum WaitingFor {
     Queue,
     /// Another link: it may not use the one there is (M154).
     Network,
+    /// Its host, which asked not to be asked for a while (row 47); `retry_at` is when that is over.
+    Host,
     /// A slot.
     Slot,
     /// The others of its batch: its file is whole and right, and gets its name together with theirs (M141).
@@ -99,7 +101,7 @@ pub struct TaskView {
     /// `retry_later`, `start_over`, `ask_user` or `give_up`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub remedy: Option<String>,
-    /// When it is tried again, in milliseconds since the epoch.
+    /// When it is tried again, or its host may be asked, in milliseconds since the epoch.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub retry_at: Option<i64>,
     /// True when an enqueued task waits for its first start.

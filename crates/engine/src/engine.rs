@@ -16,10 +16,12 @@ use haul_model::rate::{Ceiling, Rates};
 use haul_model::rules::Keep;
 use haul_model::status::{State, TaskStatus};
 use haul_model::task::TaskId;
+use haul_model::time::Timestamp;
 use haul_store::{CountRow, Record, Store, StoreError};
 use haul_vault::Vault;
 use tokio::sync::{RwLock, mpsc, oneshot, watch};
 use tokio::task::JoinHandle;
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use crate::actor::{Actor, Command, Done, EngineError, Rescheduled, Shared, Verb};
@@ -267,6 +269,15 @@ impl Engine {
     #[must_use]
     pub fn hosts(&self) -> BTreeMap<String, HostActivity> {
         self.shared.meters.hosts()
+    }
+
+    /// When a host may be asked again that wants no request for now (row 47); `None` where it may be asked.
+    #[must_use]
+    pub fn rests_until(&self, host: &str) -> Option<Timestamp> {
+        let rest = self.shared.site.hosts.held_until(host)?.saturating_duration_since(Instant::now());
+        let until = clock::now().plus_millis(i64::try_from(rest.as_millis()).unwrap_or(i64::MAX));
+        // To the full second: two readings of two clocks differ by less, and nothing has changed then.
+        Some(Timestamp(until.seconds().saturating_add(1).saturating_mul(1000)))
     }
 
     /// Number of the newest fact.

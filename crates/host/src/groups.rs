@@ -197,11 +197,16 @@ fn group_folder(folder: &str, bases: &Bases) -> Result<PathBuf, Refusal> {
 }
 
 impl Core {
-    /// The row with what only the queues know: whether a task waits for its slot, or for its queue.
+    /// The row with what its record does not know: whether a task waits for its slot, for its queue or for its host.
     pub(crate) fn seen(&self, mut row: TaskView) -> TaskView {
-        let is_held = || self.settings().is_queue_paused() || self.engine().group(&row.group).flow == Flow::Held;
-        if row.waiting_for == Some(WaitingFor::Slot) && is_held() {
+        if row.waiting_for != Some(WaitingFor::Slot) {
+            return row;
+        }
+        if self.settings().is_queue_paused() || self.engine().group(&row.group).flow == Flow::Held {
             row.waiting_for = Some(WaitingFor::Queue);
+        } else if let Some(until) = self.engine().rests_until(&row.host) {
+            row.waiting_for = Some(WaitingFor::Host);
+            row.retry_at = Some(until.0);
         }
         row
     }

@@ -185,8 +185,10 @@ impl SettingsFile {
         let before = table.get(&setting.key).ok_or_else(|| unknown(&setting.key, &table))?;
         let value = parse(before, setting)?;
         table.insert(setting.key.clone(), value);
-        let changed: Settings =
-            table.try_into().map_err(|error| refusal(format!("{} cannot be that: {error}", setting.key)))?;
+        let changed: Settings = match table.clone().try_into() {
+            Ok(changed) => changed,
+            Err(_) => return Err(beyond(&setting.key, table)),
+        };
         check(&changed)?;
         self.save(&changed).map_err(|error| {
             Refusal::new(Code::Disk, format!("{} cannot be saved: {error}. Check its rights.", self.path.display()))
@@ -248,6 +250,16 @@ fn parse(before: &toml::Value, setting: &Setting) -> Result<toml::Value, Refusal
         | toml::Value::Array(_)
         | toml::Value::Table(_) => Ok(toml::Value::String(setting.value.clone())),
     }
+}
+
+/// Why a number is refused that no setting can hold. It is beyond the limits of its setting as well, where there are any,
+/// and those have a sentence of their own.
+fn beyond(key: &str, mut table: toml::Table) -> Refusal {
+    const MOST: u32 = u32::MAX;
+    table.insert(key.to_owned(), toml::Value::Integer(i64::from(MOST)));
+    let farthest = table.try_into().map_err(|error: toml::de::Error| refusal(format!("{key} cannot be that: {error}")));
+    let judged = farthest.and_then(|settings: Settings| check(&settings));
+    judged.err().unwrap_or_else(|| refusal(format!("{key} takes a number from 0 to {MOST}.")))
 }
 
 fn check(settings: &Settings) -> Result<(), Refusal> {
@@ -412,6 +424,22 @@ mod tests {
             assert!(set(&file, key, value).is_err(), "{key} = {value}");
         }
         assert_eq!(file.all(), Settings::default());
+        Ok(())
+    }
+
+    #[test]
+    fn a_number_that_no_setting_can_hold_is_refused_in_the_words_of_its_limits() -> anyhow::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let file = SettingsFile::load(folder.path().join("settings.toml")).0;
+        for (key, value, said) in [
+            ("retries", "-3", "retries takes a number from 0 to 10."),
+            ("start_interval", "99999999999", "start_interval takes a number of milliseconds from 0 to"),
+            ("keep_days", "-1", "keep_days takes a number from 0 to 4294967295."),
+            ("min_speed", "-1", "min_speed takes a number from 0 to 4294967295."),
+        ] {
+            let refused = set(&file, key, value).expect_err("no setting can hold it");
+            assert!(refused.message.starts_with(said), "{}", refused.message);
+        }
         Ok(())
     }
 

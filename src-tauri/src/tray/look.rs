@@ -113,7 +113,7 @@ impl Panel {
 mod tests {
     use std::sync::Arc;
 
-    use haul_api::Counts;
+    use haul_api::{Counts, SpeedLimit};
     use haul_words::Words;
 
     use super::*;
@@ -126,7 +126,7 @@ mod tests {
             needs_attention,
             progress: None,
             recent: Vec::new(),
-            limit: String::new(),
+            limit: SpeedLimit::default(),
             in_launcher: true,
             words: Arc::new(Words::english()),
         }

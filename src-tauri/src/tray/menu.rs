@@ -4,7 +4,7 @@
 //! Rule kept here: the name of a file is text, cut to what a menu can show, and never an access key or a change of
 //! direction (row 156).
 
-use haul_api::{Refusal, Setting, Status};
+use haul_api::{Refusal, Setting, SpeedLimit, Status};
 use haul_words::Words;
 use tauri::menu::{CheckMenuItem, IsMenuItem, Menu, MenuItem, PredefinedMenuItem, Submenu};
 use tauri::{AppHandle, Manager, Wry};
@@ -25,7 +25,7 @@ const LONGEST: usize = 48;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Offer {
     language: &'static str,
-    limit: String,
+    limit: SpeedLimit,
     recent: Vec<Recent>,
 }
 
@@ -74,7 +74,7 @@ impl Entry {
 impl Offer {
     /// What follows from how things are.
     pub(super) fn of(glance: &Glance) -> Self {
-        Self { language: glance.words.tag(), limit: glance.limit.trim().to_owned(), recent: glance.recent.clone() }
+        Self { language: glance.words.tag(), limit: glance.limit, recent: glance.recent.clone() }
     }
 
     /// The menu itself.
@@ -102,25 +102,19 @@ impl Offer {
     }
 
     fn limits(&self, app: &AppHandle, words: &Words) -> tauri::Result<Submenu<Wry>> {
-        let now = self.limit_now();
-        let said = match now {
-            Some(0) => words.say("tray-limit-none", &[]),
-            Some(rate) => words.speed(rate),
-            // Somebody wrote another one in the settings, in their own way.
-            None => shown(&self.limit),
-        };
+        let said = self.limit.rate.map_or_else(|| words.say("tray-limit-none", &[]), |rate| words.speed(rate));
         let limits = LIMITS.iter().map(|rate| {
             let text = if *rate == 0 { words.say("tray-no-limit", &[]) } else { words.speed(*rate) };
-            CheckMenuItem::with_id(app, Entry::Limit(*rate).id(), text, true, now == Some(*rate), None::<&str>)
+            CheckMenuItem::with_id(app, Entry::Limit(*rate).id(), text, true, self.is_set(*rate), None::<&str>)
         });
         let limits = limits.collect::<tauri::Result<Vec<_>>>()?;
         let limits: Vec<&dyn IsMenuItem<Wry>> = limits.iter().map(|limit| limit as &dyn IsMenuItem<Wry>).collect();
         Submenu::with_items(app, words.say("tray-limit", &[("now", said.into())]), true, &limits)
     }
 
-    /// The limit as a number; `None` where the settings say it in another way.
-    fn limit_now(&self) -> Option<u64> {
-        if self.limit.is_empty() || self.limit.eq_ignore_ascii_case("off") { Some(0) } else { self.limit.parse().ok() }
+    /// Whether somebody has set this limit; one of the schedule is nobody's choice of the moment.
+    fn is_set(&self, rate: u64) -> bool {
+        !self.limit.scheduled && self.limit.rate.unwrap_or(0) == rate
     }
 }
 
@@ -223,11 +217,14 @@ mod tests {
 
     #[test]
     fn the_limit_that_is_set_is_found_among_those_to_choose_from() {
-        let now = |limit: &str| Offer { limit: limit.to_owned(), ..Offer::default() }.limit_now();
-        assert_eq!(
-            [now(""), now("0"), now("off"), now("2000000"), now("2M")],
-            [Some(0), Some(0), Some(0), Some(2_000_000), None]
-        );
+        let set = |rate, scheduled| {
+            let offer = Offer { limit: SpeedLimit { rate, scheduled }, ..Offer::default() };
+            LIMITS.iter().copied().filter(|limit| offer.is_set(*limit)).collect::<Vec<_>>()
+        };
+        assert_eq!(set(None, false), [0]);
+        assert_eq!(set(Some(500_000), false), [500_000]);
+        assert_eq!(set(Some(2 << 20), false), []);
+        assert_eq!(set(Some(500_000), true), []);
     }
 
     #[test]

@@ -63,6 +63,7 @@ it.each<[WaitingFor, string]>([
   ["queue", "Its queue is on hold · 10 MB · h"],
   ["network", "Waits for another network · 10 MB · h"],
   ["siblings", "Ready; waits for the others of its batch · 10 MB · h"],
+  ["host", "Goes on soon: the server asked to wait · 10 MB · h"],
   ["slot", "10 MB · h"],
   ["start", "10 MB · h"],
 ])("a task that waits for its %s says: %s", (waitsFor, words) => {
@@ -163,4 +164,9 @@ it.each<[Partial<GroupView>, string]>([
   [{ max_running: 2 }, "2 at\u00a0once"],
 ])("a group with %o says: %s", (said, words) => {
   expect(groupWords({ queue_paused: false, ...said } as GroupView)).toBe(words);
+});
+
+it("a task whose server asked to wait says for how long", () => {
+  const told = task({ status: "enqueued", waitsFor: "host", retryInSeconds: 58 });
+  expect(secondLine(told, () => NOW)).toBe("Goes on in 58 s: the server asked to wait · 10 MB · h");
 });

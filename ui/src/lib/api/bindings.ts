@@ -521,7 +521,7 @@ message?: string,
  */
 remedy?: string, 
 /**
- * When it is tried again, in milliseconds since the epoch.
+ * When it is tried again, or its host may be asked, in milliseconds since the epoch.
  */
 retry_at?: number, 
 /**
@@ -2573,7 +2573,7 @@ message?: string,
  */
 remedy?: string, 
 /**
- * When it is tried again, in milliseconds since the epoch.
+ * When it is tried again, or its host may be asked, in milliseconds since the epoch.
  */
 retry_at?: number, 
 /**
@@ -2803,7 +2803,7 @@ batch?: NewBatch, };
 /**
  * What an enqueued task waits for.
  */
-export type WaitingFor = "start" | "queue" | "network" | "slot" | "siblings";
+export type WaitingFor = "start" | "queue" | "network" | "host" | "slot" | "siblings";
 
 /**
  * What a client wants to hear.

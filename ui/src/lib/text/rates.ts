@@ -31,7 +31,7 @@ export function rateOf(text: string): number | undefined {
   return Number.isSafeInteger(rate) ? rate : undefined;
 }
 
-/** The shortest text that means exactly so many bytes a second; nothing where there is no limit. */
+/** The shortest text that means exactly so many bytes a second, at least one of its unit; nothing where there is no limit. */
 export function rateText(bytesPerSecond: number | undefined): string {
   if (bytesPerSecond === undefined || bytesPerSecond === 0) return "";
   const [binary, decimal] = [written(bytesPerSecond, BINARY, ""), written(bytesPerSecond, DECIMAL, "B")];
@@ -64,7 +64,7 @@ function written(bytes: number, step: number, mark: string): string {
     // up to two places, where they are exact
     const amount = Number((bytes / step ** power).toFixed(2));
     const text = `${amount}${letter}${letter === "" ? "" : mark}`;
-    return rateOf(text) === bytes ? text : undefined;
+    return amount >= 1 && rateOf(text) === bytes ? text : undefined;
   });
   const exact = texts.filter((text) => text !== undefined);
   return exact.reduce((one, other) => (other.length <= one.length ? other : one), String(bytes));

@@ -4,7 +4,7 @@
  * Owns which sentence, icon and action go with which status. Refuses the engine's rules: an action shown here may still
  * be refused, and then the refusal is shown.
  */
-import type { Phase, Status, TaskView, WaitingFor } from "../api/bindings";
+import type { Phase, Status, TaskView } from "../api/bindings";
 import { isolated, t } from "$messages/messages";
 import { joined, partOfWhole, percent, rate, size, timeLeft, wait } from "./format";
 import { troubleWords } from "./trouble";
@@ -177,7 +177,7 @@ function saying(task: TaskView, now: () => number): (string | undefined)[] {
     case "running":
       return running(task);
     case "enqueued":
-      return [troubleWords(task) ?? waitingWords(task.waiting_for), amount(task)];
+      return [troubleWords(task) ?? waitingWords(task, now), amount(task)];
     case "paused":
       return [troubleWords(task), amount(task)];
     case "waiting_to_retry":
@@ -192,8 +192,13 @@ function saying(task: TaskView, now: () => number): (string | undefined)[] {
 }
 
 /** What a queued task waits for; a place among those that run, and its first start, go without saying. */
-function waitingWords(reason: WaitingFor | undefined): string | undefined {
+function waitingWords(task: TaskView, now: () => number): string | undefined {
+  const reason = task.waiting_for;
   switch (reason) {
+    case "host": {
+      const seconds = secondsTo(task, now) ?? 0;
+      return seconds > 1 ? t("waiting-host", { time: wait(seconds) }) : t("waiting-host-soon");
+    }
     case "queue":
     case "network":
     case "siblings":
@@ -220,7 +225,11 @@ function amount(task: TaskView): string | undefined {
 
 /** When a waiting task is tried again. */
 export function nextTry(task: TaskView, now: () => number): string | undefined {
-  if (task.retry_at === undefined) return undefined;
-  const seconds = Math.ceil((task.retry_at - now()) / 1000);
+  const seconds = secondsTo(task, now);
+  if (seconds === undefined) return undefined;
   return seconds > 1 ? t("retry-in", { time: wait(seconds) }) : t("retry-soon");
+}
+
+function secondsTo({ retry_at }: TaskView, now: () => number): number | undefined {
+  return retry_at === undefined ? undefined : Math.ceil((retry_at - now()) / 1000);
 }

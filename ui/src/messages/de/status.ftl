@@ -19,6 +19,8 @@ phase-placing = Bringt an Ort und Stelle
 
 waiting-queue = Die Warteschlange ist angehalten
 waiting-network = Wartet auf ein anderes Netzwerk
+waiting-host = Geht in { $time } weiter: Der Server bittet zu warten
+waiting-host-soon = Geht gleich weiter: Der Server bittet zu warten
 waiting-siblings = Bereit; wartet auf die übrigen des Stapels
 to-host = an { $host }
 request-to = { $method ->

@@ -19,6 +19,8 @@ phase-placing = Moving into place
 
 waiting-queue = Its queue is on hold
 waiting-network = Waits for another network
+waiting-host = Goes on in { $time }: the server asked to wait
+waiting-host-soon = Goes on soon: the server asked to wait
 waiting-siblings = Ready; waits for the others of its batch
 to-host = to { $host }
 request-to = { $method ->

@@ -19,6 +19,8 @@ phase-placing = Colocando en su sitio
 
 waiting-queue = Su cola está retenida
 waiting-network = Espera otra red
+waiting-host = Sigue en { $time }: el servidor pidió esperar
+waiting-host-soon = Sigue enseguida: el servidor pidió esperar
 waiting-siblings = Listo; espera a los demás de su lote
 to-host = a { $host }
 request-to = { $method ->

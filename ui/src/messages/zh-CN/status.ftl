@@ -19,6 +19,8 @@ phase-placing = 正在移动到位
 
 waiting-queue = 所属队列已暂停
 waiting-network = 等待其他网络
+waiting-host = { $time }后继续：服务器要求等待
+waiting-host-soon = 即将继续：服务器要求等待
 waiting-siblings = 已就绪；等待同批次的其他任务
 to-host = 到 { $host }
 request-to = { $method ->
