@@ -223,8 +223,8 @@ mod tests {
         };
         assert_eq!(set(None, false), [0]);
         assert_eq!(set(Some(500_000), false), [500_000]);
-        assert_eq!(set(Some(2 << 20), false), []);
-        assert_eq!(set(Some(500_000), true), []);
+        assert_eq!(set(Some(2 << 20), false), [0_u64; 0]);
+        assert_eq!(set(Some(500_000), true), [0_u64; 0]);
     }
 
     #[test]
