@@ -139,7 +139,28 @@ fn f094_a_part_that_another_program_cut_is_not_continued() -> Result<()> {
 }
 
 #[test]
-fn f095_a_part_that_another_program_changed_is_caught_by_the_digest() -> Result<()> {
+fn f095_a_part_that_another_program_wrote_into_while_it_was_paused_is_fetched_anew() -> Result<()> {
+    let (content, gate) = (bytes(1, SIZE), Gate::closed());
+    let origin = held(&content, &gate)?;
+    let world = World::start()?;
+    let id = world.add(&[&origin.url(), "-c", "1"])?;
+    world.has_received(id, HELD)?;
+    world.pause(id)?;
+    let part = std::fs::File::options().write(true).open(part_of(&world.home))?;
+    let written = part.metadata()?.modified()?;
+    haul_testkit::eventually("the file system's clock has moved", || {
+        part.write_all_at(b"theirs", 1000).ok()?;
+        part.metadata().ok()?.modified().ok().filter(|at| *at != written)
+    })?;
+    world.does("resume", id)?;
+    world.reaches(id, "complete")?;
+    assert!(world.home.file("file.bin")? == content);
+    assert_eq!(world.home.listing()?, ["file.bin"]);
+    Ok(())
+}
+
+#[test]
+fn f095_a_part_that_another_program_changed_without_a_trace_is_caught_by_the_digest() -> Result<()> {
     let (content, gate) = (bytes(1, SIZE), Gate::closed());
     let origin = held(&content, &gate)?;
     let world = World::start()?;
@@ -147,7 +168,10 @@ fn f095_a_part_that_another_program_changed_is_caught_by_the_digest() -> Result<
     let id = world.add(&[&origin.url(), "-c", "1", "--checksum", &digest])?;
     world.has_received(id, HELD)?;
     world.pause(id)?;
-    std::fs::File::options().write(true).open(part_of(&world.home))?.write_all_at(b"theirs", 1000)?;
+    let part = std::fs::File::options().write(true).open(part_of(&world.home))?;
+    let written = part.metadata()?.modified()?;
+    part.write_all_at(b"theirs", 1000)?;
+    part.set_modified(written)?;
     world.does("resume", id)?;
     let task = world.reaches(id, "failed")?;
     assert_eq!(task["category"], "integrity.checksum", "{task}");

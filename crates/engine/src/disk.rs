@@ -16,6 +16,7 @@ mod sendable;
 mod shelf;
 mod source;
 mod space;
+mod stamp;
 mod trash;
 
 pub(crate) use digest::{Hasher, read_from};
@@ -31,4 +32,5 @@ pub use sendable::{Links, NotSendable, sendable_file};
 pub(crate) use shelf::Shelf;
 pub(crate) use source::{Source, Unsendable};
 pub(crate) use space::{Reserved, SMALL, Space, has_its_space, reserve};
+pub(crate) use stamp::{stamp, was_written_since};
 pub(crate) use trash::{from_trash, to_trash};

@@ -280,9 +280,7 @@ async fn open(lines: Lines, record: Record, segments: Vec<Segment>, download: Do
     let received: u64 = segments.iter().map(|segment| segment.done).max().unwrap_or(0);
     if let (Some(part), Ok(mut map)) = (attempt.record.part.clone(), SegmentMap::restore(segments)) {
         let file = attempt.on_folder(move |folder| folder.open_part(&part)).await?;
-        // A part that is shorter than what was proven has been cut by somebody: nothing of it is trusted (row 94).
-        let long_enough = file.as_ref().is_some_and(|file| file.metadata().is_ok_and(|meta| meta.len() >= received));
-        if long_enough {
+        if file.as_ref().is_some_and(|file| is_as_left(file, received)) {
             attempt.part = file.map(Arc::new);
             map.compact();
             attempt.lines.meter.reset(map);
@@ -291,6 +289,16 @@ async fn open(lines: Lines, record: Record, segments: Vec<Segment>, download: Do
         }
     }
     Ok(attempt)
+}
+
+/// Whether the part still holds what was written. One that is shorter than what was proven has been cut by somebody, and
+/// one that somebody has written into may hold anything: nothing of it is trusted (rows 94 and 95).
+fn is_as_left(part: &File, received: u64) -> bool {
+    let was_written = disk::was_written_since(part).unwrap_or_else(|error| {
+        tracing::debug!(%error, "the part file does not tell whether others have written into it");
+        false
+    });
+    !was_written && part.metadata().is_ok_and(|meta| meta.len() >= received)
 }
 
 /// Ends the attempt when the final name is taken and the task is not to take another one.

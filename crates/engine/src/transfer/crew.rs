@@ -25,6 +25,7 @@ use tokio::time::{Instant, sleep_until};
 use tokio_util::sync::CancellationToken;
 
 use crate::clock;
+use crate::disk;
 use crate::net::Connection;
 use crate::transfer::Halt;
 use crate::transfer::attempt::{Attempt, Found};
@@ -81,6 +82,7 @@ pub(crate) async fn run(attempt: &mut Attempt, stream: Option<Stream>) -> Result
     let found = crew.work(attempt).await;
     crew.dismiss().await;
     let saved = crew.checkpoints.finish().await;
+    crew.leave_part();
     let found = found?;
     saved?;
     Ok(found)
@@ -235,6 +237,15 @@ impl Crew {
     fn proven(&mut self) {
         if self.workers.len() >= self.ramp.target() && self.workers.values().all(|worker| worker.granted) {
             self.ramp.granted();
+        }
+    }
+
+    /// Nothing more is written into a part that is not whole: who does so until the next attempt is noticed.
+    fn leave_part(&self) {
+        if !self.load.lines.meter.is_whole()
+            && let Err(error) = disk::stamp(&self.load.part)
+        {
+            tracing::debug!(%error, "the part file cannot tell whether others write into it");
         }
     }
 
