@@ -96,6 +96,16 @@ fn f023_lanes_whose_parts_do_not_name_their_version_are_not_joined_to_the_first(
 }
 
 #[test]
+fn f097_a_folder_in_the_way_of_a_file_that_may_replace_is_no_broken_disk() -> Result<()> {
+    let (home, origin) = (home()?, Origin::serving(Resource::new("content")).start_blocking()?);
+    std::fs::create_dir_all(home.downloads().join("file.bin"))?;
+    let last = lines(&home, 4, &["--on-conflict", "overwrite", &origin.url()])?.pop().context("no line")?;
+    assert_eq!(last["category"], "disk.exists");
+    ensure!(home.downloads().join("file.bin").is_dir());
+    Ok(())
+}
+
+#[test]
 fn a_list_of_addresses_with_tabs_in_them_is_refused_by_number() -> Result<()> {
     let (home, origin) = (home()?, Origin::serving(Resource::new("content")).start_blocking()?);
     let list = home.root().join("list.txt");

@@ -75,6 +75,9 @@ pub(crate) fn of_disk(error: &io::Error, path: &Path) -> Trouble {
         Category::DiskPath => {
             format!("{place} is not there or not a folder. Put it back or choose another folder, then retry.")
         }
+        Category::DiskExists => {
+            format!("A folder has the file's name already in {place}. Choose another name, then retry.")
+        }
         Category::DiskOffline => format!("The network share of {place} does not answer."),
         Category::LocalFdLimit => "Too many files are open at once.".to_owned(),
         _ => format!("The disk reported an error at {place}: {error}. Check the disk, then retry."),

@@ -29,7 +29,7 @@ pub const fn of_disk_error(number: i32) -> Category {
         EPERM | EACCES => Category::DiskPermission,
         EROFS => Category::DiskReadOnly,
         ENOENT | ENOTDIR => Category::DiskPath,
-        EEXIST => Category::DiskExists,
+        EEXIST | EISDIR => Category::DiskExists,
         ENOTCONN | ESTALE | EHOSTDOWN => Category::DiskOffline,
         EMFILE | ENFILE => Category::LocalFdLimit,
         ENOMEM => Category::LocalMemory,
@@ -69,6 +69,7 @@ const EEXIST: i32 = 17;
 const ENOTDIR: i32 = 20;
 const ENFILE: i32 = 23;
 const EMFILE: i32 = 24;
+const EISDIR: i32 = 21;
 const EFBIG: i32 = 27;
 const ENOSPC: i32 = 28;
 const EROFS: i32 = 30;
