@@ -54,7 +54,8 @@ fn main() -> ExitCode {
         out.complain(&format!("{error:#}"));
         Exit::of_error(&error)
     });
-    exit.into()
+    // Data that did not arrive is not all there is, however well the rest went.
+    if exit == Exit::Done && out.is_incomplete() { Exit::Disk.into() } else { exit.into() }
 }
 
 fn work(args: Args, out: &Output) -> anyhow::Result<Exit> {

@@ -1,13 +1,17 @@
 //! What is printed.
 //!
 //! Owns stdout and stderr, and how sizes and times are written for people. Rules kept here: a reader that has gone
-//! away is no failure; text from outside cannot steer a terminal.
+//! away is no failure, a disk that does not take the data is one; text from outside cannot steer a terminal.
 
 use std::borrow::Cow;
-use std::io::{IsTerminal as _, Write as _};
+use std::io::{ErrorKind, IsTerminal as _, Write as _};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::Serialize;
+
+/// Whether stdout has not taken all that was printed; there is one of it.
+static IS_INCOMPLETE: AtomicBool = AtomicBool::new(false);
 
 /// The two streams, and the form of the data.
 #[derive(Debug, Clone, Copy)]
@@ -33,8 +37,16 @@ impl Output {
     /// Prints bytes as they are.
     pub(crate) fn bytes(self, bytes: &[u8]) {
         let mut stdout = std::io::stdout().lock();
+        let Err(error) = stdout.write_all(bytes).and_then(|()| stdout.flush()) else { return };
         // A closed pipe is the reader's way to say that it has enough.
-        let _ = stdout.write_all(bytes).and_then(|()| stdout.flush());
+        if error.kind() != ErrorKind::BrokenPipe && !IS_INCOMPLETE.swap(true, Ordering::Relaxed) {
+            self.complain(&format!("what is printed cannot be written: {error}"));
+        }
+    }
+
+    /// Whether stdout has not taken all that was printed.
+    pub(crate) fn is_incomplete(self) -> bool {
+        IS_INCOMPLETE.load(Ordering::Relaxed)
     }
 
     /// Prints a line for people on stdout.

@@ -106,6 +106,20 @@ fn f097_a_folder_in_the_way_of_a_file_that_may_replace_is_no_broken_disk() -> Re
 }
 
 #[test]
+fn output_that_a_full_disk_does_not_take_is_a_failure_and_a_reader_that_has_enough_is_none() -> Result<()> {
+    let (home, origin) = (home()?, Origin::serving(Resource::new(bytes(1, SIZE))).start_blocking()?);
+    let full = std::fs::File::options().write(true).open("/dev/full")?;
+    let ended = home.command(["request", "GET", &origin.url()]).stdout(full).output()?;
+    assert_eq!(ended.status.code(), Some(4), "{}", String::from_utf8_lossy(&ended.stderr));
+    assert!(String::from_utf8_lossy(&ended.stderr).contains("cannot be written"));
+    let (reader, writer) = std::io::pipe()?;
+    drop(reader);
+    let ended = home.command(["request", "GET", &origin.url()]).stdout(writer).output()?;
+    assert_eq!(ended.status.code(), Some(0), "{}", String::from_utf8_lossy(&ended.stderr));
+    Ok(())
+}
+
+#[test]
 fn a_list_of_addresses_with_tabs_in_them_is_refused_by_number() -> Result<()> {
     let (home, origin) = (home()?, Origin::serving(Resource::new("content")).start_blocking()?);
     let list = home.root().join("list.txt");
