@@ -285,6 +285,22 @@ fn a_hostile_page_reaches_nothing_but_its_commands() -> Result<()> {
     })
 }
 
+/// WebKit keeps Escape to itself in a field for searching, as other browsers do not.
+#[test]
+fn escape_leaves_the_settings_while_their_search_has_the_keyboard() -> Result<()> {
+    Desk::start("escape", Panel::Missing)?.play(|desk| {
+        let page = Page::open(desk)?;
+        page.click(Role::Button, "Settings")?;
+        page.sees(Role::Dialog, "Settings")?;
+        eventually("the search has the keyboard", || {
+            page.run("return document.activeElement.type").ok().filter(|kind| kind == "search")
+        })?;
+        let window = eventually("the window can be seen", || desk.seen_window())?;
+        desk.xdotool(&["windowactivate", "--sync", &window, "key", "--clearmodifiers", "Escape"])?;
+        page.misses(Role::Dialog, "Settings")
+    })
+}
+
 #[test]
 fn a_name_that_is_markup_is_shown_as_text() -> Result<()> {
     let named = Resource::new(bytes(6, 10))

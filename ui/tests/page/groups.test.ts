@@ -50,7 +50,7 @@ test("the menu of a group is walked with arrows and left with Escape", async ({ 
 test("the menu of a group leads to what holds for it", async ({ page }) => {
   await open(page, "kinds");
   const entry = sideBar(page).getByRole("button", { name: "Photos", exact: true });
-  await expect(entry).toContainText("Limit 500K/s · 2 at once");
+  await expect(entry).toContainText("Limit 500 KiB/s · 2 at once");
   const { menu } = await menuOf(page, "Photos");
   await menu.getByRole("menuitem", { name: "Limits…" }).click();
   const dialog = page.getByRole("dialog", { name: "Groups and queues" });
@@ -64,7 +64,7 @@ test("the menu of a group leads to what holds for it", async ({ page }) => {
   await page.keyboard.press("Escape");
   await expect(dialog).toHaveCount(0);
   expect(await asked(page, "set_group")).toEqual([{ group: "Photos", limit_rate: 2 << 20 }]);
-  await expect(entry).toContainText("Limit 2M/s");
+  await expect(entry).toContainText("Limit 2 MiB/s");
 });
 
 test("the group on show has its menu above the list, also where the side bar is narrow", async ({ page }) => {
@@ -72,7 +72,7 @@ test("the group on show has its menu above the list, also where the side bar is 
   await open(page, "kinds");
   await sideBar(page).getByRole("button", { name: "Photos", exact: true }).click();
   const main = page.getByRole("main");
-  await expect(main).toContainText("Limit 500K/s · 2 at once");
+  await expect(main).toContainText("Limit 500 KiB/s · 2 at once");
   await main.getByRole("button", { name: /Group .Photos.: more/ }).click();
   await page.getByRole("menuitem", { name: "Pause all" }).click();
   expect(await asked(page, "pause")).toEqual([{ group: "Photos" }]);

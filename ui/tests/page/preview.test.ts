@@ -37,7 +37,7 @@ test("what servers say of the files stands beside them, and nobody has to wait f
   );
   await expect(row("data.zip")).toContainText("application/zip");
   await expect(row("data.zip")).toContainText(/\d MB|\d GB/);
-  await expect(row("missing.iso")).toContainText("The server refuses this address (status 404).");
+  await expect(row("missing.iso")).toContainText("The server has no file at this address (status 404).");
   await expect(row("live.csv")).toContainText("size unknown");
   await expect(grid).toHaveAttribute("aria-rowcount", "3");
   await expect(box).toContainText(/3 files, .* in the 1 whose size is known/);

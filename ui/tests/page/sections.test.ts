@@ -20,7 +20,7 @@ test("the list by group has a head for each, its rows below, and says how far it
   await arrange(page, "By group");
   await expect(heads(page)).toHaveText([/Music/, /Photos/, /default/]);
   await expect(head(page, "Photos")).toContainText("1 of 3 finished · 1 failed");
-  await expect(head(page, "Photos")).toContainText("Limit 500K/s");
+  await expect(head(page, "Photos")).toContainText("Limit 500 KiB/s");
   await expect(head(page, "Music")).toContainText("On hold");
   await expect(head(page, "Photos")).toHaveAttribute("aria-setsize", "3");
   await expect(row(page, "harbour-night-0144")).toHaveAttribute("aria-level", "2");

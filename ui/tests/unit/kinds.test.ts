@@ -160,7 +160,7 @@ describe("a batch", () => {
 it.each<[Partial<GroupView>, string]>([
   [{}, ""],
   [{ limit_rate: 0, max_running: 0 }, ""],
-  [{ queue_paused: true, limit_rate: 500 << 10 }, "On hold · Limit 500K/s"],
+  [{ queue_paused: true, limit_rate: 500 << 10 }, "On hold · Limit 500 KiB/s"],
   [{ max_running: 2 }, "2 at\u00a0once"],
 ])("a group with %o says: %s", (said, words) => {
   expect(groupWords({ queue_paused: false, ...said } as GroupView)).toBe(words);
@@ -169,4 +169,11 @@ it.each<[Partial<GroupView>, string]>([
 it("a task whose server asked to wait says for how long", () => {
   const told = task({ status: "enqueued", waitsFor: "host", retryInSeconds: 58 });
   expect(secondLine(told, () => NOW)).toBe("Goes on in 58 s: the server asked to wait · 10 MB · h");
+});
+
+it("a task to which nothing comes tells no time that is left", () => {
+  const slow = (bytes: number) =>
+    secondLine(task({ share: 0.5 }, { bytes_per_second: bytes, seconds_left: 223_000 }), () => NOW);
+  expect(slow(22)).toBe("5.0 of 10 MB · 0.0 kB/s · h");
+  expect(slow(2200)).toBe("5.0 of 10 MB · 2.2 kB/s · 2 d 13 h left · h");
 });

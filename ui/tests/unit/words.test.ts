@@ -233,8 +233,25 @@ describe("links", () => {
     ["in angle brackets", "<https://example.org/a>", "https://example.org/a"],
     ["in capitals", "HTTPS://EXAMPLE.ORG/A", "HTTPS://EXAMPLE.ORG/A"],
     ["in Markdown", "[x](https://example.org/a)", "https://example.org/a"],
+    [
+      "without its beginning",
+      "files.example.org:8443/a%2Fb.zip?x=1",
+      "https://files.example.org:8443/a%2Fb.zip?x=1",
+    ],
   ])("a link %s is found as it is", (_, text, link) => {
     expect(linksIn(text).links).toEqual([link]);
+  });
+
+  it.each([
+    "a.zip",
+    "and/or",
+    "3.5/4.0",
+    "see example.org/a",
+    "magnet:?xt=1",
+    "user@example.org/a",
+    "C:\\a.b/c",
+  ])("%s is no link", (text) => {
+    expect(linksIn(text).links).toEqual([]);
   });
 
   it("names lines without links and counts repeats", () => {

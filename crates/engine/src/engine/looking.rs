@@ -63,6 +63,32 @@ fn told(length: Length) -> Result<Option<u64>, String> {
     match length {
         Length::Bytes(bytes) => Ok(Some(bytes)),
         Length::Unsaid => Ok(None),
-        Length::Refused(status) => Err(format!("The server refuses this address (status {status}).")),
+        Length::Refused(status) => Err(refused(status)),
+    }
+}
+
+/// What a status says that no file comes with; the download itself may fare better where the trouble passes.
+fn refused(status: u16) -> String {
+    match status {
+        401 | 407 => format!("The server wants a user name and password (status {status})."),
+        404 | 410 => format!("The server has no file at this address (status {status}). Check it."),
+        408 | 425 | 429 | 500..=599 => {
+            format!("The server is too busy or out of order now (status {status}). A download tries again by itself.")
+        }
+        _ => format!("The server refuses this address (status {status})."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_server_that_is_busy_is_not_said_to_refuse() {
+        let said = |status| told(Length::Refused(status)).expect_err("no file comes with it");
+        assert!(said(503).contains("busy") && said(429).contains("tries again"), "{}", said(503));
+        assert!(said(401).contains("password"), "{}", said(401));
+        assert!(said(404).contains("no file"), "{}", said(404));
+        assert_eq!(said(403), "The server refuses this address (status 403).");
     }
 }

@@ -133,7 +133,10 @@ fn compare(expected: &Digest, found: &[Digest]) -> Result<(), Trouble> {
         Some(digest) if digest == expected => Ok(()),
         Some(digest) => {
             let (found, expected) = (digest.hex(), expected.hex());
-            let message = format!("The file is not the expected one: its {algorithm} is {found}, expected {expected}.");
+            let message = format!(
+                "The file came whole and is not the one that was expected. Start over, or check the checksum. Its {algorithm} is \
+                 {found}, expected {expected}."
+            );
             Err(Trouble::new(Category::IntegrityChecksum, message))
         }
         None => Err(Trouble::internal("a digest was not computed")),

@@ -43,7 +43,7 @@ export class Looks {
     if (host.startsWith("club.") && user === undefined)
       return { bytes: -1, why: `${host} wants a user name and password. Give them, then retry.` };
     if (pathname.includes("missing"))
-      return { bytes: -1, why: "The server refuses this address (status 404)." };
+      return { bytes: -1, why: "The server has no file at this address (status 404). Check it." };
     const last = pathname.split("/").at(-1) ?? "";
     const mime = TYPES[last.split(".").at(-1) ?? ""] ?? "application/octet-stream";
     if (pathname.includes("stream")) return { bytes: -1, name: "live.csv", mime: "text/csv" };

@@ -2,10 +2,12 @@
  * Links in text.
  *
  * Owns what counts as a link in pasted or dropped text. Refuses to touch one: an address is handed on letter by letter,
- * since decoding or encoding it again breaks signed links.
+ * since decoding or encoding it again breaks signed links. One that begins with the name of its host gets https.
  */
 
 const LINK = /https?:\/\/[^\s<>"]+/gi;
+/** A line that is an address but for its beginning: the name of a host, and something on it. */
+const BARE = /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}(?::\d{1,5})?\/[^\s<>"]+$/i;
 /** What ends a sentence, not an address. */
 const SENTENCE_END = /[.,;:!?'’”]+$/;
 
@@ -32,6 +34,8 @@ export function linksIn(text: string): Found {
 }
 
 function linksOfLine(line: string): string[] {
+  // as a browser and the command take it
+  if (BARE.test(line)) return [`https://${line}`];
   const found = [...line.matchAll(LINK)].map(([link]) => link);
   const [only] = found;
   const inProse = found.length !== 1 || only !== line;

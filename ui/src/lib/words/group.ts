@@ -4,7 +4,7 @@
  * Owns what is said of their state. Rule kept here: what nobody set is not mentioned.
  */
 import type { BatchView, GroupView } from "../api/bindings";
-import { rateText } from "../text/rates";
+import { rateShown } from "../text/rates";
 import { count, joined } from "./format";
 import { t } from "$messages/messages";
 
@@ -17,7 +17,7 @@ export function groupWords(group: GroupView | undefined): string {
   const { queue_paused, limit_rate = 0, max_running = 0 } = group;
   return joined([
     queue_paused ? t("group-held") : undefined,
-    limit_rate > 0 ? t("group-limited", { rate: rateText(limit_rate) }) : undefined,
+    limit_rate > 0 ? t("group-limited", { rate: rateShown(limit_rate) }) : undefined,
     max_running > 0 ? t("group-most", { count: count(max_running) }) : undefined,
   ]);
 }

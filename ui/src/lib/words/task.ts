@@ -44,6 +44,9 @@ const ADDRESS_HELPS: readonly string[] = [
   "net.refused",
 ];
 
+/** In bytes a second; less is shown as 0.0 kB/s. */
+const LEAST_SPEED = 50;
+
 /** Where it goes: a file here, a file there, or an answer that is kept. */
 export type Kind = "download" | "upload" | "request";
 
@@ -214,7 +217,9 @@ function running(task: TaskView): (string | undefined)[] {
   if (task.phase !== undefined && task.phase !== "transferring")
     return [phaseWord(task, task.phase), amount(task)];
   if (kindOfTask(task) === "request") return [amount(task), task.message];
-  const left = task.seconds_left === undefined ? undefined : timeLeft(task.seconds_left);
+  // of a speed that is shown as none, no time follows that means anything
+  const moves = task.bytes_per_second >= LEAST_SPEED;
+  const left = moves && task.seconds_left !== undefined ? timeLeft(task.seconds_left) : undefined;
   return [amount(task), rate(task.bytes_per_second), left, task.message];
 }
 
