@@ -182,6 +182,13 @@ fn f053_a_connection_that_ends_in_a_body_keeps_the_part() -> Result<()> {
 }
 
 #[test]
+fn f053_a_connection_that_ends_without_a_farewell_keeps_the_part() -> Result<()> {
+    let stage = Stage::new()?;
+    assert_eq!(stage.breaks(Stop::Close, file().without_close_notify())?["category"], "net.truncated");
+    Ok(())
+}
+
+#[test]
 fn f053_without_a_length_a_stream_that_was_reset_is_never_a_whole_file() -> Result<()> {
     let stage = Stage::new()?;
     for code in [NO_ERROR, CANCEL, INTERNAL_ERROR] {
@@ -225,7 +232,8 @@ fn f053_what_is_on_its_way_survives_a_goodbye_and_the_next_goes_elsewhere() -> R
     stage.world.reaches(id, "complete")?;
     assert!(stage.world.home.file("file.bin")? == bytes(1, SIZE));
     let requests = origin.requests();
-    assert_eq!(requests.len(), 2, "nobody was asked twice: {requests:#?}");
+    assert_eq!(versions(&requests), [Version::Http2, Version::Http2], "nobody was asked twice: {requests:#?}");
+    assert_ne!(requests[0].connection, requests[1].connection);
     Ok(())
 }
 

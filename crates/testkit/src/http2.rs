@@ -11,12 +11,13 @@ use bytes::Bytes;
 use h2::server::{Connection, SendResponse};
 use h2::{Reason, RecvStream, SendStream};
 use http::{HeaderName, HeaderValue, Request, Response};
-use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt as _};
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 
 use crate::answer::{Answer, answer};
 use crate::connection::Underway;
+use crate::kept::Kept;
 use crate::recorded::{Outcome, Recorded, Version};
 use crate::resource::{CloseNotify, Point, Stop};
 use crate::stage::Stage;
@@ -33,10 +34,11 @@ pub(crate) async fn converse<S>(stream: S, stage: &Arc<Stage>, connection: u64) 
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
+    let mut kept = Kept::new(stream);
     let mut builder = h2::server::Builder::new();
     builder.max_send_buffer_size(BLOCK).initial_window_size(1 << 20).initial_connection_window_size(1 << 24);
     builder.max_concurrent_streams(stage.most_streams.unwrap_or(128));
-    let mut served: Connection<S, Bytes> = builder.handshake(stream).await.map_err(io::Error::other)?;
+    let mut served: Connection<Kept<S>, Bytes> = builder.handshake(kept.another()).await.map_err(io::Error::other)?;
     let mut goodbyes = stage.goodbyes.subscribe();
     goodbyes.mark_unchanged();
     let (mut streams, (ends, mut ended)) = (JoinSet::new(), mpsc::channel(1));
@@ -59,6 +61,9 @@ where
         biased;
         _ = served.accept() => {}
         () = tokio::task::yield_now() => {}
+    }
+    if matches!(finish, Finish::Close(CloseNotify::Sent)) {
+        kept.shutdown().await?;
     }
     Ok(finish)
 }
@@ -160,7 +165,7 @@ async fn pour(stream: &mut SendStream<Bytes>, answer: &Answer, sent: impl Fn(u64
         if let Some((Point::AfterBytes(at), stop)) = answer.manner.stop
             && at == offset
         {
-            return stopped(stream, stop).await;
+            return stopped(stream, stop, answer.manner.close_notify).await;
         }
         let block = answer.body.from(offset, room(answer, offset));
         if block.is_empty() {
@@ -179,9 +184,9 @@ async fn pour(stream: &mut SendStream<Bytes>, answer: &Answer, sent: impl Fn(u64
     }
 }
 
-async fn stopped(stream: &mut SendStream<Bytes>, stop: Stop) -> Result<Option<Finish>, Gone> {
+async fn stopped(stream: &mut SendStream<Bytes>, stop: Stop, farewell: CloseNotify) -> Result<Option<Finish>, Gone> {
     match stop {
-        Stop::Close => Ok(Some(Finish::Close(CloseNotify::Left))),
+        Stop::Close => Ok(Some(Finish::Close(farewell))),
         Stop::Reset => Ok(Some(Finish::Reset)),
         Stop::ResetStream(code) => {
             stream.send_reset(Reason::from(code));

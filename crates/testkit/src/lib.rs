@@ -23,6 +23,7 @@ mod home;
 mod http2;
 mod inbox;
 mod isolated;
+mod kept;
 mod memory_limit;
 mod name_server;
 mod needs;

@@ -456,12 +456,16 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn the_memory_of_turns_is_bounded() {
-        let doors = Doors::with(&[Fate::Alone(Duration::ZERO)]);
-        let asking = Asking::at(&doors);
-        for number in 0..3 * MOST {
-            assert_eq!(succeeded(asking.many(2, &format!("https://h{number}.test"))).await, 2);
+    async fn the_memory_of_turns_is_bounded_also_where_all_is_fresh() {
+        for fate in [Fate::Alone(Duration::ZERO), Fate::Shared(Duration::ZERO)] {
+            let doors = Doors::with(&[fate]);
+            let mut door = Turns::new(CONNECT).layer(doors.clone());
+            for number in 0..3 * MOST {
+                let opening = async { door.call(()).await };
+                assert!(on_the_way_to(Some(origin(&format!("https://h{number}.test"))), opening).await.is_ok());
+            }
+            assert!(door.turns.lock().len() <= MOST, "{fate:?}");
+            assert_eq!(doors.began(), vec![0; 3 * MOST]);
         }
-        assert!(asking.door.turns.lock().len() <= MOST);
     }
 }
