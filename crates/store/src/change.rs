@@ -12,7 +12,7 @@ use haul_model::status::State;
 use haul_model::task::TaskId;
 use haul_model::time::Timestamp;
 use haul_model::upload::Delivery;
-use rusqlite::{Connection, Params, params};
+use rusqlite::{Connection, OptionalExtension as _, Params, params};
 
 use crate::answer;
 use crate::batch;
@@ -21,7 +21,7 @@ use crate::error::StoreError;
 use crate::record::Change;
 use crate::row::{Rows, set, set_once};
 use crate::task::{self, intent_word, json, permission_word, text_of};
-use crate::{group, log, removed, segment};
+use crate::{group, log, mail, removed, segment};
 
 /// Applies changes in order. What they put into the same row, one after the other, is written at once.
 pub(crate) fn apply(connection: &Connection, changes: &[Change]) -> Result<(), StoreError> {
@@ -31,12 +31,12 @@ pub(crate) fn apply(connection: &Connection, changes: &[Change]) -> Result<(), S
             tracing::debug!(?change, "a change of something that is gone");
         }
     }
-    rows.written().map(drop)
+    rows.end()
 }
 
 fn apply_one(rows: &mut Rows<'_>, change: &Change) -> Result<usize, StoreError> {
     Ok(match change {
-        Change::State { id, state, finished } => set_state(rows.written()?, *id, state, *finished)?,
+        Change::State { id, state, finished } => set_state(rows, *id, state, *finished)?,
         Change::Learned { id, remote, name, part, old_part } => {
             learn(rows.written()?, *id, remote, name, (part, old_part.as_deref()))?
         }
@@ -52,10 +52,10 @@ fn apply_one(rows: &mut Rows<'_>, change: &Change) -> Result<usize, StoreError> 
         }
         Change::Replied { id, reply } => rows.put(*id, [set("reply", json(reply)?)])?,
         Change::Answered { id, reply, body } => set_answer(rows.written()?, *id, reply, body.as_deref())?,
-        Change::Delivered { id, delivery } => deliver(rows.written()?, *id, delivery)?,
+        Change::Delivered { id, delivery } => deliver(rows, *id, delivery)?,
         Change::Received { id, delivery, reply, body } => {
             set_answer(rows.written()?, *id, reply, body.as_deref())?;
-            deliver(rows.written()?, *id, delivery)?
+            deliver(rows, *id, delivery)?
         }
         Change::Ran { id, run: of } => note_run(rows.written()?, *id, of)?,
         Change::Retries { id, left } => allow_retries(rows.written()?, *id, *left)?,
@@ -171,7 +171,9 @@ fn place(
     rows.put(id, columns)
 }
 
-fn deliver(connection: &Connection, id: TaskId, delivery: &Delivery) -> Result<usize, StoreError> {
+fn deliver(rows: &mut Rows<'_>, id: TaskId, delivery: &Delivery) -> Result<usize, StoreError> {
+    let connection = rows.written()?;
+    rows.gain().proves(connection, id, delivery.offset)?;
     let rows = connection
         .prepare_cached("UPDATE task SET delivery = ?2, received = ?3, total = ?4 WHERE id = ?1")?
         .execute(params![id.0, json(delivery)?, delivery.offset, delivery.length])?;
@@ -222,21 +224,21 @@ pub(crate) fn revive(
     // A file that has its name keeps it: only its command is tried again.
     let taken = if record.placing && record.post_run.is_some() { |_: &Path| false } else { taken };
     task::reserve(connection, id, record.name, taken)?;
-    set_state(connection, id, state, None)?;
-    Ok(())
+    let mut rows = Rows::of(connection);
+    set_state(&mut rows, id, state, None)?;
+    rows.end()
 }
 
-fn set_state(
-    connection: &Connection,
-    id: TaskId,
-    state: &State,
-    finished: Option<Timestamp>,
-) -> Result<usize, StoreError> {
+fn set_state(rows: &mut Rows<'_>, id: TaskId, state: &State, finished: Option<Timestamp>) -> Result<usize, StoreError> {
+    let (connection, text) = (rows.written()?, json(&state.status)?);
     let (intent, word) = (intent_word(state.intent), state.status.word());
+    if state.status.is_final() {
+        end(rows, id, word, &text)?;
+    }
     if word == "running" {
         // It was live before, and of a live task nothing else follows from that.
         let update = "UPDATE task SET intent = ?2, status = ?3, state = ?4 WHERE id = ?1";
-        return run(connection, update, params![id.0, intent, word, json(&state.status)?]);
+        return run(connection, update, params![id.0, intent, word, text]);
     }
     if word == "complete" {
         segment::forget(connection, id)?;
@@ -256,6 +258,98 @@ fn set_state(
                              END
              WHERE id = ?1",
         )?
-        .execute(params![id.0, intent, word, json(&state.status)?, finished.map(|at| at.0)])?;
+        .execute(params![id.0, intent, word, text, finished.map(|at| at.0)])?;
     Ok(rows)
+}
+
+/// What follows when a task ends in another way than it has ended already.
+fn end(rows: &mut Rows<'_>, id: TaskId, word: &str, text: &str) -> Result<(), StoreError> {
+    let connection = rows.written()?;
+    let mut select = connection.prepare_cached("SELECT status, kind FROM task WHERE id = ?1")?;
+    let before: Option<(String, String)> = select.query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+    let Some((before, kind)) = before else { return Ok(()) };
+    if before == word {
+        return Ok(());
+    }
+    if word == "complete" {
+        rows.gain().completes(&kind);
+    }
+    mail::note(connection, id, text)
+}
+
+#[cfg(test)]
+mod tests {
+    use haul_model::status::{Intent, TaskStatus};
+
+    use super::*;
+    use crate::migrate::to_latest;
+    use crate::traffic::{self, Traffic};
+
+    /// A database with downloads numbered from 1.
+    fn with_downloads(count: u64) -> Result<Connection, StoreError> {
+        let mut connection = Connection::open_in_memory()?;
+        to_latest(&mut connection)?;
+        for id in 1..=count {
+            connection.execute(
+                "INSERT INTO task (id, kind, group_name, priority, created, intent, status, state, url, host, folder,
+                                   name, retries_left, spec)
+                 VALUES (?1, 'download', '', 5, 0, 'run', 'running', '', '', '', '/f', ?1, 0, '')",
+                [id],
+            )?;
+        }
+        Ok(connection)
+    }
+
+    fn placing(id: u64, bytes: u64) -> Result<Change, StoreError> {
+        let name = FileName::typed_by_user(&id.to_string()).map_err(task::unreadable)?;
+        Ok(Change::Placing { id: TaskId(id), name, digest: None, bytes, inode: 7 })
+    }
+
+    fn ended(id: u64) -> Change {
+        let state = State { intent: Intent::Run, status: TaskStatus::Complete };
+        Change::State { id: TaskId(id), state, finished: Some(Timestamp(1)) }
+    }
+
+    fn today(connection: &Connection) -> Result<Traffic, StoreError> {
+        Ok(traffic::totals(connection)?.today)
+    }
+
+    fn ends(connection: &Connection) -> Result<Vec<TaskId>, StoreError> {
+        Ok(mail::unseen(connection, "reader", 0, 100)?.into_iter().map(|end| end.task).collect())
+    }
+
+    #[test]
+    fn what_is_said_twice_in_one_commit_or_in_two_is_counted_once() -> Result<(), StoreError> {
+        let connection = with_downloads(2)?;
+        let said = [placing(1, 10)?, placing(1, 10)?, ended(1), ended(1), placing(2, 5)?];
+        apply(&connection, &said)?;
+        let expected = Traffic { received: 15, fetched: 1, ..Traffic::default() };
+        assert_eq!((today(&connection)?, ends(&connection)?), (expected, vec![TaskId(1)]));
+        apply(&connection, &said)?;
+        assert_eq!((today(&connection)?, ends(&connection)?), (expected, vec![TaskId(1)]));
+        Ok(())
+    }
+
+    #[test]
+    fn of_a_file_that_grows_only_what_is_new_is_counted() -> Result<(), StoreError> {
+        let connection = with_downloads(1)?;
+        let proven = |done| haul_model::segments::Segment { start: 0, end: Some(100), done };
+        for done in [10, 30, 20] {
+            segment::prove(&connection, TaskId(1), &[proven(done)])?;
+        }
+        apply(&connection, &[placing(1, 100)?])?;
+        assert_eq!(today(&connection)?.received, 110, "10, 20 more, 10 less, 80 more");
+        Ok(())
+    }
+
+    #[test]
+    fn an_end_in_another_way_is_another_end_and_a_task_that_is_gone_has_none() -> Result<(), StoreError> {
+        let connection = with_downloads(1)?;
+        let canceled = State { intent: Intent::Run, status: TaskStatus::Canceled };
+        let canceled = Change::State { id: TaskId(1), state: canceled, finished: None };
+        apply(&connection, &[canceled, ended(1), ended(9), placing(9, 9)?])?;
+        assert_eq!(ends(&connection)?, [TaskId(1), TaskId(1)]);
+        assert_eq!(today(&connection)?, Traffic { fetched: 1, ..Traffic::default() });
+        Ok(())
+    }
 }

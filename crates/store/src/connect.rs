@@ -24,6 +24,9 @@ const MOMENT: Duration = Duration::from_millis(500);
 /// change the same pages again and again; each is written once.
 const WRITER_PAGES: i64 = -8192;
 
+/// Statements that a connection keeps prepared: more than the steps of a task need by turns.
+const STATEMENTS: usize = 32;
+
 /// Pages in the log before they are moved into the database.
 const LOG_PAGES: i64 = 4096;
 
@@ -163,6 +166,7 @@ fn open(path: &Path, access: OpenFlags, locks: Locks) -> Result<Connection, Stor
         Locks::Folder => Connection::open_with_flags_and_vfs(path, flags, c"unix-dotfile")?,
     };
     connection.busy_timeout(PATIENCE)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
     Ok(connection)
 }
 

@@ -121,11 +121,11 @@ mod tests {
     use crate::migrate::to_latest;
 
     #[test]
-    fn no_trigger_makes_sqlite_copy_every_page_that_a_new_task_changes() -> Result<(), StoreError> {
+    fn no_trigger_makes_sqlite_copy_every_page_that_a_new_or_changed_task_changes() -> Result<(), StoreError> {
         let mut connection = Connection::open_in_memory()?;
         to_latest(&mut connection)?;
         let mut select = connection.prepare(
-            "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'task' AND sql LIKE '%INSERT ON task%'",
+            "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'task' AND sql NOT LIKE '%DELETE ON task%'",
         )?;
         let waiting = select.query_map([], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
         assert!(waiting.is_empty(), "{waiting:?}");

@@ -1,6 +1,6 @@
 //! The ends of tasks, for readers who were not there.
 //!
-//! Owns the tables of ends and mailboxes; a trigger writes the ends, in the commit of the end itself. Rule kept here: a
+//! Owns the tables of ends and mailboxes. Rules kept here: an end is written in the commit of the end itself; a
 //! mailbox that says how far it has read is never given that again, whatever is killed meanwhile (M172).
 
 use haul_model::status::TaskStatus;
@@ -18,6 +18,12 @@ pub struct Ending {
     pub task: TaskId,
     /// How it ended.
     pub status: TaskStatus,
+}
+
+/// A task ends this way.
+pub(crate) fn note(connection: &Connection, id: TaskId, state: &str) -> Result<(), StoreError> {
+    connection.prepare_cached("INSERT INTO ending (task, state) VALUES (?1, ?2)")?.execute(params![id.0, state])?;
+    Ok(())
 }
 
 /// The ends that a mailbox has not seen, oldest first, and after `after` at that; at most `most`.

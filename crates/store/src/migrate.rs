@@ -23,6 +23,7 @@ fn migrations() -> Migrations<'static> {
         M::up(include_str!("migrations/0006.sql")),
         M::up(include_str!("migrations/0007.sql")),
         M::up(include_str!("migrations/0008.sql")),
+        M::up(include_str!("migrations/0009.sql")),
     ])
 }
 

@@ -1,7 +1,7 @@
 //! What several changes make of one row, written by one statement.
 //!
-//! Owns the values that wait to be put into the row of one task. Refuses to look at what is there. Rules kept here: whoever
-//! changes anything else of a task finds them written; the name, which indexes have, is not written where it stays the same,
+//! Owns the values that wait to be put into the row of one task, and what they bring. Rules kept here: whoever
+//! changes anything else of a task finds them written; what has come is counted where it is written; the name, which indexes have, is not written where it stays the same,
 //! for SQLite would take it out of each of them and put it back.
 
 use haul_model::task::TaskId;
@@ -9,9 +9,13 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, params, params_from_iter};
 
 use crate::error::StoreError;
+use crate::traffic::Gain;
 
 /// The column of the final name.
 const NAME: &str = "name";
+
+/// The column of the bytes that are proven.
+const RECEIVED: &str = "received";
 
 /// A value for a column.
 #[derive(Debug)]
@@ -36,11 +40,12 @@ pub(crate) fn set_once(name: &'static str, value: impl Into<Value>) -> Column {
 pub(crate) struct Rows<'a> {
     connection: &'a Connection,
     waiting: Option<(TaskId, Vec<Column>)>,
+    gain: Gain,
 }
 
 impl<'a> Rows<'a> {
-    pub(crate) const fn of(connection: &'a Connection) -> Self {
-        Self { connection, waiting: None }
+    pub(crate) fn of(connection: &'a Connection) -> Self {
+        Self { connection, waiting: None, gain: Gain::default() }
     }
 
     /// Puts values into the row of a task, together with those that wait for the same row.
@@ -64,12 +69,31 @@ impl<'a> Rows<'a> {
 
     /// The connection, once what waits is written.
     pub(crate) fn written(&mut self) -> Result<&'a Connection, StoreError> {
-        if let Some((id, columns)) = self.waiting.take()
-            && write(self.connection, id, columns)? == 0
-        {
-            tracing::debug!(%id, "a change of a task that is gone");
+        if let Some((id, columns)) = self.waiting.take() {
+            self.count(id, &columns)?;
+            if write(self.connection, id, columns)? == 0 {
+                tracing::debug!(%id, "a change of a task that is gone");
+            }
         }
         Ok(self.connection)
+    }
+
+    /// What the changes bring besides.
+    pub(crate) const fn gain(&mut self) -> &mut Gain {
+        &mut self.gain
+    }
+
+    /// Writes what still waits, and what has been counted.
+    pub(crate) fn end(mut self) -> Result<(), StoreError> {
+        let connection = self.written()?;
+        self.gain.keep(connection)
+    }
+
+    fn count(&mut self, id: TaskId, columns: &[Column]) -> Result<(), StoreError> {
+        match columns.iter().find(|column| column.name == RECEIVED).map(|column| &column.value) {
+            Some(Value::Integer(bytes)) => self.gain.proves(self.connection, id, bytes.unsigned_abs()),
+            _ => Ok(()),
+        }
     }
 }
 

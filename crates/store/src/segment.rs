@@ -8,6 +8,15 @@ use haul_model::task::TaskId;
 use rusqlite::{Connection, params};
 
 use crate::error::StoreError;
+use crate::traffic::Gain;
+
+/// Takes the place of whatever was known of the task's segments, and counts what is new.
+pub(crate) fn prove(connection: &Connection, id: TaskId, segments: &[Segment]) -> Result<(), StoreError> {
+    let mut gain = Gain::default();
+    gain.proves(connection, id, received(segments))?;
+    gain.keep(connection)?;
+    replace(connection, id, segments)
+}
 
 /// Takes the place of whatever was known of the task's segments.
 pub(crate) fn replace(connection: &Connection, id: TaskId, segments: &[Segment]) -> Result<(), StoreError> {
@@ -17,14 +26,22 @@ pub(crate) fn replace(connection: &Connection, id: TaskId, segments: &[Segment])
     for segment in segments {
         insert.execute(params![id.0, segment.start, segment.end, segment.done, seal(id, *segment)])?;
     }
-    let received: u64 = segments.iter().map(Segment::received).sum();
-    connection.prepare_cached("UPDATE task SET received = ?2 WHERE id = ?1")?.execute(params![id.0, received])?;
+    connection
+        .prepare_cached("UPDATE task SET received = ?2 WHERE id = ?1")?
+        .execute(params![id.0, received(segments)])?;
     Ok(())
+}
+
+fn received(segments: &[Segment]) -> u64 {
+    segments.iter().map(Segment::received).sum()
 }
 
 /// Forgets the task's segments.
 pub(crate) fn forget(connection: &Connection, id: TaskId) -> Result<(), StoreError> {
-    connection.prepare_cached("DELETE FROM segment WHERE task = ?1")?.execute([id.0])?;
+    // A statement that deletes notes first what it is to delete, in a table of its own; small files have nothing of the kind.
+    if connection.prepare_cached("SELECT 1 FROM segment WHERE task = ?1")?.exists([id.0])? {
+        connection.prepare_cached("DELETE FROM segment WHERE task = ?1")?.execute([id.0])?;
+    }
     Ok(())
 }
 

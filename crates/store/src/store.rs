@@ -194,7 +194,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the database failed.
     pub async fn checkpoint(&self, id: TaskId, segments: Vec<Segment>) -> Result<(), StoreError> {
-        self.writer.run(move |transaction| segment::replace(transaction, id, &segments)).await
+        self.writer.run(move |transaction| segment::prove(transaction, id, &segments)).await
     }
 
     /// Reserves another final name for a live task; a taken one is counted on.

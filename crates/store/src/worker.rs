@@ -251,13 +251,13 @@ fn in_savepoint<T>(
     transaction: &mut Transaction<'_>,
     job: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
 ) -> Result<T, StoreError> {
-    transaction.execute_batch("SAVEPOINT job")?;
+    transaction.prepare_cached("SAVEPOINT job")?.execute([])?;
     let result = job(transaction);
     if result.is_err() && !transaction.is_autocommit() {
         transaction.execute_batch("ROLLBACK TO job")?;
     }
     if !transaction.is_autocommit() {
-        transaction.execute_batch("RELEASE job")?;
+        transaction.prepare_cached("RELEASE job")?.execute([])?;
     }
     result
 }
