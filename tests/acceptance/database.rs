@@ -3,5 +3,6 @@
 mod calls;
 mod damaged;
 mod found;
+mod made;
 mod refused;
 pub(crate) mod tool;

@@ -69,6 +69,7 @@ mod sleep;
 mod slots;
 mod small;
 mod space;
+mod starting;
 mod states;
 mod tls;
 mod undo_remove;

@@ -56,6 +56,15 @@ impl Look {
     }
 }
 
+/// Where a database comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Age {
+    /// This process has made it a moment ago: there is nothing to find out about it.
+    New,
+    /// It was there.
+    Found,
+}
+
 /// The two connections of a store.
 #[derive(Debug)]
 pub(crate) struct Pair {
@@ -78,7 +87,7 @@ enum Locks {
 ///
 /// # Errors
 /// [`StoreError`]; nothing was changed then.
-pub(crate) fn connect(path: &Path) -> Result<Pair, StoreError> {
+pub(crate) fn connect(path: &Path, age: Age) -> Result<Pair, StoreError> {
     let locks = if has_locks(path) { Locks::Kernel } else { Locks::Folder };
     if locks == Locks::Folder {
         // A process that was killed leaves it behind; ours holds the home, so it is nobody's.
@@ -96,6 +105,7 @@ pub(crate) fn connect(path: &Path) -> Result<Pair, StoreError> {
     }
     let look = Look::of(pages(&writer)?, doubt::is_marked(path), locks);
     match look {
+        Look::First if age == Age::New => {}
         Look::First => check(&writer)?,
         Look::Beside => migrate::check_schema(&writer)?,
     }

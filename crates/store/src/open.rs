@@ -5,7 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::connect::{Pair, connect};
+use crate::connect::{Age, Pair, connect};
 use crate::error::StoreError;
 use crate::files::{self, with_ending};
 use crate::store::Store;
@@ -48,7 +48,7 @@ pub(crate) enum Access {
 /// # Errors
 /// [`StoreError`] when the file cannot be used at all; nothing is changed then.
 pub(crate) fn open(path: &Path) -> Result<(Access, Option<Damage>), StoreError> {
-    let open = || make_if_missing(path).and_then(|()| connect(path)).map_err(|error| error.at(path));
+    let open = || make_if_missing(path).and_then(|age| connect(path, age)).map_err(|error| error.at(path));
     let opened = match open() {
         // SQLite takes a page of the schema that it cannot read for a damaged one. Only what is so again, in a file that
         // can be read, is damage.
@@ -60,7 +60,7 @@ pub(crate) fn open(path: &Path) -> Result<(Access, Option<Damage>), StoreError> 
         Err(StoreError::Damaged(why)) => {
             let damage = rebuild(path).map_err(|error| error.at(path))?;
             tracing::warn!(%why, ?damage, "the database was damaged and has been rebuilt");
-            Ok((Access::Whole(connect(path)?), Some(damage)))
+            Ok((Access::Whole(connect(path, Age::Found)?), Some(damage)))
         }
         Err(why @ (StoreError::Full | StoreError::Denied(_))) => match image::of(path) {
             Ok(picture) => Ok((Access::Picture(picture, why), None)),
@@ -83,23 +83,22 @@ pub(crate) fn open(path: &Path) -> Result<(Access, Option<Damage>), StoreError> 
 }
 
 /// A database is built under another name, so that one of length zero is never ours.
-fn make_if_missing(path: &Path) -> Result<(), StoreError> {
+fn make_if_missing(path: &Path) -> Result<Age, StoreError> {
     if path.symlink_metadata().is_ok() {
         // SQLite would take a file without a whole page for a new one, but ours appear with all their pages.
         let emptied = path.metadata().is_ok_and(|found| found.is_file() && found.len() < SMALLEST_PAGE);
-        return if emptied { Err(StoreError::Damaged("the file is empty".into())) } else { Ok(()) };
+        return if emptied { Err(StoreError::Damaged("the file is empty".into())) } else { Ok(Age::Found) };
     }
-    let built = built_beside(path);
-    if !built.exists() {
-        let unfinished = with_ending(path, ".new");
-        salvage::make(&unfinished)?;
-        finish(&unfinished, &built)?;
+    let (built, unfinished) = (built_beside(path), with_ending(path, ".new"));
+    let (whole, age) = if built.exists() { (built, Age::Found) } else { (unfinished, Age::New) };
+    if age == Age::New {
+        salvage::make_with_log(&whole)?;
     }
     // A log without its database belongs to another one: it would be played into ours.
     if with_ending(path, "-wal").exists() {
         files::set_aside(path)?;
     }
-    finish(&built, path)
+    finish(&whole, path).map(|()| age)
 }
 
 /// Puts what can be read of a damaged database into a new one, which then takes its place.

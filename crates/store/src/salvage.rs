@@ -11,7 +11,7 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _, params_from_iter};
 
 use crate::error::StoreError;
-use crate::files::{create_private, remove_database, with_ending};
+use crate::files::{create_private, has_locks, remove_database, with_ending};
 use crate::{answer, batch, group, log, migrate, secret, segment, task, traffic};
 
 /// Bytes of a page of ours.
@@ -26,6 +26,17 @@ const MOST: u64 = 100_000_000;
 /// Makes an empty database at `path`, as one file.
 pub(crate) fn make(path: &Path) -> Result<(), StoreError> {
     close(begin(path)?)
+}
+
+/// Makes an empty database at `path` that is changed with a log from the beginning, where its file system has locks.
+pub(crate) fn make_with_log(path: &Path) -> Result<(), StoreError> {
+    let new = begin(path)?;
+    if has_locks(path) {
+        // Who has it alone needs no memory to share, which the rules for a file that nobody knows do not offer.
+        new.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
+        new.pragma_update(None, "journal_mode", "WAL")?;
+    }
+    close(new)
 }
 
 /// What of a damaged database is looked at, the most complete first; what one hides is looked for in the next.
@@ -101,6 +112,9 @@ fn begin(path: &Path) -> Result<Connection, StoreError> {
     // Nobody else knows this file yet, so it needs no locks.
     let mut new = Connection::open_with_flags_and_vfs(path, flags, c"unix-none")?;
     new.pragma_update(None, "foreign_keys", true)?;
+    // It is put on disk when it is whole, and before that a kill leaves nothing that anybody uses.
+    new.pragma_update(None, "synchronous", "OFF")?;
+    new.pragma_update(None, "journal_mode", "MEMORY")?;
     migrate::to_latest(&mut new)?;
     Ok(new)
 }

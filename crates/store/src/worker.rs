@@ -11,7 +11,7 @@ use std::thread::JoinHandle;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use tokio::sync::oneshot;
 
-use crate::connect::connect;
+use crate::connect::{Age, connect};
 use crate::crash;
 use crate::error::StoreError;
 
@@ -80,7 +80,7 @@ impl Link {
     /// The connection; when there is none yet, it is tried again, and the reader follows.
     fn writable(&mut self, fresh: &Fresh) -> Result<&mut Connection, StoreError> {
         if self.connection.is_err() {
-            let pair = connect(&self.path).map_err(|error| error.at(&self.path));
+            let pair = connect(&self.path, Age::Found).map_err(|error| error.at(&self.path));
             self.connection = pair.map(|pair| {
                 tracing::info!("the database can be written again");
                 *fresh.lock().unwrap_or_else(PoisonError::into_inner) = Some(pair.reader);
@@ -260,4 +260,36 @@ fn in_savepoint<T>(
         transaction.prepare_cached("RELEASE job")?.execute([])?;
     }
     result
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The number that is in the table.
+    fn number(connection: &Connection) -> Result<u64, StoreError> {
+        Ok(connection.query_row("SELECT number FROM it", [], |row| row.get(0))?)
+    }
+
+    #[tokio::test]
+    async fn reads_that_wait_together_share_one_picture_and_the_next_ones_have_a_newer_one() -> Result<(), StoreError> {
+        let folder = tempfile::tempdir().map_err(StoreError::of_disk)?;
+        let path = folder.path().join("it.db");
+        let writer = Connection::open(&path)?;
+        writer.execute_batch("PRAGMA journal_mode = WAL; CREATE TABLE it (number); INSERT INTO it VALUES (1)")?;
+        let reader = Reader::start(Connection::open(&path)?).map_err(StoreError::of_disk)?;
+        let (open, gate) = mpsc::channel::<()>();
+        let busy = reader.run(move |_| Ok(gate.recv().is_ok()));
+        let changing = reader.run(move |connection| {
+            let before = number(connection)?;
+            writer.execute("UPDATE it SET number = 2", [])?;
+            Ok(before)
+        });
+        let opening = async move { open.send(()).is_ok() };
+        // Asked for in this order: the two in the middle wait while the first one is busy.
+        let (was_busy, changed, beside, opened) = tokio::join!(busy, changing, reader.run(number), opening);
+        assert!(was_busy? && opened);
+        assert_eq!((changed?, beside?, reader.run(number).await?), (1, 1, 2));
+        Ok(())
+    }
 }

@@ -9,14 +9,14 @@ use super::tool::sql;
 use crate::world::{World, names_in};
 
 /// Calls that change what the disk holds.
-const CHANGING: &str = "pwrite64,fdatasync,fsync,ftruncate,rename,renameat,renameat2,unlink";
+pub(super) const CHANGING: &str = "pwrite64,fdatasync,fsync,ftruncate,rename,renameat,renameat2,unlink";
 
 /// More rounds than any of the loops below needs.
-const MANY: u32 = 500;
+pub(super) const MANY: u32 = 500;
 
 /// What to put before a command so that `injections` happen, but only to files whose names begin like the database's;
 /// what happened stands in `log`.
-fn on_database(home: &Home, injections: &[&str], log: &Path) -> Vec<String> {
+pub(super) fn on_database(home: &Home, injections: &[&str], log: &Path) -> Vec<String> {
     let database = home.folder().join("haul.db");
     let mut words = injecting(injections, &database);
     let database = database.display();
@@ -28,7 +28,7 @@ fn on_database(home: &Home, injections: &[&str], log: &Path) -> Vec<String> {
     words
 }
 
-fn happened(log: &Path) -> bool {
+pub(super) fn happened(log: &Path) -> bool {
     std::fs::read_to_string(log).is_ok_and(|log| log.contains("INJECTED") || log.contains("SIGKILL"))
 }
 
