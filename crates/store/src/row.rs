@@ -1,8 +1,8 @@
 //! What several changes make of one row, written by one statement.
 //!
 //! Owns the values that wait to be put into the row of one task, and what they bring. Rules kept here: whoever
-//! changes anything else of a task finds them written; what has come is counted where it is written; the name, which indexes have, is not written where it stays the same,
-//! for SQLite would take it out of each of them and put it back.
+//! changes anything else of a task finds them written; what has come is counted where it is written; the name, which
+//! indexes have, is not written where it stays the same, for SQLite would take it out of each of them and put it back.
 
 use haul_model::task::TaskId;
 use rusqlite::types::Value;

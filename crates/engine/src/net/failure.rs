@@ -112,7 +112,8 @@ fn category(error: &reqwest::Error, url: &Url) -> Category {
                 Category::NetReset
             }
         }
-        Some(_) | None if error.is_connect() => Category::NetOffline,
+        // Where no call of the system failed, the library gave up a connection that others had begun.
+        Some(_) | None if error.is_connect() && find::<io::Error>(error).is_some() => Category::NetOffline,
         Some(_) | None => Category::NetReset,
     }
 }
