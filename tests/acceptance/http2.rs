@@ -25,13 +25,13 @@ const CANCEL: u32 = 8;
 const HTTP_1_1_REQUIRED: u32 = 13;
 
 /// A world that trusts a server with HTTP/2.
-struct Stage {
-    world: World,
-    ca: TestCa,
+pub(crate) struct Stage {
+    pub(crate) world: World,
+    pub(crate) ca: TestCa,
 }
 
 impl Stage {
-    fn new() -> Result<Stage> {
+    pub(crate) fn new() -> Result<Stage> {
         let ca = TestCa::new()?;
         Ok(Stage { world: World::of(home()?.trusting(&ca)?)?, ca })
     }

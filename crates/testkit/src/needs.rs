@@ -3,9 +3,11 @@
 //! Owns the question whether it is there, and the words when it is not. Rule kept here: a case that cannot run says so
 //! where nobody overlooks it, past the capturing of the test runner.
 
-use std::io::Write as _;
+use std::io::{self, Write as _};
 use std::process::Command;
 use std::sync::OnceLock;
+
+use rustix::fs::XattrFlags;
 
 use crate::small_disk::SmallDisk;
 
@@ -22,6 +24,8 @@ pub enum Need {
     MemoryLimit,
     /// A network namespace.
     NetworkOfItsOwn,
+    /// Attributes of the user's own on temporary files.
+    Attributes,
 }
 
 /// Tells whether the machine has `need`; where it has not, says on standard error which test did not run.
@@ -42,6 +46,7 @@ impl Need {
         static STRACE: OnceLock<bool> = OnceLock::new();
         static CLOCK: OnceLock<bool> = OnceLock::new();
         static NETWORK: OnceLock<bool> = OnceLock::new();
+        static ATTRIBUTES: OnceLock<bool> = OnceLock::new();
         match self {
             Need::Mount => *MOUNT.get_or_init(|| SmallDisk::image("8m").is_ok()),
             Need::Strace => *STRACE.get_or_init(|| succeeds("strace", &["-f", "-o", "/dev/null", "true"])),
@@ -50,6 +55,7 @@ impl Need {
             Need::NetworkOfItsOwn => {
                 *NETWORK.get_or_init(|| succeeds("unshare", &["--net", "--mount", "ip", "link", "set", "lo", "up"]))
             }
+            Need::Attributes => *ATTRIBUTES.get_or_init(|| has_attributes().is_ok()),
         }
     }
 
@@ -60,8 +66,13 @@ impl Need {
             Need::ClockOfItsOwn => "no time namespace can be made here; root on a recent kernel can",
             Need::MemoryLimit => "no memory control group can be made here; root can where they are mounted",
             Need::NetworkOfItsOwn => "no network namespace can be made here, or iproute2 is not installed; root can",
+            Need::Attributes => "the file system of temporary files keeps no attributes of users",
         }
     }
+}
+
+fn has_attributes() -> io::Result<()> {
+    Ok(rustix::fs::fsetxattr(tempfile::tempfile()?, "user.haul.test", b"1", XattrFlags::empty())?)
 }
 
 fn succeeds(program: &str, args: &[&str]) -> bool {

@@ -55,6 +55,8 @@ mod tests {
     use std::os::unix::fs::FileExt as _;
     use std::time::{Duration, SystemTime};
 
+    use haul_testkit::{Need, needs};
+
     use super::*;
 
     #[test]
@@ -62,9 +64,10 @@ mod tests {
         let file = tempfile::tempfile()?;
         file.write_all_at(b"ours", 0)?;
         assert!(!was_written_since(&file)?);
-        if stamp(&file).is_err() {
-            return Ok(()); // Here is a file system without stamps.
+        if !needs(Need::Attributes) {
+            return Ok(());
         }
+        stamp(&file)?;
         assert!(!was_written_since(&file)?, "nobody has written");
         stamp(&file)?;
         // What a write does to the time, without waiting until the clock of the file system moves.
